@@ -1,0 +1,11 @@
+import type { Tx } from '../spine/tx.ts';
+
+/** One queue in the control state; a job sent inside a transaction exists only if that transaction commits. */
+export interface Jobs {
+  send(name: string, data: object, options?: { tx?: Tx; singletonKey?: string; startAfterMs?: number }): Promise<void>;
+  /** Registers the worker of a queue. A throw is retried with back-off, five times. */
+  work<T extends object>(name: string, handle: (data: T) => Promise<void>): Promise<void>;
+  /** Cron in UTC, at most one run per tick over all nodes. */
+  schedule(name: string, cron: string, data?: object): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,37 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** timestamptz: read as Date, written as Date or ISO text. */
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+/** Tables of the spine: the ledger, its feeds, the catalog, and what keeps several processes in step. */
+export type SpineTables = {
+  workspaces: { id: string; name: string; created_at: Timestamp; content_key: Uint8Array };
+  teams: { id: string; workspace_id: string; name: string; slug: string; created_at: Timestamp };
+  environments: { id: string; workspace_id: string; name: string; created_at: Timestamp };
+  agents: { id: string; workspace_id: string; team_id: string; slug: string; name: string; created_at: Timestamp };
+  agent_aliases: { workspace_id: string; team_id: string; alias: string; agent_id: string };
+  ledger: {
+    workspace_id: string;
+    seq: number;
+    time: string; // ISO 8601, milliseconds, UTC, exactly as hashed
+    actor: string;
+    type: string;
+    resource: string;
+    payload_commit: string;
+    leaf: Uint8Array;
+    event_id: string;
+  };
+  ledger_payloads: { event_id: string; workspace_id: string; version: number; payload: string; commit_key: Uint8Array };
+  ledger_heads: { workspace_id: string; seq: Generated<number> };
+  ops_cursors: { subscription: string; workspace_id: string; position: string; updated_at: Timestamp };
+  ops_leases: { name: string; holder: string; until: Timestamp };
+  ops_idempotency: {
+    workspace_id: string;
+    actor: string;
+    key: string;
+    request_hash: string;
+    status: number | null;
+    body: string | null;
+    created_at: Timestamp;
+  };
+};
