@@ -1,0 +1,32 @@
+import type { Sender } from './rows.ts';
+
+/** One OTLP request as the HTTP edge hands it over: authenticated, its compressed size bounded, nothing read yet. */
+export type IngestRequest = {
+  signal: 'traces' | 'logs' | 'metrics';
+  contentType: 'protobuf' | 'json';
+  encoding: 'gzip' | 'deflate' | 'identity';
+  /** Ownership passes on: the buffer is transferred to the ingest thread. */
+  body: Uint8Array;
+  sender: Sender;
+};
+
+/** Sent only after fsync of file and directory. `rejected` counts what partial_success must name. */
+export type IngestReply = { rejected: number; message: string };
+
+export type IngestStatus = {
+  /** Segments kept on disk and not yet in the warehouse. */
+  spoolSegments: number;
+  spoolBytes: number;
+  /** Age of the oldest of them, milliseconds. */
+  spoolAgeMs: number;
+  quarantined: number;
+  acceptedSpans: number;
+  insertedSpans: number;
+};
+
+/** Takes telemetry and keeps it. `accept` throws AppError `ingest.*` where nothing of the request was kept. */
+export interface Ingest {
+  accept(request: IngestRequest): Promise<IngestReply>;
+  status(): IngestStatus;
+  close(): Promise<void>;
+}
