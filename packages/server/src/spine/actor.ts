@@ -12,6 +12,9 @@ export type Actor =
   | { kind: 'person'; id: string; grants: readonly Grant[]; sessionId: string }
   | { kind: 'key'; id: string; teamId: string; agent: string | null; environment: string | null; scopes: readonly KeyScope[] }
   | { kind: 'job'; id: string }
-  | { kind: 'system'; id: 'system' };
+  | { kind: 'system'; id: 'system' }
+  /** A request that is not signed in: may only try to sign in. */
+  | { kind: 'guest'; id: 'guest' };
 
 export const systemActor: Actor = { kind: 'system', id: 'system' };
+export const guestActor: Actor = { kind: 'guest', id: 'guest' };
