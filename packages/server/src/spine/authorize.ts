@@ -23,7 +23,12 @@ export const actions = {
 } as const satisfies Record<string, { role: Role; scope: KeyScope }>;
 
 /** Rights that come with being somebody, not with a grant. */
-const innate = { 'session.create': 'guest', 'session.end': 'person', 'self.read': 'person', 'self.change': 'person' } as const;
+const innate = {
+  'session.create': 'guest',
+  'session.end': 'person',
+  'self.read': 'person',
+  'self.change': 'person',
+} as const;
 
 export type Action = keyof typeof actions | keyof typeof innate;
 /**
@@ -58,7 +63,9 @@ export function visibleTeams(actor: Actor, action: Action): 'all' | readonly str
   if (actor.kind === 'guest' || isInnate(action)) return [];
   const need = actions[action];
   if (actor.kind === 'key') return actor.scopes.includes(need.scope) ? [actor.teamId] : [];
-  const fit = actor.grants.filter((g) => rank[g.role] >= rank[need.role] && g.agentId === null && g.environment === null);
+  const fit = actor.grants.filter(
+    (g) => rank[g.role] >= rank[need.role] && g.agentId === null && g.environment === null,
+  );
   if (fit.some((g) => g.teamId === null)) return 'all';
   return [...new Set(fit.flatMap((g) => (g.teamId === null ? [] : [g.teamId])))];
 }
@@ -68,5 +75,5 @@ const isInnate = (action: Action): action is keyof typeof innate => action in in
 const covers = (grant: Grant, at: Resource): boolean =>
   at === 'anywhere' ||
   ((grant.teamId === null || grant.teamId === at.teamId) &&
-  (grant.agentId === null || grant.agentId === at.agentId) &&
-  (grant.environment === null || grant.environment === at.environment));
+    (grant.agentId === null || grant.agentId === at.agentId) &&
+    (grant.environment === null || grant.environment === at.environment));

@@ -5,50 +5,156 @@ type Entry = { status: number; title: string; detail: string };
  * docs/errors.md is generated from this table; codes never change their meaning.
  */
 export const catalogue = {
-  'request.invalid': { status: 400, title: 'The request does not fit', detail: 'Mend the fields named in "fields" and send it again.' },
+  'request.invalid': {
+    status: 400,
+    title: 'The request does not fit',
+    detail: 'Mend the fields named in "fields" and send it again.',
+  },
   'request.malformed': { status: 400, title: 'The body cannot be read', detail: '{reason}' },
-  'request.too_large': { status: 413, title: 'The body is too large', detail: 'At most {limit} bytes; this one has more. Send smaller batches.' },
-  'request.not_found': { status: 404, title: 'No such address', detail: 'There is nothing at {path}. The API is described at /api/v1/openapi.json.' },
+  'request.too_large': {
+    status: 413,
+    title: 'The body is too large',
+    detail: 'At most {limit} bytes; this one has more. Send smaller batches.',
+  },
+  'request.not_found': {
+    status: 404,
+    title: 'No such address',
+    detail: 'There is nothing at {path}. The API is described at /api/v1/openapi.json.',
+  },
   'request.idempotency_conflict': {
     status: 409,
     title: 'Idempotency-Key already used',
     detail: 'This key came with another request body within 24 hours. Use a new key for a new request.',
   },
-  'request.in_progress': { status: 409, title: 'Still under way', detail: 'The first request with this Idempotency-Key is still running. Ask again shortly.' },
+  'request.in_progress': {
+    status: 409,
+    title: 'Still under way',
+    detail: 'The first request with this Idempotency-Key is still running. Ask again shortly.',
+  },
   'request.method_not_allowed': { status: 405, title: 'Method not allowed', detail: '{path} takes {allowed}.' },
-  'request.cursor_invalid': { status: 400, title: 'Cursor not valid', detail: 'Cursors are opaque and belong to one list. Start again without one.' },
+  'request.cursor_invalid': {
+    status: 400,
+    title: 'Cursor not valid',
+    detail: 'Cursors are opaque and belong to one list. Start again without one.',
+  },
   'request.rate_limited': { status: 429, title: 'Too many requests', detail: 'Wait {seconds} s, then try again.' },
-  'access.unauthenticated': { status: 401, title: 'Not signed in', detail: 'Sign in, or send an API key as "x-signalbox-key: sbx_…" or "Authorization: Bearer sbx_…".' },
-  'access.key_invalid': { status: 401, title: 'Key not accepted', detail: 'This API key is unknown, revoked or expired. Make a new one under Settings → Keys.' },
-  'access.denied': { status: 403, title: 'Not allowed', detail: 'This needs the right "{action}". Ask a workspace admin for it.' },
-  'access.csrf': { status: 403, title: 'Request from another page', detail: 'The x-signalbox-csrf header is missing or does not match the session. Reload the page.' },
+  'access.unauthenticated': {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'Sign in, or send an API key as "x-signalbox-key: sbx_…" or "Authorization: Bearer sbx_…".',
+  },
+  'access.key_invalid': {
+    status: 401,
+    title: 'Key not accepted',
+    detail: 'This API key is unknown, revoked or expired. Make a new one under Settings → Keys.',
+  },
+  'access.denied': {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'This needs the right "{action}". Ask a workspace admin for it.',
+  },
+  'access.csrf': {
+    status: 403,
+    title: 'Request from another page',
+    detail: 'The x-signalbox-csrf header is missing or does not match the session. Reload the page.',
+  },
   'access.not_found': { status: 404, title: 'Not found', detail: 'No {noun} with this id is visible to you.' },
-  'access.sign_in_failed': { status: 401, title: 'Sign-in failed', detail: 'E-mail or password is wrong. After {left} more tries this address waits.' },
-  'access.throttled': { status: 429, title: 'Too many tries', detail: 'Wait {seconds} s before the next try, or use a sign-in link (signalbox login-link).' },
-  'access.link_invalid': { status: 410, title: 'Link no longer valid', detail: 'Sign-in links work once and for 15 minutes. Make a new one with: signalbox login-link' },
+  'access.sign_in_failed': {
+    status: 401,
+    title: 'Sign-in failed',
+    detail: 'E-mail or password is wrong. After {left} more tries this address waits.',
+  },
+  'access.throttled': {
+    status: 429,
+    title: 'Too many tries',
+    detail: 'Wait {seconds} s before the next try, or use a sign-in link (signalbox login-link).',
+  },
+  'access.link_invalid': {
+    status: 410,
+    title: 'Link no longer valid',
+    detail: 'Sign-in links work once and for 15 minutes. Make a new one with: signalbox login-link',
+  },
   'access.conflict': { status: 409, title: 'Already there', detail: '{what} exists already. Choose another name.' },
-  'access.scope_exceeded': { status: 403, title: 'More than you hold', detail: 'A key may carry only rights its maker has there. Missing: {missing}.' },
-  'access.last_admin': { status: 409, title: 'Last admin', detail: 'The workspace would have no admin left. Grant admin to someone else first.' },
+  'access.scope_exceeded': {
+    status: 403,
+    title: 'More than you hold',
+    detail: 'A key may carry only rights its maker has there. Missing: {missing}.',
+  },
+  'access.last_admin': {
+    status: 409,
+    title: 'Last admin',
+    detail: 'The workspace would have no admin left. Grant admin to someone else first.',
+  },
   'config.invalid': { status: 500, title: 'Configuration not valid', detail: '{reason}' },
-  'config.data_dir_in_use': { status: 500, title: 'Data directory in use', detail: '{path} belongs to process {pid}. Stop it, or start with another SIGNALBOX_STATE_DATA_DIR.' },
+  'config.data_dir_in_use': {
+    status: 500,
+    title: 'Data directory in use',
+    detail: '{path} belongs to process {pid}. Stop it, or start with another SIGNALBOX_STATE_DATA_DIR.',
+  },
   'config.key_unreadable': { status: 500, title: 'Root key not readable', detail: '{reason}' },
   'ingest.unsupported_type': {
     status: 415,
     title: 'Content type not supported',
-    detail: 'OTLP/HTTP takes application/x-protobuf or application/json. Set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
+    detail:
+      'OTLP/HTTP takes application/x-protobuf or application/json. Set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf.',
   },
-  'ingest.unsupported_encoding': { status: 415, title: 'Content encoding not supported', detail: 'Use gzip, deflate or none; got {encoding}.' },
+  'ingest.unsupported_encoding': {
+    status: 415,
+    title: 'Content encoding not supported',
+    detail: 'Use gzip, deflate or none; got {encoding}.',
+  },
   'ingest.malformed': { status: 400, title: 'Not an OTLP request', detail: '{reason}' },
-  'ingest.inflated_too_large': { status: 413, title: 'Inflates to too much', detail: 'The body inflates to more than {limit} bytes. Send smaller batches.' },
-  'ingest.overloaded': { status: 429, title: 'Ingest is busy', detail: 'Nothing was kept of this request. Send it again after {seconds} s; OTLP exporters do so by themselves.' },
-  'ingest.disk_full': { status: 503, title: 'Disk quota reached', detail: 'The spool holds {used} of {limit} bytes. Free disk or raise SIGNALBOX_INGEST_SPOOL_BYTES; nothing was kept of this request.' },
-  'warehouse.unavailable': { status: 503, title: 'Warehouse is restarting', detail: 'Telemetry is still accepted. Ask again in {seconds} s.' },
-  'warehouse.limit': { status: 422, title: 'Query too large', detail: 'It needs more than the allowed {limit}. Narrow the time range or the filters.' },
-  'warehouse.failed': { status: 500, title: 'Query failed', detail: 'The warehouse refused a statement of ours. This is a defect: report it with the request id.' },
-  'monitoring.run_not_found': { status: 404, title: 'No such run', detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.' },
-  'monitoring.cursor_invalid': { status: 400, title: 'Cursor not valid', detail: 'Cursors are opaque and belong to one list. Start again without one.' },
-  'state.unavailable': { status: 503, title: 'Control state is not reachable', detail: 'The database does not answer. Telemetry is still accepted. Ask again in {seconds} s.' },
-  'internal.unexpected': { status: 500, title: 'Unexpected error', detail: 'This is a defect. Report it with the request id.' },
+  'ingest.inflated_too_large': {
+    status: 413,
+    title: 'Inflates to too much',
+    detail: 'The body inflates to more than {limit} bytes. Send smaller batches.',
+  },
+  'ingest.overloaded': {
+    status: 429,
+    title: 'Ingest is busy',
+    detail: 'Nothing was kept of this request. Send it again after {seconds} s; OTLP exporters do so by themselves.',
+  },
+  'ingest.disk_full': {
+    status: 503,
+    title: 'Disk quota reached',
+    detail:
+      'The spool holds {used} of {limit} bytes. Free disk or raise SIGNALBOX_INGEST_SPOOL_BYTES; nothing was kept of this request.',
+  },
+  'warehouse.unavailable': {
+    status: 503,
+    title: 'Warehouse is restarting',
+    detail: 'Telemetry is still accepted. Ask again in {seconds} s.',
+  },
+  'warehouse.limit': {
+    status: 422,
+    title: 'Query too large',
+    detail: 'It needs more than the allowed {limit}. Narrow the time range or the filters.',
+  },
+  'warehouse.failed': {
+    status: 500,
+    title: 'Query failed',
+    detail: 'The warehouse refused a statement of ours. This is a defect: report it with the request id.',
+  },
+  'monitoring.run_not_found': {
+    status: 404,
+    title: 'No such run',
+    detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
+  },
+  'monitoring.cursor_invalid': {
+    status: 400,
+    title: 'Cursor not valid',
+    detail: 'Cursors are opaque and belong to one list. Start again without one.',
+  },
+  'state.unavailable': {
+    status: 503,
+    title: 'Control state is not reachable',
+    detail: 'The database does not answer. Telemetry is still accepted. Ask again in {seconds} s.',
+  },
+  'internal.unexpected': {
+    status: 500,
+    title: 'Unexpected error',
+    detail: 'This is a defect. Report it with the request id.',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type ErrorCode = keyof typeof catalogue;

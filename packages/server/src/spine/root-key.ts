@@ -43,4 +43,7 @@ function parse(text: string, from: string): Uint8Array {
 const unreadable = (error: unknown, path: string): unknown =>
   error instanceof AppError
     ? error
-    : new AppError('config.key_unreadable', { params: { reason: `${path}: ${(error as Error).message}` }, cause: error });
+    : new AppError('config.key_unreadable', {
+        params: { reason: `${path}: ${(error as Error).message}` },
+        cause: error,
+      });

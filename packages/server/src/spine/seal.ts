@@ -14,7 +14,8 @@ export type Seal = {
 export function sealWith(rootKey: Uint8Array): Seal {
   if (rootKey.length !== 32) throw new RangeError('The root key has 32 bytes.');
   const keyId = createHash('sha256').update(rootKey).digest('hex').slice(0, 8);
-  const derive = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', rootKey, '', `signalbox ${purpose}`, 32));
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', rootKey, '', `signalbox ${purpose}`, 32));
   return {
     derive,
     seal(purpose, context, plain) {
@@ -27,7 +28,9 @@ export function sealWith(rootKey: Uint8Array): Seal {
       const [form, id, nonce = '', sealed = ''] = envelope.split('.');
       if (form !== 'sb1' || id !== keyId) throw new Error(`Sealed under root key ${id}, this server has ${keyId}.`);
       const box = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', derive(purpose), Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
+      const decipher = createDecipheriv('aes-256-gcm', derive(purpose), Buffer.from(nonce, 'base64url'), {
+        authTagLength: 16,
+      });
       decipher.setAAD(Buffer.from(context)).setAuthTag(box.subarray(-16));
       return decipher.update(box.subarray(0, -16), undefined, 'utf8') + decipher.final('utf8');
     },

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const units: Record<string, number> = { '': 1, kib: 1 << 10, mib: 1 << 20, gib: 1 << 30 };
+
+/** Bytes, as a number or as text with a unit: 16777216, "16 MiB". */
+const bytes = z.preprocess((raw) => {
+  const match = typeof raw === 'string' ? /^(\d+(?:\.\d+)?)\s*([kmg]ib)?$/i.exec(raw.trim()) : null;
+  return match ? Math.round(Number(match[1]) * units[(match[2] ?? '').toLowerCase()]!) : raw;
+}, z.number('a number of bytes, such as 16777216 or "16 MiB"').int().positive());
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (schemes: RegExp, example: string) =>
+  z.string().regex(schemes, `must look like ${example}`).nullable().default(null);
+
+/**
+ * Every setting: `signalbox.config.yaml` has these areas and names, the environment has SIGNALBOX_<AREA>_<NAME>.
+ * Port 0 = any free port.
+ */
+export const areas = {
+  server: z.strictObject({
+    host: z
+      .string()
+      .min(1)
+      .default('127.0.0.1')
+      .describe('Address to listen on. Anything but loopback needs TLS in front.'),
+    port: port.default(7460).describe('Web, API and OTLP over HTTP.'),
+    otlpPort: port.default(4318).describe('OTLP over HTTP, the port exporters expect.'),
+    grpcPort: port.default(4317).describe('Answers OTLP over gRPC with what to set instead.'),
+    publicUrl: url(/^https?:\/\/[^/]+$/, 'https://signalbox.example.com').describe(
+      'Where people open Signalbox, when a proxy stands in front.',
+    ),
+  }),
+  state: z.strictObject({
+    dataDir: z
+      .string()
+      .min(1)
+      .default('.signalbox')
+      .describe('Folder of the embedded stores, the spool and the root key.'),
+    databaseUrl: url(/^postgres(ql)?:\/\//, 'postgres://user@host/db').describe(
+      'PostgreSQL 15 or newer instead of the embedded store.',
+    ),
+  }),
+  warehouse: z.strictObject({
+    clickhouseUrl: url(/^https?:\/\//, 'http://user:password@host:8123/signalbox').describe(
+      'ClickHouse 26.3 or newer instead of the embedded store.',
+    ),
+  }),
+  ingest: z.strictObject({
+    spoolBytes: bytes
+      .default(10 * (1 << 30))
+      .describe('Disk quota of the spool; beyond it telemetry is refused with 503.'),
+    maxBodyBytes: bytes.default(16 << 20).describe('Largest request as sent.'),
+    maxInflatedBytes: bytes.default(64 << 20).describe('Largest request once inflated.'),
+    queueBytes: bytes
+      .default(64 << 20)
+      .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
+    retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('Age at which spans and content go.'),
+  }),
+  log: z.strictObject({
+    level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+    format: z.enum(['json', 'text']).default('json').describe('One JSON object a line, or text for a terminal.'),
+  }),
+  root: z.strictObject({
+    key: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('Root key of the seal: 64 hex digits or base64. Better as a file.'),
+    keyFile: z.string().nullable().default(null).describe('File that holds the root key; else <dataDir>/key.'),
+  }),
+};
+
+export type AreaName = keyof typeof areas;
+export type Config = { [A in AreaName]: z.output<(typeof areas)[A]> };
+
+/** `server.otlpPort` is overridden by SIGNALBOX_SERVER_OTLP_PORT. */
+export type Setting = { area: AreaName; name: string; path: string; env: string; about: string; secret: boolean };
+
+export const settings: readonly Setting[] = (Object.keys(areas) as AreaName[]).flatMap((area) =>
+  Object.entries(areas[area].shape).map(([name, schema]) => ({
+    area,
+    name,
+    path: `${area}.${name}`,
+    env: `SIGNALBOX_${area}_${name.replace(/[A-Z]/g, (c) => `_${c}`)}`.toUpperCase(),
+    about: (schema as z.ZodType).description ?? '',
+    secret: /Url$/.test(name) || `${area}.${name}` === 'root.key',
+  })),
+);
