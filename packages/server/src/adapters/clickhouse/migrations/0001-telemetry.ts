@@ -50,18 +50,18 @@ const content = `CREATE TABLE IF NOT EXISTS content (
 ) ${engine('ingested_at')}
 PARTITION BY toMonday(at)
 PRIMARY KEY (workspace_id, toStartOfHour(at), trace_id)
-ORDER BY (workspace_id, toStartOfHour(at), trace_id, ref)
+ORDER BY (workspace_id, toStartOfHour(at), trace_id, ref, team_id)
 SETTINGS ${dedup}, index_granularity = 1024, index_granularity_bytes = 67108864`;
 
 const messageRefs = `CREATE TABLE IF NOT EXISTS message_refs (
   workspace_id ${lc}, team_id ${lc}, trace_id String ${text}, span_id String ${text},
-  at DateTime64(9, 'UTC') ${delta}, direction ${lc}, index UInt16, refs Array(FixedString(16)) ${text},
+  at DateTime64(9, 'UTC') ${delta}, direction ${lc}, \`index\` UInt16, refs Array(FixedString(16)) ${text},
   ingested_at DateTime64(6, 'UTC') ${delta},
   INDEX ix_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 1
 ) ${engine('ingested_at')}
 PARTITION BY toMonday(at)
 PRIMARY KEY (workspace_id, toStartOfHour(at), trace_id)
-ORDER BY (workspace_id, toStartOfHour(at), trace_id, span_id, direction, index, at)
+ORDER BY (workspace_id, toStartOfHour(at), trace_id, span_id, direction, \`index\`, at, team_id)
 SETTINGS ${dedup}`;
 
 const logs = `CREATE TABLE IF NOT EXISTS logs (
@@ -73,7 +73,7 @@ const logs = `CREATE TABLE IF NOT EXISTS logs (
 ) ${engine('ingested_at')}
 PARTITION BY toMonday(time)
 PRIMARY KEY (workspace_id, toStartOfHour(time))
-ORDER BY (workspace_id, toStartOfHour(time), trace_id, span_id, time, event_name, cityHash64(body))
+ORDER BY (workspace_id, toStartOfHour(time), trace_id, span_id, time, event_name, cityHash64(body), team_id)
 SETTINGS ${dedup}`;
 
 /** One row per span id, resolved: run, invocation, nearest agent, what counts and what only repeats. */
