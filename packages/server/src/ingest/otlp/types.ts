@@ -59,7 +59,11 @@ export type LogIn = {
 };
 
 /** A request decoded: what can be kept, and what was refused one by one with its reason. */
-export type Decoded<Item> = { readonly items: readonly Item[]; readonly rejected: number; readonly reasons: readonly string[] };
+export type Decoded<Item> = {
+  readonly items: readonly Item[];
+  readonly rejected: number;
+  readonly reasons: readonly string[];
+};
 
 /** Bounds of a reader. Exceeding a bound of one attribute cuts it; of one span rejects it; of the wire refuses the request. */
 export type ReadLimits = {
