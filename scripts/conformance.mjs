@@ -1,0 +1,38 @@
+// What takes longer or needs more than a clone: public suites and captures in ../shared, live exporters, and the benches scaled down.
+// Run through `npm run conformance`.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runSuite } from './suite/suite.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const json = join(root, '.test', 'conformance.json');
+mkdirSync(dirname(json), { recursive: true });
+
+if (!existsSync(join(root, '..', 'shared')))
+  console.log(
+    '\n!! SKIPPED: ../shared is absent, so the public suites and captures in it are not run. The other parts are.\n',
+  );
+
+const bench = (name, ...args) => ({
+  name: `bench ${name}`,
+  command: [process.execPath, 'test/bench/main.ts', name, ...args],
+});
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/conformance/vitest.config.ts'];
+
+const ok = await runSuite(
+  [
+    [
+      {
+        name: 'conformance',
+        json,
+        command: [process.execPath, ...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${json}`],
+      },
+    ],
+    [bench('fuzz', '--seconds', '10')],
+    [bench('ingest', '--seconds', '15', '--rate', '3000')],
+    [bench('crash', '--kills', '6')],
+  ],
+  { cwd: root, limitMs: 20 * 60_000 },
+);
+process.exitCode = ok ? 0 : 1;

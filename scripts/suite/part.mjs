@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+
+/**
+ * One part of a suite: a program, and how its tests are counted.
+ * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string }} Part `json`: where vitest's JSON reporter writes
+ * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, ms: number, output: string }} Result
+ */
+
+const running = new Set();
+let stopped = false;
+
+/** Ends what runs; parts that have not begun report that they were stopped. */
+export function stopParts(signal) {
+  stopped = true;
+  for (const child of running) child.kill(signal);
+}
+
+/** Runs one part. With `live` its output goes straight out, else it is kept for the report. @returns {Promise<Result>} never rejects. */
+export function runPart(part, { cwd, live = false, limitMs = 15 * 60_000 }) {
+  const began = Date.now();
+  if (part.json) rmSync(part.json, { force: true });
+  return new Promise((resolve) => {
+    if (stopped) return resolve(resultOf(part, { code: 1, output: 'stopped before it began\n', ms: 0 }));
+    const [program, ...args] = part.command;
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...part.env },
+      stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'],
+    });
+    running.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    const timer = setTimeout(() => {
+      output += `\nstopped after ${limitMs / 1000} s\n`;
+      child.kill('SIGKILL');
+    }, limitMs);
+    const end = (code) => {
+      clearTimeout(timer);
+      running.delete(child);
+      resolve(resultOf(part, { code, output, ms: Date.now() - began }));
+    };
+    child.once('error', (error) => {
+      output += `cannot run ${program}: ${error.message}\n`;
+      end(1);
+    });
+    child.once('close', (code) => end(code ?? 1));
+  });
+}
+
+/** @returns {Result} A program that fails counts as one failed test at least, however few its report names. */
+export function resultOf(part, { code, output, ms }) {
+  const counts = part.json ? countVitest(readJson(part.json)) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  const failed = code === 0 ? counts.failed : Math.max(counts.failed, 1);
+  return { name: part.name, ok: failed === 0, passed: counts.passed, failed, skipped: counts.skipped, ms, output };
+}
+
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Tests of a report of vitest's JSON reporter. A file that could not be loaded has no tests, and counts as one failed. */
+export function countVitest(report) {
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((one) => one.status === 'failed'),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { countVitest, resultOf, runPart } from './part.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'signalbox-suite-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const node = (code: string): string[] => [process.execPath, '-e', code];
+const report = (passed: number, failed: number, files: object[] = []) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: 2,
+  numTodoTests: 1,
+  testResults: files,
+});
+
+test('counts tests, and a file that could not be loaded as one failed', () => {
+  expect(countVitest(report(5, 0))).toEqual({ passed: 5, failed: 0, skipped: 3 });
+  const broken = { status: 'failed', assertionResults: [] };
+  const named = { status: 'failed', assertionResults: [{ status: 'failed' }] };
+  expect(countVitest(report(5, 1, [broken, named]))).toMatchObject({ failed: 2 });
+  expect(countVitest(null)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a program that fails is a failure, whatever its report says', () => {
+  const json = join(folder, 'fine.json');
+  writeFileSync(json, JSON.stringify(report(5, 0)));
+  expect(resultOf({ name: 'a', command: [], json }, { code: 1, output: '', ms: 1 })).toMatchObject({
+    ok: false,
+    passed: 5,
+    failed: 1,
+  });
+  expect(resultOf({ name: 'a', command: [], json }, { code: 0, output: '', ms: 1 })).toMatchObject({
+    ok: true,
+    passed: 5,
+    failed: 0,
+  });
+});
+
+test('a report of an earlier run does not count', async () => {
+  const json = join(folder, 'old.json');
+  writeFileSync(json, JSON.stringify(report(5, 0)));
+  expect(await runPart({ name: 'a', command: node('0'), json }, { cwd: folder })).toMatchObject({
+    ok: false,
+    passed: 0,
+    failed: 1,
+  });
+});
+
+test('a part that hangs is ended, and one that cannot start says why', async () => {
+  const hung = await runPart(
+    { name: 'a', command: node('setTimeout(() => {}, 60_000)') },
+    { cwd: folder, limitMs: 300 },
+  );
+  expect(hung).toMatchObject({ ok: false, failed: 1 });
+  expect(hung.output).toContain('stopped after 0.3 s');
+  const absent = await runPart({ name: 'a', command: [join(folder, 'absent')] }, { cwd: folder });
+  expect(absent.output).toContain('cannot run');
+});
+
+/** The suite as the scripts call it, in a process of its own: what it prints, and its exit code. */
+function suite(stages: object[][]): { status: number | null; stdout: string } {
+  const entry = `import { runSuite } from ${JSON.stringify(join(import.meta.dirname, 'suite.mjs'))};
+    process.exitCode = (await runSuite(${JSON.stringify(stages)}, { cwd: '.' })) ? 0 : 1;`;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', entry], { cwd: folder, encoding: 'utf8' });
+}
+
+test('a failing part hides no other, is shown with its output, and sets the exit code', () => {
+  const bad = { name: 'bad', command: node('console.log("what went wrong"); process.exit(3)') };
+  const good = { name: 'good', command: node('console.log("fine")') };
+  const ended = suite([[bad, good], [good]]);
+  expect(ended.status).toBe(1);
+  expect(ended.stdout).toContain('what went wrong');
+  expect(ended.stdout).toMatch(/FAILED {2}bad/);
+  expect(ended.stdout.trimEnd().split('\n').at(-1)).toBe('2 passed, 1 failed');
+});
+
+test('the last line is plain when all is well', () => {
+  const ended = suite([[{ name: 'one', command: node('0') }]]);
+  expect([ended.status, ended.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '1 passed, 0 failed']);
+});

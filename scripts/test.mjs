@@ -1,0 +1,77 @@
+// The whole suite: types, lint, architecture, unit and integration on the embedded engines, the control state again on a real PostgreSQL,
+// and the browser. Run through `npm test`, which sets up first. No part of it needs the network.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPostgres } from './postgres.mjs';
+import { runSuite } from './suite/suite.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const reports = join(root, '.test');
+mkdirSync(reports, { recursive: true });
+
+const tool = (path, ...args) => [process.execPath, join(root, 'node_modules', path), ...args];
+const vitest = (name, filters, env) => {
+  const json = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`);
+  return {
+    name,
+    json,
+    env,
+    command: tool(
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${json}`,
+      ...filters,
+    ),
+  };
+};
+
+/** Debian's PostgreSQL on a random loopback port. Where there is none, that is said; in CI it is a failure. */
+async function postgresPart() {
+  const name = 'integration on PostgreSQL';
+  try {
+    const { url, stop } = await startPostgres();
+    const folders = ['adapters/postgres/', 'adapters/jobs/', 'spine/', 'access/'].map(
+      (folder) => `packages/server/src/${folder}`,
+    );
+    return { part: vitest(name, folders, { TEST_DATABASE_URL: url }), stop };
+  } catch (error) {
+    if (process.env.CI)
+      return {
+        part: {
+          name,
+          command: [process.execPath, '-e', `console.error(${JSON.stringify(error.message)}); process.exit(1)`],
+        },
+        stop: async () => {},
+      };
+    console.log(`\nSKIPPED ${name}: ${error.message}`);
+    return { part: null, stop: async () => {} };
+  }
+}
+
+const postgres = await postgresPart();
+const ok = await runSuite(
+  [
+    [
+      { name: 'types', command: tool('typescript/bin/tsc', '-b') },
+      { name: 'lint', command: tool('oxlint/bin/oxlint') },
+      { name: 'format', command: tool('oxfmt/bin/oxfmt', '--check') },
+      { name: 'unused code (knip)', command: tool('knip/bin/knip.js', '--no-progress') },
+      { name: 'lock is complete', command: [process.execPath, 'scripts/check-lock.mjs'] },
+    ],
+    [
+      vitest('architecture, unit, integration', [
+        'packages/',
+        'tools/',
+        'scripts/',
+        ...['architecture', 'bench', 'fuzz', 'oracle'].map((folder) => `test/${folder}/`),
+      ]),
+    ],
+    [postgres.part, vitest('browser', ['test/e2e/'])].filter((part) => part !== null),
+  ],
+  { cwd: root, limitMs: 10 * 60_000 },
+);
+await postgres.stop();
+process.exitCode = ok ? 0 : 1;
