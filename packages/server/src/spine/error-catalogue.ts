@@ -150,6 +150,11 @@ export const catalogue = {
     title: 'Control state is not reachable',
     detail: 'The database does not answer. Telemetry is still accepted. Ask again in {seconds} s.',
   },
+  'state.schema_newer': {
+    status: 500,
+    title: 'Data of a newer Signalbox',
+    detail: 'The database holds migration {id}, which this version does not know. Start the newer version, or restore a backup.',
+  },
   'internal.unexpected': {
     status: 500,
     title: 'Unexpected error',

@@ -22,7 +22,7 @@ export type SpineTables = {
     event_id: string;
   };
   ledger_payloads: { event_id: string; workspace_id: string; version: number; payload: string; commit_key: Uint8Array };
-  ledger_heads: { workspace_id: string; seq: Generated<number> };
+  ledger_heads: { workspace_id: string; seq: Generated<number>; time: Generated<Timestamp> };
   ops_cursors: { subscription: string; workspace_id: string; position: string; updated_at: Timestamp };
   ops_leases: { name: string; holder: string; until: Timestamp };
   ops_idempotency: {

@@ -1,0 +1,6 @@
+import { PGlite } from '@electric-sql/pglite';
+
+// Entry of a short-lived child: making a new cluster peaks at 850 MB that the server must not keep.
+const db = await PGlite.create({ dataDir: process.argv[2]! });
+await db.query('select 1');
+await db.close();

@@ -1,0 +1,5 @@
+import { foundation } from './0001-foundation.ts';
+import type { Migration } from './migration.ts';
+
+/** The spine's steps; `app.ts` puts them before those of access and the rooms. */
+export const spineMigrations: readonly Migration[] = [foundation];

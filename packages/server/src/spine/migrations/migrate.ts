@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import { AppError } from '../errors.ts';
+import type { Transactor } from '../tx.ts';
+import type { Migration } from './migration.ts';
+
+/** Any fixed number: nodes that start together take turns on it. */
+const lockKey = 7460_0001;
+
+/**
+ * Brings the schema up to date: all missing steps, in the order given, in one transaction. Returns the ids that ran.
+ * Throws `state.schema_newer` when the database holds a step this binary does not know.
+ */
+export async function migrate(state: Transactor, migrations: readonly Migration[]): Promise<string[]> {
+  const known = new Set<string>(migrations.map((m) => m.id));
+  if (known.size !== migrations.length) throw new Error('Two migrations share an id.');
+  return state.transact(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(lockKey)})`.execute(tx);
+    await sql`create table if not exists ops_migrations (
+      id text primary key, applied_at timestamptz not null default clock_timestamp())`.execute(tx);
+    const applied = await sql<{ id: string }>`select id from ops_migrations order by id`.execute(tx);
+    const done = new Set(applied.rows.map((row) => row.id));
+    for (const id of done) if (!known.has(id)) throw new AppError('state.schema_newer', { params: { id } });
+    const missing = migrations.filter((m) => !done.has(m.id));
+    for (const { id, sql: text } of missing) {
+      await sql.raw(text).execute(tx);
+      await sql`insert into ops_migrations (id) values (${id})`.execute(tx);
+    }
+    return missing.map((m) => m.id);
+  });
+}
