@@ -6,15 +6,31 @@ export const Role = z.enum(['admin', 'operator', 'viewer']);
 export const Scope = z.enum(['ingest', 'deliver', 'guard', 'feedback', 'read', 'content', 'write', 'admin']);
 
 export const Grant = z
-  .object({ id: z.string(), personId: z.string(), role: Role, teamId: z.string().nullable(), agentId: z.string().nullable(), environment: z.string().nullable() })
+  .object({
+    id: z.string(),
+    personId: z.string(),
+    role: Role,
+    teamId: z.string().nullable(),
+    agentId: z.string().nullable(),
+    environment: z.string().nullable(),
+  })
   .openapi('Grant');
 export type Grant = z.infer<typeof Grant>;
 
-export const Team = z.object({ id: z.string(), name: z.string(), slug: z.string(), createdAt: z.string() }).openapi('Team');
+export const Team = z
+  .object({ id: z.string(), name: z.string(), slug: z.string(), createdAt: z.string() })
+  .openapi('Team');
 export type Team = z.infer<typeof Team>;
 
 export const Person = z
-  .object({ id: z.string(), name: z.string(), email: z.string(), disabledAt: z.string().nullable(), createdAt: z.string(), grants: z.array(Grant) })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    disabledAt: z.string().nullable(),
+    createdAt: z.string(),
+    grants: z.array(Grant),
+  })
   .openapi('Person');
 export type Person = z.infer<typeof Person>;
 
@@ -44,7 +60,9 @@ export const CreateKey = z.object({
 });
 export type CreateKey = z.infer<typeof CreateKey>;
 
-export const CreatedKey = z.object({ key: Key, secret: z.string().describe('Shown once: sbx_<id>_<secret>.') }).openapi('CreatedKey');
+export const CreatedKey = z
+  .object({ key: Key, secret: z.string().describe('Shown once: sbx_<id>_<secret>.') })
+  .openapi('CreatedKey');
 export type CreatedKey = z.infer<typeof CreatedKey>;
 
 export const CreateTeam = z.object({ name: z.string().trim().min(1).max(120) });
@@ -75,7 +93,10 @@ export const Me = z
   .openapi('Me');
 export type Me = z.infer<typeof Me>;
 
-export const ListQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() });
+export const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
 
 export const LedgerEntry = z
   .object({

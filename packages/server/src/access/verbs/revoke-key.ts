@@ -1,0 +1,23 @@
+import { allows, authorize } from '../../spine/authorize.ts';
+import type { Ctx } from '../../spine/ctx.ts';
+import { change } from '../../spine/ledger/change.ts';
+import { notFound } from '../not-found.ts';
+import { accessTx } from '../tables.ts';
+
+/** Refused from now on: at once by this process, within 5 s by others. Repeating it changes nothing. */
+export async function revokeKey(ctx: Ctx, input: { id: string; reason: string }): Promise<void> {
+  authorize(ctx, 'key.revoke', 'anywhere');
+  await change(ctx, async (unit) => {
+    const tx = accessTx(unit.tx);
+    const mine = tx.selectFrom('keys').where('workspace_id', '=', ctx.workspaceId).where('id', '=', input.id);
+    const key = await mine.select(['id', 'team_id', 'revoked_at']).forUpdate().executeTakeFirst();
+    if (key === undefined || !allows(ctx.actor, 'key.revoke', { teamId: key.team_id })) throw notFound('key');
+    if (key.revoked_at !== null) return;
+    await tx
+      .updateTable('keys')
+      .set({ revoked_at: new Date(ctx.clock.now()) })
+      .where('id', '=', key.id)
+      .execute();
+    unit.append({ type: 'key.revoked', v: 1, resource: key.id, payload: { reason: input.reason } });
+  });
+}

@@ -1,0 +1,27 @@
+import { authorize, visibleTeams } from '../../spine/authorize.ts';
+import type { Ctx } from '../../spine/ctx.ts';
+import type { Me } from '../contract.ts';
+import { grantOf, teamOf } from '../model/rows.ts';
+import { accessDb } from '../tables.ts';
+
+/** The signed-in person, their workspace, the teams they see and the grants they hold. The edge adds `csrf`. */
+export async function me(ctx: Ctx): Promise<Omit<Me, 'csrf'>> {
+  authorize(ctx, 'self.read');
+  const db = accessDb(ctx.state.db);
+  const person = await db
+    .selectFrom('people')
+    .innerJoin('workspaces as w', 'w.id', 'people.workspace_id')
+    .where('people.id', '=', ctx.actor.id)
+    .select(['people.id', 'people.name', 'email', 'password_hash', 'w.id as workspaceId', 'w.name as workspaceName'])
+    .executeTakeFirstOrThrow();
+  const grants = await db.selectFrom('grants').where('person_id', '=', person.id).selectAll().orderBy('id').execute();
+  const visible = visibleTeams(ctx.actor, 'team.read');
+  let teams = db.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).selectAll();
+  if (visible !== 'all') teams = teams.where('id', 'in', visible.length > 0 ? [...visible] : ['']);
+  return {
+    person: { id: person.id, name: person.name, email: person.email, hasPassword: person.password_hash !== null },
+    workspace: { id: person.workspaceId, name: person.workspaceName },
+    teams: (await teams.orderBy('id').limit(200).execute()).map(teamOf),
+    grants: grants.map(grantOf),
+  };
+}
