@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { shortId, shortRunId } from './id.ts';
+
+test('long ids lose their middle, short ones nothing', () => {
+  expect(shortId('0af7651916cd43dd8448eb211c80319c')).toBe('0af7…319c');
+  expect(shortId('b7ad6b716920')).toBe('b7ad6b716920');
+});
+
+test('prefixes stay', () => {
+  expect(shortId('key_0193a5b2c4d87e9f8a1b2c3d4e5f6071')).toBe('key_0193…6071');
+});
+
+test('run ids shorten both halves', () => {
+  expect(shortRunId('0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331')).toBe('0af7…319c-b7ad…3331');
+});

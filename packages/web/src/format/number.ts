@@ -1,0 +1,27 @@
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const seconds2 = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const usd4 = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
+/** What an unknown value looks like, everywhere. It is never 0. */
+export const unknown = '—';
+
+/** 1204 → "1,204". */
+export const count = (n: number | null): string => (n === null ? unknown : whole.format(n));
+
+/** Milliseconds → seconds with two decimals, for a column whose header says "s". */
+export const seconds = (ms: number | null): string => (ms === null ? unknown : seconds2.format(ms / 1000));
+
+/** US dollars with four decimals, for a column whose header says "USD". A cost below that shows as "<0.0001". */
+export function usd(n: number | null): string {
+  if (n === null) return unknown;
+  return n > 0 && n < 0.0001 ? '<0.0001' : usd4.format(n);
+}
+
+/** Bytes → "814 B", "1.2 kB", "3.4 MB" (powers of 1000). */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  return n < 1_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1_000_000).toFixed(1)} MB`;
+}
+
+/** plural(1, 'step') → "1 step"; plural(3, 'step') → "3 steps". */
+export const plural = (n: number, noun: string, many = `${noun}s`): string => `${count(n)} ${n === 1 ? noun : many}`;

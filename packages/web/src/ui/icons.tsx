@@ -1,0 +1,23 @@
+const paths = {
+  menu: 'M2 4h12M2 8h12M2 12h12',
+  close: 'M4 4l8 8M12 4l-8 8',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  down: 'M4 6l4 4 4-4',
+  right: 'M6 4l4 4-4 4',
+  left: 'M10 4L6 8l4 4',
+  check: 'M3 8.5l3.5 3.5 6.5-8',
+  runs: 'M2 4h7M4 8h9M6 12h5',
+  settings: 'M2 5h7M13 5h1M2 11h1M7 11h7M11 3.2v3.600M5 9.2v3.600',
+  sun: 'M8 4.8a3.2 3.2 0 100 6.400 3.2 3.2 0 000-6.400zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
+  fold: 'M2.5 3h11v10h-11zM6.5 3v10',
+  zoom: 'M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.5 10.5L14 14M5 7h4',
+} as const;
+
+/** Line icons, 16 px, always beside words or in a control that has a label of its own. */
+export function Icon({ name }: { name: keyof typeof paths }) {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden className="shrink-0">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

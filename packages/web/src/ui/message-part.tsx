@@ -1,0 +1,66 @@
+import type { Message } from 'signalbox/contract/monitoring';
+import type { ReactNode } from 'react';
+import { shortId } from '../format/id.ts';
+import { pretty } from '../format/json.ts';
+import { bytes, count } from '../format/number.ts';
+import { FoldedText } from './fold.tsx';
+import { SafeLine } from './safe-text.tsx';
+
+type Part = Message['parts'][number];
+
+/** One part of a message, as text. Media are never fetched: a marker says what was dropped. */
+export function MessagePart({ part }: { part: Part }) {
+  switch (part.type) {
+    case 'text':
+      return part.content === '' ? <p className="text-muted">Empty text</p> : <FoldedText text={part.content} />;
+    case 'reasoning':
+      return (
+        <details className="group">
+          <summary className="min-h-11 cursor-pointer content-center text-muted hover:text-ink desk:min-h-6">Reasoning, {count(part.content.length)} characters</summary>
+          <div className="border-l-2 border-line pl-3 text-muted">
+            <FoldedText text={part.content} />
+          </div>
+        </details>
+      );
+    case 'tool_call':
+      return (
+        <Block title={<><span className="text-muted">calls</span> <SafeLine text={part.name} /></>} id={part.id}>
+          <FoldedText mono text={pretty(part.arguments)} />
+        </Block>
+      );
+    case 'tool_call_response':
+      return (
+        <Block title={<><span className="text-muted">result{part.name === undefined ? '' : ' of'}</span> <SafeLine text={part.name ?? ''} /></>} id={part.id}>
+          <FoldedText mono text={pretty(part.response)} />
+        </Block>
+      );
+    case 'media':
+      return (
+        <p className="mono inline-block rounded-control border border-dashed border-edge px-2 py-1 text-muted" title={`SHA-256 ${part.sha256}`}>
+          <SafeLine text={part.mimeType ?? 'media'} /> · {bytes(part.bytes)} · sha256 {shortId(part.sha256)} · not kept
+        </p>
+      );
+    case 'data':
+      return (
+        <Block title={<span className="text-muted">data</span>} id={null}>
+          <FoldedText mono text={pretty(part.content)} />
+        </Block>
+      );
+  }
+}
+
+function Block({ title, id, children }: { title: ReactNode; id: string | null; children: ReactNode }) {
+  return (
+    <div className="min-w-0 rounded-control border border-line">
+      <div className="flex h-7 items-center gap-2 border-b border-line bg-sunk px-2">
+        <span className="mono min-w-0 flex-1 truncate text-ink">{title}</span>
+        {id === null ? null : (
+          <span className="mono text-muted" title={id}>
+            <SafeLine text={shortId(id)} />
+          </span>
+        )}
+      </div>
+      <div className="px-2 py-1.5">{children}</div>
+    </div>
+  );
+}

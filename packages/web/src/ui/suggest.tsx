@@ -1,0 +1,48 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { useEffect, useState } from 'react';
+
+type Props = { id: string; label: string; value: string; suggestions: readonly string[]; onCommit: (value: string) => void };
+
+/** A text field with suggestions. Enter, a choice or leaving the field commits; an empty text takes the filter away. */
+export function Suggest({ id, label, value, suggestions, onCommit }: Props) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const commit = (next: string): void => {
+    if (next.trim() !== value) onCommit(next.trim());
+  };
+  return (
+    <Autocomplete.Root
+      items={suggestions}
+      value={text}
+      onValueChange={(next, details) => {
+        setText(next);
+        if (details.reason === 'item-press') commit(next);
+      }}
+    >
+      <Autocomplete.Input
+        id={id}
+        aria-label={label}
+        placeholder={label}
+        maxLength={400}
+        onBlur={() => commit(text)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(event.currentTarget.value);
+        }}
+        className={`h-11 w-44 rounded-control border bg-panel px-2 desk:h-7 ${value === '' ? 'border-edge' : 'border-accent'}`}
+      />
+      <Autocomplete.Portal>
+        <Autocomplete.Positioner sideOffset={4} className="z-30">
+          <Autocomplete.Popup className="max-h-80 w-72 overflow-y-auto rounded-overlay border border-line bg-panel p-1 shadow-overlay data-empty:hidden">
+            <Autocomplete.List>
+              {(item: string) => (
+                <Autocomplete.Item key={item} value={item} className="flex min-h-11 cursor-pointer items-center truncate rounded-control px-2 data-highlighted:bg-select desk:min-h-7">
+                  {item}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Popup>
+        </Autocomplete.Positioner>
+      </Autocomplete.Portal>
+    </Autocomplete.Root>
+  );
+}

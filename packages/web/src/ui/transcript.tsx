@@ -1,0 +1,67 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Turn } from 'signalbox/contract/monitoring';
+import { useEffect, useRef } from 'react';
+import { plural } from '../format/number.ts';
+import { MessageView } from './message-view.tsx';
+import { SafeLine } from './safe-text.tsx';
+import { Time } from './zone.tsx';
+
+type Props = { turns: readonly Turn[]; truncated: boolean; selected: string | null; onStep: (spanId: string) => void };
+
+/** What was said, in order, each message once. Only turns in view are in the page; their heights are measured. */
+export function Transcript({ turns, truncated, selected, onStep }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: turns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 140,
+    getItemKey: (i) => turnKey(turns[i]!, i),
+    overscan: 6,
+  });
+  useEffect(() => {
+    const at = selected === null ? -1 : turns.findIndex((t) => t.spanId === selected);
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    // Only when another step is chosen; turns that arrive must not scroll the page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected]);
+  return (
+    <div ref={scroller} tabIndex={0} role="region" aria-label="Transcript" className="min-h-0 flex-1 overflow-auto -outline-offset-2">
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const turn = turns[item.index]!;
+          return (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              style={{ transform: `translateY(${item.start}px)` }}
+              className={`absolute inset-x-0 top-0 border-b border-line ${turn.direction === 'system' ? 'bg-sunk' : ''} ${turn.spanId === selected ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
+            >
+              <MessageView message={turn.message} meta={<Meta turn={turn} onStep={onStep} />} />
+            </div>
+          );
+        })}
+      </div>
+      {truncated ? <p className="px-4 py-3 text-muted">More was said than is shown here. The steps hold the rest.</p> : null}
+    </div>
+  );
+}
+
+const turnKey = (turn: Turn, index: number): string => `${turn.spanId} ${turn.direction} ${turn.ref} ${index}`;
+
+function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }) {
+  return (
+    <>
+      <span className="flex items-baseline gap-2 desk:flex-col desk:gap-0">
+        <span className="max-w-32 truncate">
+          <SafeLine text={turn.agent} max={80} />
+        </span>
+        <Time at={turn.at} />
+        <button type="button" onClick={() => onStep(turn.spanId)} className="min-h-11 rounded-control text-accent hover:underline desk:min-h-6">
+          Open step
+        </button>
+      </span>
+      {turn.repeats > 0 ? <span className="block">Sent again in {plural(turn.repeats, 'later step')}</span> : null}
+    </>
+  );
+}

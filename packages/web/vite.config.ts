@@ -1,0 +1,11 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Built into the server's dist, which serves it under a strict CSP: nothing is inlined, nothing comes from elsewhere. */
+// eslint-disable-next-line import/no-default-export -- Vite asks for one
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: { outDir: '../server/dist/web', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:7460' } },
+});
