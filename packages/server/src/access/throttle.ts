@@ -29,7 +29,8 @@ export function countSignIn(state: Transactor, email: string, address: string): 
       { bucket: bucketOf('address', address), rule: addressRule },
       { bucket: emailBucket(email), rule: emailRule },
     ];
-    const found = await Promise.all(buckets.map((b) => lock(tx, b.bucket)));
+    const found: Locked[] = [];
+    for (const { bucket } of buckets) found.push(await lock(tx, bucket));
     const waits = found.map((f) => waitMs(f.attempts, f.now));
     if (Math.max(...waits) > 0) throw throttled(Math.max(...waits));
     let left = Infinity;
@@ -42,8 +43,10 @@ export function countSignIn(state: Transactor, email: string, address: string): 
   });
 }
 
+type Locked = { attempts: Attempts; now: number };
+
 /** The row, locked until the transaction ends, with the time of the database. */
-async function lock(tx: AccessTx, bucket: string): Promise<{ attempts: Attempts; now: number }> {
+async function lock(tx: AccessTx, bucket: string): Promise<Locked> {
   await sql`insert into ops_throttle (bucket, failures, since) values (${bucket}, 0, now()) on conflict do nothing`.execute(
     tx,
   );

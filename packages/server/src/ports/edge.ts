@@ -1,4 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Actor } from '../spine/actor.ts';
 import type { Ctx } from '../spine/ctx.ts';
 import type { Cursors } from '../spine/cursor-token.ts';
 
@@ -6,7 +7,16 @@ import type { Cursors } from '../spine/cursor-token.ts';
  * What a room's routes.ts may rely on. Every request under /api/v1 that is not declared public (`security: []`) has been
  * authenticated: `c.get('ctx')` is there, and thrown AppErrors become problem+json.
  */
-export type EdgeEnv = { Variables: { ctx: Ctx; requestId: string } };
+export type EdgeEnv = {
+  Variables: {
+    ctx: Ctx;
+    requestId: string;
+    /** Network address the request came from: for throttles, never for the log of content. */
+    address: string;
+    /** Looks once more who this is: for streams that outlive a revocation. null = nobody any more. */
+    again: () => Promise<{ actor: Actor; workspaceId: string } | null>;
+  };
+};
 
 /** A room registers its routes with `app.openapi(createRoute({ … }), handler)` before the server starts. */
 export type EdgeApp = OpenAPIHono<EdgeEnv>;

@@ -32,6 +32,11 @@ export const catalogue = {
     detail: 'The first request with this Idempotency-Key is still running. Ask again shortly.',
   },
   'request.method_not_allowed': { status: 405, title: 'Method not allowed', detail: '{path} takes {allowed}.' },
+  'request.unsupported_type': {
+    status: 415,
+    title: 'Content type not supported',
+    detail: 'Send the body as application/json.',
+  },
   'request.cursor_invalid': {
     status: 400,
     title: 'Cursor not valid',

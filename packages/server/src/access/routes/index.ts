@@ -1,0 +1,15 @@
+import type { RouteModule } from '../../ports/edge.ts';
+import type { AccessDeps } from './deps.ts';
+import { keyRoutes } from './keys.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { peopleRoutes } from './people.ts';
+import { signInRoutes } from './sign-in.ts';
+import { teamRoutes } from './teams.ts';
+
+export const accessRoutes: RouteModule<AccessDeps> = (app, deps) => {
+  signInRoutes(app, deps);
+  teamRoutes(app, deps);
+  peopleRoutes(app, deps);
+  keyRoutes(app, deps);
+  ledgerRoutes(app, deps);
+};

@@ -1,0 +1,84 @@
+import { createRoute } from '@hono/zod-openapi';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { answers, body, MutationHeaders, noContent, type RouteModule } from '../../ports/edge.ts';
+import { LinkSignIn, Me, PasswordSignIn, SetPassword } from '../contract.ts';
+import { setPassword } from '../verbs/set-password.ts';
+import { signInWithLink } from '../verbs/sign-in-with-link.ts';
+import { signInWithPassword } from '../verbs/sign-in-with-password.ts';
+import { signOut } from '../verbs/sign-out.ts';
+import { me } from '../views/me.ts';
+import type { AccessDeps } from './deps.ts';
+import { cookieOptions, sessionCookie } from './session-cookie.ts';
+
+const tags = ['Sign-in'];
+const headers = MutationHeaders;
+
+const byPassword = createRoute({
+  method: 'post',
+  path: '/api/v1/sign-in/password',
+  tags,
+  security: [],
+  summary: 'Sign in with e-mail address and password',
+  request: { body: body(PasswordSignIn) },
+  responses: noContent('Signed in; the answer sets the session cookie.'),
+});
+const byLink = createRoute({
+  method: 'post',
+  path: '/api/v1/sign-in/link',
+  tags,
+  security: [],
+  summary: 'Sign in with the token of a link; uses it up',
+  request: { body: body(LinkSignIn) },
+  responses: noContent('Signed in; the answer sets the session cookie.'),
+});
+const out = createRoute({
+  method: 'post',
+  path: '/api/v1/sign-out',
+  tags,
+  summary: 'End this session',
+  request: { headers },
+  responses: noContent('Signed out.'),
+});
+const whoAmI = createRoute({
+  method: 'get',
+  path: '/api/v1/me',
+  tags,
+  summary: 'Who is signed in, and the token that changes need',
+  responses: answers(Me, 'The signed-in person.'),
+});
+const password = createRoute({
+  method: 'post',
+  path: '/api/v1/me/password',
+  tags,
+  summary: "Set one's own password; ends one's other sessions",
+  request: { headers, body: body(SetPassword) },
+  responses: noContent('Set.'),
+});
+
+export const signInRoutes: RouteModule<AccessDeps> = (app, deps) => {
+  app.openapi(byPassword, async (c) => {
+    const session = await signInWithPassword(c.get('ctx'), { ...c.req.valid('json'), address: c.get('address') });
+    setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
+    return c.body(null, 204);
+  });
+  app.openapi(byLink, async (c) => {
+    const session = await signInWithLink(c.get('ctx'), c.req.valid('json'));
+    setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
+    return c.body(null, 204);
+  });
+  app.openapi(out, async (c) => {
+    await signOut(c.get('ctx'));
+    deleteCookie(c, sessionCookie, { path: '/' });
+    return c.body(null, 204);
+  });
+  app.openapi(whoAmI, async (c) => {
+    const ctx = c.get('ctx');
+    const answer = await me(ctx);
+    const csrf = ctx.actor.kind === 'person' ? deps.csrf(ctx.actor.sessionId) : '';
+    return c.json({ ...answer, csrf }, 200);
+  });
+  app.openapi(password, async (c) => {
+    await setPassword(c.get('ctx'), c.req.valid('json'));
+    return c.body(null, 204);
+  });
+};

@@ -1,0 +1,56 @@
+import { timingSafeEqual } from 'node:crypto';
+import { getCookie } from 'hono/cookie';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { KeyRing } from '../access/identify/by-key.ts';
+import { identifySession } from '../access/identify/by-session.ts';
+import type { Identity } from '../access/identify/identity.ts';
+import { presentedKey } from '../access/model/credential.ts';
+import { sessionCookie } from '../access/routes/session-cookie.ts';
+import type { EdgeEnv } from '../ports/edge.ts';
+import { guestActor } from '../spine/actor.ts';
+import type { Clock } from '../spine/clock.ts';
+import { AppError } from '../spine/errors.ts';
+import type { Transactor } from '../spine/tx.ts';
+
+export type AuthenticateDeps = {
+  state: Transactor;
+  keys: KeyRing;
+  clock: Clock;
+  csrf: (sessionId: string) => string;
+  isPublic: (method: string, path: string) => boolean;
+};
+
+/** Puts `ctx` on every request under /api/v1, or throws `access.*`. Public routes run as a guest, whatever was sent along. */
+export function authenticate(deps: AuthenticateDeps): MiddlewareHandler<EdgeEnv> {
+  return async (c, next) => {
+    const again = whoAsks(deps, c);
+    const identity = deps.isPublic(c.req.method, c.req.path) ? guest : await again();
+    if (identity === null) throw new AppError('access.unauthenticated');
+    const { actor, workspaceId } = identity;
+    if (actor.kind === 'person' && !/^(GET|HEAD)$/.test(c.req.method)) checkCsrf(c, deps.csrf(actor.sessionId));
+    const { clock, state } = deps;
+    c.set('again', again);
+    c.set('ctx', { actor, workspaceId, requestId: c.get('requestId'), clock, state });
+    await next();
+  };
+}
+
+const guest: Identity = { actor: guestActor, workspaceId: '' };
+
+/** A key counts before a cookie: a script that sends one means it. */
+function whoAsks({ state, keys }: AuthenticateDeps, c: Context<EdgeEnv>): () => Promise<Identity | null> {
+  const key = presentedKey({ key: c.req.header('x-signalbox-key'), authorization: c.req.header('authorization') });
+  const cookie = getCookie(c, sessionCookie);
+  return async () => {
+    if (key === null) return cookie === undefined ? null : identifySession(state.db, cookie);
+    const identity = key === 'malformed' ? null : await keys.identify(key);
+    if (identity === null) throw new AppError('access.key_invalid');
+    return identity;
+  };
+}
+
+function checkCsrf(c: Context<EdgeEnv>, wanted: string): void {
+  const got = Buffer.from(c.req.header('x-signalbox-csrf') ?? '');
+  const expected = Buffer.from(wanted);
+  if (got.length !== expected.length || !timingSafeEqual(got, expected)) throw new AppError('access.csrf');
+}

@@ -1,0 +1,117 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Ingest } from '../ingest/index.ts';
+import type { Database } from '../ports/database.ts';
+import { answers, type EdgeApp } from '../ports/edge.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+import type { Clock } from '../spine/clock.ts';
+
+export const Health = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    version: z.string(),
+    state: z.object({ kind: z.enum(['pglite', 'postgres']), status: z.enum(['up', 'down']), since: z.string() }),
+    warehouse: z.object({ status: z.enum(['starting', 'up', 'down']), since: z.string(), restarts: z.number().int() }),
+    ingest: z
+      .object({
+        spoolSegments: z.number().int().describe('Kept on disk and not yet in the warehouse.'),
+        spoolBytes: z.number().int(),
+        spoolAgeMs: z.number().describe('Age of the oldest of them.'),
+        quarantined: z.number().int(),
+        acceptedSpans: z.number().int().describe('Since the start of this process.'),
+        insertedSpans: z.number().int(),
+      })
+      .nullable()
+      .describe('null where this process takes no telemetry.'),
+  })
+  .openapi('Health');
+export type Health = z.infer<typeof Health>;
+
+export type HealthDeps = {
+  database: Database;
+  warehouse: Warehouse;
+  ingest: Ingest | null;
+  clock: Clock;
+  version: string;
+};
+/** `read` never waits. `onChange` calls when a status or the quarantine changes, not for every counter. */
+export type HealthMonitor = { read(): Health; onChange(changed: () => void): () => void; close(): void };
+
+const everyMs = 1_000;
+const patienceMs = 5_000;
+
+/** Asks the state each second: a database that does not answer within 5 s is down. */
+export function healthMonitor(deps: HealthDeps): HealthMonitor {
+  const listeners = new Set<() => void>();
+  let state = { status: 'up' as Health['state']['status'], since: new Date(deps.clock.now()).toISOString() };
+  let asking = false;
+  const read = (): Health => {
+    const { state: status, since, restarts } = deps.warehouse.health();
+    const ingest = deps.ingest?.status() ?? null;
+    const ok = state.status === 'up' && status === 'up' && (ingest?.quarantined ?? 0) === 0;
+    return {
+      status: ok ? 'ok' : 'degraded',
+      version: deps.version,
+      state: { kind: deps.database.kind, ...state },
+      warehouse: { status, since: new Date(since).toISOString(), restarts },
+      ingest: ingest && { ...ingest },
+    };
+  };
+  const summary = (): string => {
+    const now = read();
+    return [now.state.status, now.warehouse.status, now.warehouse.restarts, now.ingest?.quarantined].join();
+  };
+  let last = summary();
+  const tick = async (): Promise<void> => {
+    if (!asking) {
+      asking = true;
+      const status = (await answersInTime(deps.database)) ? 'up' : 'down';
+      if (status !== state.status) state = { status, since: new Date(deps.clock.now()).toISOString() };
+      asking = false;
+    }
+    if (summary() === last) return;
+    last = summary();
+    for (const tell of listeners) tell();
+  };
+  const timer = setInterval(() => void tick(), everyMs);
+  const stopWatching = deps.warehouse.onHealth(() => void tick());
+  return {
+    read,
+    onChange(changed) {
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
+    },
+    close() {
+      clearInterval(timer);
+      stopWatching();
+    },
+  };
+}
+
+function answersInTime(database: Database): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patienceMs)));
+  const asked = database.now().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/v1/health',
+  tags: ['Server'],
+  security: [],
+  summary: 'How the stores and ingest do; no secrets, no sign-in',
+  responses: answers(Health, 'The state of this server.'),
+});
+
+export function healthRoutes(app: EdgeApp, monitor: HealthMonitor): void {
+  app.openapi(route, (c) => c.json(monitor.read(), 200));
+  // For process managers: alive, and able to serve. A restarting warehouse does not stop sign-in or ingest.
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', (c) => {
+    const { status } = monitor.read().state;
+    return c.text(`state ${status}\n`, status === 'up' ? 200 : 503);
+  });
+}

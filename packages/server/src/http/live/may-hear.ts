@@ -1,0 +1,25 @@
+import type { Actor } from '../../spine/actor.ts';
+import { allows } from '../../spine/authorize.ts';
+import type { RecordedEvent } from '../../spine/events.ts';
+
+/** May this actor know that the event happened? The payload of the stream is only type and id, but these too are a team's own. */
+export function mayHear(actor: Actor, event: RecordedEvent): boolean {
+  const payload = (event.payload ?? {}) as { teamId?: string | null; personId?: string };
+  const place = payload.teamId == null ? {} : { teamId: payload.teamId };
+  switch (event.type.split('.')[0]) {
+    case 'workspace':
+      return actor.kind === 'person';
+    case 'team':
+      return allows(actor, 'team.read', { teamId: event.resource });
+    case 'key':
+      // `key.revoked` does not repeat the team: only who sees all keys hears it.
+      return allows(actor, 'key.read', place);
+    case 'grant':
+      return payload.personId === actor.id || allows(actor, 'person.read', place);
+    case 'person':
+    case 'sign_in_link':
+      return [event.resource, payload.personId].includes(actor.id) || allows(actor, 'person.read');
+    default:
+      return allows(actor, 'ledger.read');
+  }
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Http2Server, ServerHttp2Session } from 'node:http2';
+import { getRequestListener } from '@hono/node-server';
+import type { Config } from '../spine/config/areas.ts';
+import type { EdgeApp } from '../ports/edge.ts';
+import { grpcRefusal } from './grpc-refusal.ts';
+import { listen, listenNear } from './listen.ts';
+import { AppError } from '../spine/errors.ts';
+import { problemOf } from './problem.ts';
+import { newId } from '../spine/ids.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => boolean;
+export type EdgeParts = { app: EdgeApp; otlp: Handler | null; ports: Config['server'] };
+/** `null` = that port was taken, or is not served. `close` waits for answers under way, five seconds at most. */
+export type EdgeServer = { port: number; otlpPort: number | null; grpcPort: number | null; close(): Promise<void> };
+
+const patienceMs = 5_000;
+
+/** Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters. */
+export async function openEdge({ app, otlp, ports }: EdgeParts): Promise<EdgeServer> {
+  const { host } = ports;
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const main = patient(
+    createServer((request, response) => {
+      if (otlp?.(request, response) !== true) void listener(request, response);
+    }),
+  );
+  const port = await listenNear({ server: main, host, port: ports.port });
+  const open: Server[] = [main];
+  let otlpPort: number | null = null;
+  let grpc: { server: Http2Server; sessions: Set<ServerHttp2Session> } | null = null;
+  let grpcPort: number | null = null;
+  if (otlp !== null) {
+    const second = patient(
+      createServer((request, response) => {
+        if (!otlp(request, response)) notHere(request, response);
+      }),
+    );
+    otlpPort = await listen({ server: second, host, port: ports.otlpPort });
+    if (otlpPort !== null) open.push(second);
+    grpc = tracked(grpcRefusal(() => `http://${host}:${otlpPort ?? port}`));
+    grpcPort = await listen({ server: grpc.server, host, port: ports.grpcPort });
+  }
+  return {
+    ...{ port, otlpPort, grpcPort },
+    async close() {
+      for (const session of grpc?.sessions ?? []) session.destroy();
+      if (grpcPort !== null) grpc?.server.close();
+      await Promise.all(open.map(closeServer));
+    },
+  };
+}
+
+/** Exporters keep connections for a minute: ours must live longer, or their next batch meets a reset. */
+function patient(server: Server): Server {
+  server.keepAliveTimeout = 75_000;
+  return server;
+}
+
+function tracked(server: Http2Server): { server: Http2Server; sessions: Set<ServerHttp2Session> } {
+  const sessions = new Set<ServerHttp2Session>();
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+  return { server, sessions };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function notHere(request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? '/').split('?')[0]!;
+  const { status, headers, body } = problemOf(new AppError('request.not_found', { params: { path } }), newId('req'));
+  response.writeHead(status, headers).end(JSON.stringify(body));
+  request.resume();
+}
