@@ -3,13 +3,20 @@ import fc from 'fast-check';
 /** Messages as init objects of the oracle's schema. Keys and values lean towards what breaks readers. */
 const text = fc.oneof(
   { weight: 6, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  { weight: 2, arbitrary: fc.constantFrom('', '\u{feff}mark', 'é', '\u{1f600}'.repeat(9), 'gen_ai.request.model', '\0') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('', '\u{feff}mark', 'é', '\u{1f600}'.repeat(9), 'gen_ai.request.model', '\0'),
+  },
   { weight: 1, arbitrary: fc.string({ minLength: 60, maxLength: 300 }) },
 );
 const key = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'toString', 'gen_ai.usage.input_tokens', ''));
 const double = fc.oneof(fc.double(), fc.integer()).map((value) => (Object.is(value, -0) ? 0 : value));
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
-const int64 = fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.integer().map(BigInt), fc.constantFrom(-1n, 0n, 2n ** 53n, 2n ** 53n + 1n));
+const int64 = fc.oneof(
+  fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n),
+  fc.integer().map(BigInt),
+  fc.constantFrom(-1n, 0n, 2n ** 53n, 2n ** 53n + 1n),
+);
 const uint64 = fc.oneof(fc.bigInt(0n, 2n ** 64n - 1n), fc.constantFrom(0n, 1_795_325_010_963_000_001n));
 const uint32 = fc.nat({ max: 0xffffffff });
 
@@ -83,11 +90,21 @@ const few = <T>(one: fc.Arbitrary<T>) => fc.array(one, { maxLength: 3 });
 
 export const traceRequest = fc.record({
   resourceSpans: few(
-    fc.record({ resource, schemaUrl: text, scopeSpans: few(fc.record({ scope, schemaUrl: text, spans: few(span) }, optional)) }, optional),
+    fc.record(
+      { resource, schemaUrl: text, scopeSpans: few(fc.record({ scope, schemaUrl: text, spans: few(span) }, optional)) },
+      optional,
+    ),
   ),
 });
 export const logRequest = fc.record({
   resourceLogs: few(
-    fc.record({ resource, schemaUrl: text, scopeLogs: few(fc.record({ scope, schemaUrl: text, logRecords: few(log) }, optional)) }, optional),
+    fc.record(
+      {
+        resource,
+        schemaUrl: text,
+        scopeLogs: few(fc.record({ scope, schemaUrl: text, logRecords: few(log) }, optional)),
+      },
+      optional,
+    ),
   ),
 });

@@ -20,7 +20,12 @@ function bodies(folder: string): Body[] {
   const metas = readdirSync(folder).filter((file) => /^\d.*\.json$/.test(file) && existsSync(join(folder, body(file))));
   return metas.toSorted().map((file) => {
     const meta = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    return { file, path: meta.path, json: /json/.test(meta.headers['content-type']), bytes: readFileSync(join(folder, body(file))) };
+    return {
+      file,
+      path: meta.path,
+      json: /json/.test(meta.headers['content-type']),
+      bytes: readFileSync(join(folder, body(file))),
+    };
   });
 }
 
@@ -31,8 +36,12 @@ export function readCapture(folder: string): { spans: unknown[]; logs: unknown[]
   const all = bodies(folder);
   const of = (signal: string) => all.filter(({ path }) => path.endsWith(`/v1/${signal}`));
   return {
-    spans: of('traces').flatMap((from) => whole((from.json ? readTracesJson : readTraces)(from.bytes, limits)).map((span) => renderSpan(from, span))),
-    logs: of('logs').flatMap((from) => whole((from.json ? readLogsJson : readLogs)(from.bytes, limits)).map((log) => renderLog(from, log))),
+    spans: of('traces').flatMap((from) =>
+      whole((from.json ? readTracesJson : readTraces)(from.bytes, limits)).map((span) => renderSpan(from, span)),
+    ),
+    logs: of('logs').flatMap((from) =>
+      whole((from.json ? readLogsJson : readLogs)(from.bytes, limits)).map((log) => renderLog(from, log)),
+    ),
     points: of('metrics').reduce((total, from) => total + (from.json ? countMetricsJson : countMetrics)(from.bytes), 0),
   };
 }
@@ -47,7 +56,11 @@ export function readDecoded(folder: string): { spans: unknown[]; logs: unknown[]
   const decoded = JSON.parse(readFileSync(join(folder, 'decoded.json'), 'utf8'));
   return {
     // oxlint-disable-next-line typescript/no-explicit-any -- a rendering without a schema
-    spans: decoded.spans.map((span: any) => ({ ...span, parent: span.parent ?? '', status: { code: 0, message: '', ...span.status } })),
+    spans: decoded.spans.map((span: any) => ({
+      ...span,
+      parent: span.parent ?? '',
+      status: { code: 0, message: '', ...span.status },
+    })),
     logs: decoded.logs.map((log: object) => ({ body: null, ...log })),
     points: decoded.metrics.reduce((total: number, metric: { points: unknown[] }) => total + metric.points.length, 0),
   };
@@ -93,7 +106,8 @@ function plain(value: AttributeValue): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
-const plainMap = (attributes: Attributes) => Object.fromEntries([...attributes].map(([key, value]) => [key, plain(value)]));
+const plainMap = (attributes: Attributes) =>
+  Object.fromEntries([...attributes].map(([key, value]) => [key, plain(value)]));
 
 const names: Record<string, string> = { string: 'str', bigint: 'int', number: 'double', boolean: 'bool' };
 

@@ -9,7 +9,8 @@ export function expectedValue(value: Message): AttributeValue {
   if (kind === undefined) return null;
   const inner = value.value.value;
   if (kind === 'arrayValue') return inner.values.map(expectedValue);
-  if (kind === 'kvlistValue') return Object.fromEntries(inner.values.map((kv: Message) => [kv.key, expectedValue(kv.value)]));
+  if (kind === 'kvlistValue')
+    return Object.fromEntries(inner.values.map((kv: Message) => [kv.key, expectedValue(kv.value)]));
   return kind === 'bytesValue' ? new Uint8Array(inner) : inner;
 }
 
@@ -30,7 +31,8 @@ export function expectedSpans(request: Message): { items: SpanIn[]; rejected: nu
     group.scopeSpans.flatMap((inner: Message) => inner.spans.map((span: Message) => ({ span, inner, group }))),
   );
   const good = all.filter(
-    ({ span }: Message) => id(span.traceId, 16) !== '' && id(span.spanId, 8) !== '' && [0, 8].includes(span.parentSpanId.length),
+    ({ span }: Message) =>
+      id(span.traceId, 16) !== '' && id(span.spanId, 8) !== '' && [0, 8].includes(span.parentSpanId.length),
   );
   const items = good.map(({ span, inner, group }: Message) => ({
     resource: { attributes: attributes(group.resource) },
@@ -45,7 +47,11 @@ export function expectedSpans(request: Message): { items: SpanIn[]; rejected: nu
     startNs: span.startTimeUnixNano,
     endNs: span.endTimeUnixNano,
     attributes: attributes(span),
-    events: span.events.map((event: Message) => ({ timeNs: event.timeUnixNano, name: event.name, attributes: attributes(event) })),
+    events: span.events.map((event: Message) => ({
+      timeNs: event.timeUnixNano,
+      name: event.name,
+      attributes: attributes(event),
+    })),
     links: span.links.map((link: Message) => ({
       traceId: id(link.traceId, 16),
       spanId: id(link.spanId, 8),
@@ -62,7 +68,9 @@ export function expectedLogs(request: Message): { items: LogIn[]; rejected: numb
   const all = request.resourceLogs.flatMap((group: Message) =>
     group.scopeLogs.flatMap((inner: Message) => inner.logRecords.map((log: Message) => ({ log, inner, group }))),
   );
-  const good = all.filter(({ log }: Message) => [0, 16].includes(log.traceId.length) && [0, 8].includes(log.spanId.length));
+  const good = all.filter(
+    ({ log }: Message) => [0, 16].includes(log.traceId.length) && [0, 8].includes(log.spanId.length),
+  );
   const items = good.map(({ log, inner, group }: Message) => ({
     resource: { attributes: attributes(group.resource) },
     scope: scopeOf(inner.scope),

@@ -5,7 +5,10 @@ import { LoggerProvider, SimpleLogRecordProcessor, type ReadableLogRecord } from
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 type Serializer = { serializeRequest(items: unknown): Uint8Array | undefined };
-type Serializers = Record<'ProtobufTraceSerializer' | 'JsonTraceSerializer' | 'ProtobufLogsSerializer' | 'JsonLogsSerializer', Serializer>;
+type Serializers = Record<
+  'ProtobufTraceSerializer' | 'JsonTraceSerializer' | 'ProtobufLogsSerializer' | 'JsonLogsSerializer',
+  Serializer
+>;
 
 /** The serialisers of the official exporters, found where the installed exporter itself finds them. */
 export function serializers(): Serializers {
@@ -26,7 +29,16 @@ export async function recordSpans() {
     {
       startTime: [1_795_325_011, 5],
       kind: 0,
-      attributes: { text: 'a', int: 2 ** 40, negative: -7, double: 0.25, yes: true, texts: ['a', 'b'], numbers: [1, 2.5], flags: [false] },
+      attributes: {
+        text: 'a',
+        int: 2 ** 40,
+        negative: -7,
+        double: 0.25,
+        yes: true,
+        texts: ['a', 'b'],
+        numbers: [1, 2.5],
+        flags: [false],
+      },
       links: [{ context: parent.spanContext(), attributes: { why: 'because' } }],
     },
     trace.setSpan(ROOT_CONTEXT, parent),
@@ -41,14 +53,25 @@ export async function recordSpans() {
 
 export async function recordLogs(): Promise<ReadableLogRecord[]> {
   const records: ReadableLogRecord[] = [];
-  const exporter = { export: (batch: ReadableLogRecord[], done: (result: { code: number }) => void) => (records.push(...batch), done({ code: 0 })), shutdown: async () => {}, forceFlush: async () => {} };
+  const exporter = {
+    export: (batch: ReadableLogRecord[], done: (result: { code: number }) => void) => (
+      records.push(...batch),
+      done({ code: 0 })
+    ),
+    shutdown: async () => {},
+    forceFlush: async () => {},
+  };
   const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter } as never)] });
   provider.getLogger('acme', '1.4.2').emit({
     eventName: 'gen_ai.client.inference.operation.details',
     timestamp: [1_795_325_011, 7],
     severityNumber: 9,
     severityText: 'INFO',
-    body: { role: 'user', parts: [{ type: 'text', content: 'hi', at: [1, 2.5, null, true] }], raw: new Uint8Array([0, 255]) },
+    body: {
+      role: 'user',
+      parts: [{ type: 'text', content: 'hi', at: [1, 2.5, null, true] }],
+      raw: new Uint8Array([0, 255]),
+    },
     attributes: { 'gen_ai.system': 'openai', nested: { a: { b: ['c'] } } },
   });
   await provider.forceFlush();

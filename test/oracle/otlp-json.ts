@@ -7,7 +7,9 @@ export function toOtlpJson(schema: DescMessage, message: Message, snake = false)
   return JSON.stringify(toJson(schema, message), function (this: unknown, name, value: unknown) {
     if (ids.has(name) && typeof value === 'string') return Buffer.from(value, 'base64').toString('hex').toUpperCase();
     if (!snake || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [snakeCase(key), ids.has(key) ? hex(inner) : inner]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [snakeCase(key), ids.has(key) ? hex(inner) : inner]),
+    );
   });
 }
 

@@ -74,7 +74,9 @@ function field(name: string, number: number, kind: string) {
 }
 
 function message(name: string, fields: string) {
-  const parsed = [...fields.matchAll(/(\w+)=(\d+) (\w+[*|]?)/g)].map(([, key, number, kind]) => field(key!, Number(number), kind!));
+  const parsed = [...fields.matchAll(/(\w+)=(\d+) (\w+[*|]?)/g)].map(([, key, number, kind]) =>
+    field(key!, Number(number), kind!),
+  );
   return create(DescriptorProtoSchema, {
     name,
     field: parsed,

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readCapture, readDecoded } from '../../../../../test/oracle/captures.ts';
 
-const folder = (client: string): string => fileURLToPath(new URL(`../../../../../test/fixtures/otlp/${client}`, import.meta.url));
+const folder = (client: string): string =>
+  fileURLToPath(new URL(`../../../../../test/fixtures/otlp/${client}`, import.meta.url));
 
 /** Written down apart from decoded.json, so that two empty readings do not pass as equal. */
 const counts: Record<string, { spans: number; logs: number; points: number }> = {

@@ -19,7 +19,10 @@ export function inflate(body: Uint8Array, encoding: Encoding, maxBytes: number):
     return open(body, { maxOutputLength: maxBytes, chunkSize, rejectGarbageAfterEnd: encoding === 'deflate' });
   } catch (error) {
     if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-    throw new AppError('ingest.malformed', { params: { reason: `The body is not a whole ${encoding} stream.` }, cause: error });
+    throw new AppError('ingest.malformed', {
+      params: { reason: `The body is not a whole ${encoding} stream.` },
+      cause: error,
+    });
   }
 }
 

@@ -14,6 +14,8 @@ export class Refusals {
   }
 
   reasons(): readonly string[] {
-    return [...this.#seen].map(([reason, { first, count }]) => `${reason} (${count} times, first at index ${first})`);
+    return [...this.#seen].map(([reason, { first, count }]) =>
+      count === 1 ? `${reason} (at index ${first})` : `${reason} (${count} times, first at index ${first})`,
+    );
   }
 }

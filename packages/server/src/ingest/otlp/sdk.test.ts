@@ -36,7 +36,12 @@ describe("what OpenTelemetry's own serialisers write", () => {
       numbers: [1n, 2.5],
       flags: [false],
     });
-    expect(parent).toMatchObject({ name: 'invoke_agent', parentSpanId: '', kind: 3, startNs: 1_795_325_010_963_000_001n });
+    expect(parent).toMatchObject({
+      name: 'invoke_agent',
+      parentSpanId: '',
+      kind: 3,
+      startNs: 1_795_325_010_963_000_001n,
+    });
     expect(parent!.resource).toBe(child!.resource);
     expect(parent!.scope).toBe(child!.scope);
     expect(parent!.scope).toMatchObject({ name: 'acme', version: '1.4.2' });
@@ -55,7 +60,11 @@ describe("what OpenTelemetry's own serialisers write", () => {
       timeNs: 1_795_325_011_000_000_007n,
       severityNumber: 9,
       severityText: 'INFO',
-      body: { role: 'user', parts: [{ type: 'text', content: 'hi', at: [1n, 2.5, null, true] }], raw: new Uint8Array([0, 255]) },
+      body: {
+        role: 'user',
+        parts: [{ type: 'text', content: 'hi', at: [1n, 2.5, null, true] }],
+        raw: new Uint8Array([0, 255]),
+      },
     });
     expect(read.items[0]!.attributes.get('nested')).toEqual({ a: { b: ['c'] } });
   });

@@ -1,7 +1,9 @@
 import { within } from '../judge.ts';
 import { type Json, field, integer, Misfit } from './fields.ts';
 
-const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'].map((name) => `SPAN_KIND_${name}`);
+const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'].map(
+  (name) => `SPAN_KIND_${name}`,
+);
 const statuses = ['UNSET', 'OK', 'ERROR'].map((name) => `STATUS_CODE_${name}`);
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const severities = ['SEVERITY_NUMBER_UNSPECIFIED'].concat(

@@ -2,7 +2,7 @@ import { Refusals } from '../refusals.ts';
 import { type Decoded, type ReadLimits, type ResourceIn, type ScopeIn } from '../types.ts';
 import { readSideAttributes } from './attributes.ts';
 import { type Json, isObject, list, Misfit, object } from './fields.ts';
-import { parseJson } from './parse.ts';
+import { parseRequest } from './parse.ts';
 import { type Reading, text } from './text.ts';
 
 export type ReadItem<Item> = (from: Json, resource: ResourceIn, scope: ScopeIn, reading: Reading) => Item | string;
@@ -11,7 +11,12 @@ export type ReadItem<Item> = (from: Json, resource: ResourceIn, scope: ScopeIn, 
 type Names = readonly [resources: string, scopes: string, items: string];
 
 /** Walks a request in OTLP JSON. What does not fit above the items throws WireError; an item that does not fit is refused. */
-export function readEnvelope<Item>(body: Uint8Array | string, limits: ReadLimits, names: Names, readItem: ReadItem<Item>): Decoded<Item> {
+export function readEnvelope<Item>(
+  body: Uint8Array | string,
+  limits: ReadLimits,
+  names: Names,
+  readItem: ReadItem<Item>,
+): Decoded<Item> {
   const reading: Reading = { limits, cut: false };
   const items: Item[] = [];
   const refusals = new Refusals();
@@ -39,7 +44,7 @@ function attempt<Item>(read: () => Item | string): Item | string {
 }
 
 function* eachItem(body: Uint8Array | string, [resources, scopes, items]: Names, reading: Reading) {
-  const request = object({ body: parseJson(body) }, 'body');
+  const request = parseRequest(body);
   for (const byResource of list(request, resources)) {
     reading.cut = false;
     const group = object({ [resources]: byResource }, resources);

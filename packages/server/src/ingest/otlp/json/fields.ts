@@ -16,7 +16,8 @@ function snake(name: string): string {
   return made;
 }
 
-export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A repeated field; absent is empty. Throws Misfit where it is something else. */
 export function list(from: Json, name: string): readonly unknown[] {
@@ -46,7 +47,8 @@ export function uint64(from: Json, name: string): bigint {
 /** An unsigned 32-bit integer, as string or number. */
 export function uint32(from: Json, name: string): number {
   const value = integer(field(from, name) ?? 0);
-  if (value === null || value < 0n || value > 0xffffffffn) throw new Misfit(`${name} is not an unsigned 32-bit integer`);
+  if (value === null || value < 0n || value > 0xffffffffn)
+    throw new Misfit(`${name} is not an unsigned 32-bit integer`);
   return Number(value);
 }
 

@@ -1,11 +1,11 @@
 import { type Json, list, object } from './fields.ts';
-import { parseJson } from './parse.ts';
+import { parseRequest } from './parse.ts';
 
 const data = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'];
 
 /** Number of data points in an ExportMetricsServiceRequest of OTLP JSON. Throws WireError where the body is not such a request. */
 export function countMetricsJson(body: Uint8Array | string): number {
-  const request = object({ body: parseJson(body) }, 'body');
+  const request = parseRequest(body);
   return each(request, 'resourceMetrics')
     .flatMap((group) => each(group, 'scopeMetrics'))
     .flatMap((group) => each(group, 'metrics'))

@@ -1,5 +1,6 @@
 import { maxJsonContainers, maxJsonDepth } from '../bounds.ts';
 import { WireError } from '../types.ts';
+import { isObject, type Json } from './fields.ts';
 
 /**
  * Parses OTLP JSON. Nesting and number of containers are bounded before JSON.parse sees the text (64 MB of "[" would take gigabytes
@@ -7,7 +8,8 @@ import { WireError } from '../types.ts';
  * Throws WireError.
  */
 export function parseJson(body: Uint8Array | string): unknown {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes =
+    typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const { longIntegers } = survey(bytes);
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const text = bytes.toString('utf8', start);
@@ -16,6 +18,13 @@ export function parseJson(body: Uint8Array | string): unknown {
   } catch (error) {
     throw new WireError(`JSON: ${describe(error)}`);
   }
+}
+
+/** The same where the whole must be an object, as a request is. */
+export function parseRequest(body: Uint8Array | string): Json {
+  const request = parseJson(body);
+  if (!isObject(request)) throw new WireError('JSON: the request is not an object');
+  return request;
 }
 
 /** A reviver costs several times the parse, so it runs only where a long run of digits was seen. */
@@ -44,7 +53,8 @@ function survey(bytes: Uint8Array): { longIntegers: boolean } {
     if (byte === quote) i = stringEnd(bytes, i + 1);
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > maxJsonDepth) throw new WireError(`JSON: nests deeper than ${maxJsonDepth} levels (byte ${i})`);
-      if (++containers > maxJsonContainers) throw new WireError(`JSON: more than ${maxJsonContainers} objects and arrays, send smaller batches`);
+      if (++containers > maxJsonContainers)
+        throw new WireError(`JSON: more than ${maxJsonContainers} objects and arrays, send smaller batches`);
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
   return { longIntegers };

@@ -20,7 +20,10 @@ export function readValue(json: unknown, reading: Reading, depth: number): Attri
 type Read = (value: unknown, reading: Reading, depth: number) => AttributeValue;
 
 const kinds: readonly (readonly [name: string, read: Read])[] = [
-  ['stringValue', (value, reading) => bounded(expect(typeof value === 'string', value, 'stringValue') as string, reading)],
+  [
+    'stringValue',
+    (value, reading) => bounded(expect(typeof value === 'string', value, 'stringValue') as string, reading),
+  ],
   ['intValue', readInt],
   ['doubleValue', readDouble],
   ['boolValue', (value) => expect(typeof value === 'boolean', value, 'boolValue') as boolean],
@@ -58,7 +61,12 @@ function readBytes(json: unknown, reading: Reading): Uint8Array {
   return new Uint8Array(decoded.subarray(0, max));
 }
 
-function nest(json: unknown, reading: Reading, depth: number, read: (from: Json, reading: Reading, depth: number) => AttributeValue): AttributeValue {
+function nest(
+  json: unknown,
+  reading: Reading,
+  depth: number,
+  read: (from: Json, reading: Reading, depth: number) => AttributeValue,
+): AttributeValue {
   const from = object({ json }, 'json');
   if (depth <= reading.limits.maxDepth) return read(from, reading, depth);
   reading.cut = true;

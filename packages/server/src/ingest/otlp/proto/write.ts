@@ -7,7 +7,8 @@ export function bytesField(field: number, value: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.of(...varint((field << 3) | 2), ...varint(value.length)), value]);
 }
 
-export const textField = (field: number, value: string): Uint8Array => (value === '' ? empty : bytesField(field, Buffer.from(value)));
+export const textField = (field: number, value: string): Uint8Array =>
+  value === '' ? empty : bytesField(field, Buffer.from(value));
 
 const empty = new Uint8Array(0);
 
