@@ -100,8 +100,9 @@ const invocations = `CREATE TABLE IF NOT EXISTS invocations (
   start_time DateTime64(9, 'UTC') ${delta}, duration_ns Nullable(UInt64) ${small},
   outcome ${lc}, outcome_source ${lc}, refused Bool, errors UInt32, steps UInt32, model_calls UInt32, tool_calls UInt32,
   ${tokenColumns(small)}, cost_nano_usd Nullable(Int64) ${text},
-  INDEX ix_version version TYPE minmax GRANULARITY 1
-) ENGINE = ReplacingMergeTree(version, is_deleted)
+  INDEX ix_version version TYPE minmax GRANULARITY 1,
+  INDEX ix_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 1
+) ${engine('version')}
 PARTITION BY toYYYYMM(bucket)
 PRIMARY KEY (workspace_id, bucket)
 ORDER BY (workspace_id, bucket, trace_id, span_id)
@@ -109,7 +110,7 @@ SETTINGS ${dedup}`;
 
 const runs = `CREATE TABLE IF NOT EXISTS runs (
   workspace_id ${lc}, team_id ${lc}, bucket DateTime('UTC') ${delta}, run_id String ${text}, trace_id String ${text}, span_id String ${text},
-  version UInt64 ${delta}, is_deleted UInt8, redirect_to String ${text}, digest UInt64,
+  version UInt64 ${delta}, is_deleted UInt8, redirect_to String ${text},
   state ${lc}, name String ${text}, agent ${lc}, agents Array(${lc}), service ${lc}, release ${lc}, environment ${lc}, bound Bool,
   conversation_id String ${text}, user_id String ${text},
   start_time DateTime64(9, 'UTC') ${delta}, duration_ns Nullable(UInt64) ${small}, last_end DateTime64(9, 'UTC') ${delta},

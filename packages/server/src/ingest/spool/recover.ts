@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { type CommitLine, blockName, commitsName, readyName, type SealedSegment } from './segment.ts';
+import { spoolTableNames } from './tables.ts';
+
+/**
+ * Segments that an earlier process left behind, oldest first, each cut back to its last whole commit.
+ * A commit whose line or bytes do not match their CRC was never acknowledged: it and what follows are dropped.
+ * `inHand`: segments that this process is already moving.
+ */
+export function recoverSegments(dir: string, inHand: ReadonlySet<string> = new Set()): SealedSegment[] {
+  const ids = readdirSync(dir)
+    .filter((name) => name.endsWith('.commits') || name.endsWith('.ready'))
+    .map((name) => name.replace(/\.(commits|ready)$/, ''))
+    .filter((id) => !inHand.has(id))
+    .sort();
+  return ids.flatMap((id) => {
+    const segment = recoverOne(dir, id);
+    if (segment === null) removeSegment(dir, id);
+    return segment ?? [];
+  });
+}
+
+/** Deletes every file of a segment; the commit file last, so that a crash in between leaves a segment to recover. */
+export function removeSegment(dir: string, id: string): void {
+  for (const table of spoolTableNames) rmSync(path.join(dir, blockName(id, table)), { force: true });
+  rmSync(path.join(dir, readyName(id)), { force: true });
+  rmSync(path.join(dir, commitsName(id)), { force: true });
+}
+
+function recoverOne(dir: string, id: string): SealedSegment | null {
+  const sealed = path.join(dir, readyName(id));
+  const open = path.join(dir, commitsName(id));
+  const lines = readFileSync(existsSync(sealed) ? sealed : open, 'utf8').split('\n');
+  const files = new Map(spoolTableNames.map((table) => [table, readIfThere(path.join(dir, blockName(id, table)))]));
+  const ends = new Map(spoolTableNames.map((table) => [table, { bytes: 0, rows: 0 }]));
+  for (const text of lines) {
+    const line = parseCommit(text);
+    if (
+      line === null ||
+      !spoolTableNames.every((table) => fits(line[table], ends.get(table)!.bytes, files.get(table)!))
+    )
+      break;
+    for (const table of spoolTableNames) {
+      const part = line[table];
+      if (part !== undefined) ends.set(table, { bytes: part.end, rows: part.rows });
+    }
+  }
+  const blocks = spoolTableNames.flatMap((table) => {
+    const file = path.join(dir, blockName(id, table));
+    const { bytes, rows } = ends.get(table)!;
+    if (existsSync(file) && statSync(file).size > bytes) truncateSync(file, bytes);
+    return rows === 0 ? [] : [{ table, path: file, rows, bytes }];
+  });
+  if (blocks.length === 0) return null;
+  const sealedAt = Math.floor(statSync(existsSync(sealed) ? sealed : open).mtimeMs);
+  if (!existsSync(sealed)) renameSync(open, sealed);
+  return { id, dir, blocks, sealedAt };
+}
+
+const readIfThere = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+
+function parseCommit(text: string): CommitLine | null {
+  const json = text.slice(9);
+  if (text.length < 10 || Number.parseInt(text.slice(0, 8), 16) !== crc32(json)) return null;
+  return JSON.parse(json) as CommitLine;
+}
+
+const fits = (part: CommitLine[keyof CommitLine], start: number, file: Buffer): boolean =>
+  part === undefined || (part.end <= file.length && crc32(file.subarray(start, part.end)) === part.crc);

@@ -1,0 +1,113 @@
+import type { ContentRow, LogRow, MessageRefsRow, SpanRow } from '../rows.ts';
+import * as as from '../../spine/rowbinary/codecs.ts';
+
+/** RowBinary codecs of the tables that ingest owns. Tests hold them against the migrated tables. */
+
+const spans = as.tableCodec<SpanRow>('spans', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  key_id: as.keyword,
+  bound: as.flag,
+  trace_id: as.text,
+  span_id: as.text,
+  parent_span_id: as.text,
+  bucket: as.seconds,
+  start_time: as.nanos,
+  duration_ns: as.nullable(as.u64),
+  received_at: as.millis,
+  name: as.text,
+  otel_kind: as.byte,
+  status: as.byte as as.Codec<0 | 1 | 2>,
+  status_message: as.text,
+  kind: as.keyword as as.Codec<SpanRow['kind']>,
+  dialect: as.keyword,
+  scope: as.keyword,
+  service: as.keyword,
+  agent: as.keyword,
+  agent_version: as.keyword,
+  workflow: as.keyword,
+  release: as.keyword,
+  environment: as.keyword,
+  conversation_id: as.text,
+  user_id: as.text,
+  provider: as.keyword,
+  request_model: as.keyword,
+  model: as.keyword,
+  response_id: as.text,
+  tool: as.keyword,
+  tool_call_id: as.text,
+  prompt_name: as.keyword,
+  prompt_version: as.keyword,
+  input_tokens: as.nullable(as.count),
+  output_tokens: as.nullable(as.count),
+  cache_read_tokens: as.nullable(as.count),
+  cache_write_tokens: as.nullable(as.count),
+  reasoning_tokens: as.nullable(as.count),
+  usage_scope: as.keyword as as.Codec<SpanRow['usage_scope']>,
+  usage_quality: as.keyword as as.Codec<SpanRow['usage_quality']>,
+  cost_nano_usd: as.nullable(as.i64),
+  ttft_ns: as.nullable(as.u64),
+  finish_reason: as.keyword,
+  failed: as.flag,
+  refused: as.flag,
+  error_type: as.keyword,
+  error_message: as.text,
+  outcome: as.keyword,
+  input_preview: as.text,
+  output_preview: as.text,
+  tags: as.list(as.keyword),
+  attributes: as.map,
+  resource: as.sharedMap,
+  events: as.text,
+  links: as.text,
+  trace_state: as.text,
+  flags: as.count,
+  marks: as.list(as.keyword) as as.Codec<SpanRow['marks']>,
+});
+
+const content = as.tableCodec<ContentRow>('content', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  trace_id: as.text,
+  ref: as.fixed16,
+  at: as.nanos,
+  span_id: as.text,
+  role: as.keyword,
+  kind: as.keyword as as.Codec<ContentRow['kind']>,
+  body: as.text,
+});
+
+const refs = as.tableCodec<MessageRefsRow>('message_refs', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  trace_id: as.text,
+  span_id: as.text,
+  at: as.nanos,
+  direction: as.keyword as as.Codec<MessageRefsRow['direction']>,
+  index: as.word,
+  refs: as.list(as.fixed16),
+});
+
+const logs = as.tableCodec<LogRow>('logs', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  key_id: as.keyword,
+  trace_id: as.text,
+  span_id: as.text,
+  time: as.nanos,
+  received_at: as.millis,
+  severity: as.byte,
+  severity_text: as.keyword,
+  event_name: as.keyword,
+  body: as.text,
+  scope: as.keyword,
+  service: as.keyword,
+  attributes: as.map,
+  resource: as.sharedMap,
+  marks: as.list(as.keyword) as as.Codec<LogRow['marks']>,
+});
+
+/** In the order in which a segment's blocks are inserted: what people wait for first. */
+export const spoolTables = { spans, refs, content, logs } as const;
+export type SpoolTable = keyof typeof spoolTables;
+export const spoolTableNames = Object.keys(spoolTables) as SpoolTable[];

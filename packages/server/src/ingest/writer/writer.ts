@@ -1,0 +1,131 @@
+import { mkdirSync, renameSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Warehouse } from '../../ports/warehouse.ts';
+import type { Clock } from '../../spine/clock.ts';
+import { AppError } from '../../spine/errors.ts';
+import { removeSegment } from '../spool/recover.ts';
+import { blockName, readyName, type SealedSegment } from '../spool/segment.ts';
+import { spoolTableNames, spoolTables } from '../spool/tables.ts';
+
+export type WriterDeps = {
+  warehouse: Warehouse;
+  clock: Clock;
+  onError: (error: unknown, segment: string) => void;
+  /** The segment is in the warehouse, or in quarantine. */
+  onGone: (segment: SealedSegment) => void;
+};
+
+const refusalsBeforeQuarantine = 5;
+
+/**
+ * Moves sealed segments into the warehouse, oldest first, one at a time. A segment leaves the disk only after every
+ * block is in; each insert carries the token `<segment>:<table>`, so that repeating it after any failure changes nothing.
+ */
+export class SegmentWriter {
+  readonly #deps: WriterDeps;
+  readonly #queue: SealedSegment[] = [];
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #insertedAt = 0;
+  #insertedSpans = 0;
+  #quarantined = 0;
+
+  constructor(deps: WriterDeps) {
+    this.#deps = deps;
+  }
+
+  add(segment: SealedSegment): void {
+    this.#queue.push(segment);
+    this.#running ??= this.#drain();
+  }
+
+  /** Ends after the insert under way; what is left stays on disk for the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  status() {
+    const oldest = this.#queue[0];
+    return {
+      spoolSegments: this.#queue.length,
+      spoolBytes: this.#queue.reduce(
+        (sum, segment) => sum + segment.blocks.reduce((all, block) => all + block.bytes, 0),
+        0,
+      ),
+      spoolAgeMs: oldest === undefined ? 0 : Math.max(0, this.#deps.clock.now() - oldest.sealedAt),
+      quarantined: this.#quarantined,
+      insertedSpans: this.#insertedSpans,
+    };
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0 && !this.#stopping.signal.aborted) {
+      const segment = this.#queue[0]!;
+      const kept = await this.#write(segment);
+      if (this.#stopping.signal.aborted && !kept) break;
+      this.#queue.shift();
+      this.#deps.onGone(segment);
+    }
+    this.#running = null;
+  }
+
+  async #write(segment: SealedSegment): Promise<boolean> {
+    let refusals = 0;
+    for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
+      try {
+        await this.#insert(segment);
+        removeSegment(segment.dir, segment.id);
+        this.#insertedSpans += segment.blocks.find((block) => block.table === 'spans')?.rows ?? 0;
+        return true;
+      } catch (error) {
+        const down = error instanceof AppError && error.code === 'warehouse.unavailable';
+        if (!down) {
+          refusals++;
+          this.#deps.onError(error, segment.id);
+        }
+        if (refusals >= refusalsBeforeQuarantine) {
+          this.#quarantine(segment);
+          return true;
+        }
+        await sleep(Math.min(2_000, 100 * 2 ** Math.min(attempt, 5)), undefined, {
+          signal: this.#stopping.signal,
+        }).catch(() => {});
+      }
+    }
+    return false;
+  }
+
+  async #insert(segment: SealedSegment): Promise<void> {
+    if (this.#insertedAt === 0) this.#insertedAt = await this.#lastInserted();
+    // The rebuild reads by this moment: it never repeats and never goes back, whatever the wall clock does.
+    this.#insertedAt = Math.max(this.#insertedAt + 1, this.#deps.clock.now() * 1000);
+    for (const block of segment.blocks) {
+      await this.#deps.warehouse.insertBlock({
+        table: block.table === 'refs' ? 'message_refs' : block.table,
+        columns: spoolTables[block.table].columns,
+        constants: { ingested_at: `fromUnixTimestamp64Micro(${this.#insertedAt})` },
+        token: `${segment.id}:${block.table}`,
+        source: { path: block.path },
+      });
+    }
+  }
+
+  async #lastInserted(): Promise<number> {
+    const [row] = await this.#deps.warehouse.query<{ at: string }>(
+      'SELECT toUnixTimestamp64Micro(max(ingested_at)) AS at FROM spans',
+    );
+    return Math.max(1, Number(row?.at ?? 0));
+  }
+
+  /** Out of the way, not away: an operator may look at it and put it back. */
+  #quarantine(segment: SealedSegment): void {
+    const target = path.join(segment.dir, 'quarantine');
+    mkdirSync(target, { recursive: true });
+    const names = [...spoolTableNames.map((table) => blockName(segment.id, table)), readyName(segment.id)];
+    for (const name of names)
+      if (existsSync(path.join(segment.dir, name))) renameSync(path.join(segment.dir, name), path.join(target, name));
+    this.#quarantined++;
+  }
+}

@@ -1,0 +1,77 @@
+import { type Calls, countedCalls } from './calls.ts';
+import { deepestErrors } from './errors.ts';
+import { type SpanFact, type StepFact, type TraceFacts, unknownTokens } from './facts.ts';
+import { summariseInvocations, summariseRun } from './summarise.ts';
+import { placeInRuns, type Placement } from './placement.ts';
+import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
+
+/**
+ * Runs, invocations and steps of one trace from all rows of its spans. Pure: the same rows give the same facts in any order.
+ * @param settled true once the trace has been quiet long enough that absent parents are taken to stay absent.
+ */
+export function assembleTrace(rows: readonly SpanFact[], settled: boolean): TraceFacts {
+  const trace = buildTrace(rows);
+  const calls = countedCalls(trace);
+  const errors = deepestErrors(trace, calls);
+  const reported = reportedTotals(trace, calls);
+  const placement = placeInRuns(trace, settled);
+  const steps = trace.nodes.map((node) => step(node, placement, { calls, errors, reported }));
+  const byRun = Map.groupBy(steps, (made) => made.runId);
+  const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
+  const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
+  const all = [...steps, ...trace.superseded.map((span) => supersededStep(span, placement))];
+  return { runs, invocations, steps: all, provisional: placement.provisional };
+}
+
+type Counting = { calls: Calls; errors: ReadonlySet<Node>; reported: ReadonlySet<Node> };
+
+function step(node: Node, placement: Placement, counting: Counting): StepFact {
+  const { span } = node;
+  const run = placement.runOf.get(node)!;
+  const invocation = placement.invocationOf.get(node) ?? null;
+  const own = counting.calls.get(node);
+  const carries = own !== undefined || counting.reported.has(node);
+  return {
+    span,
+    runId: run.runId,
+    invocationId: invocation?.span.spanId ?? run.topSpanId,
+    agent: span.agent || invocation?.span.agent || run.agent,
+    release: span.release || invocation?.span.release || run.release,
+    environment: span.environment || run.environment,
+    counted: true,
+    isTop: node === run.lead,
+    isError: counting.errors.has(node),
+    countsCall: own !== undefined,
+    tokens: own ?? (carries ? span.tokens : unknownTokens),
+    costNanoUsd: carries ? span.costNanoUsd : null,
+  };
+}
+
+/** Wrappers whose repeated total is the only usage told: none below them, and no such wrapper above. */
+function reportedTotals(trace: Trace, calls: Calls): Set<Node> {
+  const told = new Set<Node>();
+  for (const node of trace.preorder.toReversed()) {
+    if ((told.has(node) || calls.get(node)?.input != null) && node.parent !== null) told.add(node.parent);
+  }
+  const silent = (node: Node): boolean => node.span.usageScope === 'reported' && !told.has(node);
+  const above = nearestAbove(trace, silent);
+  return new Set(trace.nodes.filter((node) => silent(node) && above(node) === null));
+}
+
+function supersededStep(span: SpanFact, placement: Placement): StepFact {
+  const run = placement.runs[0]!;
+  return {
+    span,
+    runId: run.runId,
+    invocationId: run.topSpanId,
+    agent: span.agent || run.agent,
+    release: span.release || run.release,
+    environment: span.environment || run.environment,
+    counted: false,
+    isTop: false,
+    isError: false,
+    countsCall: false,
+    tokens: unknownTokens,
+    costNanoUsd: null,
+  };
+}

@@ -1,0 +1,104 @@
+import type { InvocationFact, RunFact, SpanFact, StepFact } from './facts.ts';
+import { addStep, emptySum } from './figures.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Placement, RunGroup } from './placement.ts';
+import { endOf, type Node } from './tree.ts';
+
+const none: readonly string[] = [];
+
+/** The row of one run from the steps that belong to it. `rows` are all rows of the trace, duplicates too. */
+export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: readonly SpanFact[]): RunFact {
+  const spans = own.map((step) => step.span);
+  const sum = emptySum();
+  for (const step of own) addStep(sum, step);
+  const top = run.top?.span ?? null;
+  const lead = run.lead.span;
+  const startNs = top?.startNs ?? spans.reduce((low, span) => (span.startNs < low ? span.startNs : low), lead.startNs);
+  const lastEndNs = spans.reduce((high, span) => (endOf(span) > high ? endOf(span) : high), endOf(lead));
+  const calls = own.filter((step) => step.countsCall).map((step) => step.span);
+  const first = (pick: (span: SpanFact) => string): string => (top !== null && pick(top)) || firstOf(spans, pick);
+  return {
+    ...sum,
+    runId: run.runId,
+    traceId: lead.traceId,
+    topSpanId: run.topSpanId,
+    teamId: lead.teamId,
+    bound: spans.every((span) => span.bound),
+    bucket: (top ?? lead).bucket,
+    firstBucket: rows.reduce((low, row) => (row.bucket < low ? row.bucket : low), lead.bucket),
+    progress: top !== null && !top.marks.includes('no_end') ? 'ended' : 'open',
+    name: (top ?? lead).name,
+    agent: run.agent,
+    agents: unique(
+      run.nodes.filter((node) => node.span.kind === 'agent' && node.span.agent !== '').map((node) => node.span.agent),
+    ),
+    service: lead.service,
+    release: run.release,
+    environment: run.environment,
+    conversation: first((span) => span.conversation),
+    user: first((span) => span.user),
+    startNs,
+    lastEndNs,
+    durationNs: top?.durationNs ?? null,
+    lastIngested: rows.reduce((high, row) => (row.ingestedAt > high ? row.ingestedAt : high), 0),
+    outcome: outcomeOf(
+      top,
+      calls.at(-1) ?? null,
+      first((span) => span.outcome),
+    ),
+    invocations: Math.max(1, run.nodes.filter((node) => node.span.kind === 'agent').length),
+    models: unique(calls.map((span) => span.model)),
+    tools: unique(spans.filter((span) => span.kind === 'tool').map((span) => span.tool || span.name)),
+    tags: unique(spans.flatMap((span) => span.tags)),
+    promptName: first((span) => span.promptName),
+    promptVersion: first((span) => span.promptVersion),
+    inputPreview: (top?.inputPreview ?? '') || firstOf(calls, (span) => span.inputPreview),
+    outputPreview: (top?.outputPreview ?? '') || firstOf(calls.toReversed(), (span) => span.outputPreview),
+    marks: unique([...(run.orphan ? ['orphan'] : none), ...spans.flatMap((span) => span.marks)]),
+  };
+}
+
+/** One row per agent span of the run; a run without any is its own single invocation. */
+export function summariseInvocations(
+  run: RunGroup,
+  steps: readonly StepFact[],
+  placement: Placement,
+): InvocationFact[] {
+  const agents = run.nodes.filter((node) => node.span.kind === 'agent');
+  if (agents.length === 0) return [invocation(run, run.lead, run.topSpanId, steps)];
+  const own = new Map<string, StepFact[]>(agents.map((node) => [node.span.spanId, []]));
+  for (const step of steps) own.get(step.invocationId)?.push(step);
+  return agents.map((node) => {
+    const parent = placement.agentAbove(node);
+    return {
+      ...invocation(run, node, node.span.spanId, own.get(node.span.spanId)!),
+      parentInvocationId: parent?.span.spanId ?? '',
+    };
+  });
+}
+
+function invocation(run: RunGroup, node: Node, spanId: string, own: readonly StepFact[]): InvocationFact {
+  const sum = emptySum();
+  for (const step of own) addStep(sum, step);
+  const calls = own.filter((step) => step.countsCall);
+  const here = node.span.spanId === spanId ? node.span : null;
+  return {
+    ...sum,
+    span: node.span,
+    runId: run.runId,
+    spanId,
+    parentInvocationId: '',
+    agent: node.span.agent || (node.span.kind === 'agent' ? node.span.service : run.agent),
+    release: node.span.release || run.release,
+    environment: node.span.environment || run.environment,
+    isTop: spanId === run.topSpanId,
+    outcome: outcomeOf(here, calls.at(-1)?.span ?? null, node.span.outcome),
+  };
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values.filter((value) => value !== ''))];
+
+const firstOf = (spans: readonly SpanFact[], pick: (span: SpanFact) => string): string => {
+  for (const span of spans) if (pick(span) !== '') return pick(span);
+  return '';
+};

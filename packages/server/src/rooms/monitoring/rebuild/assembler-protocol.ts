@@ -1,0 +1,37 @@
+import type { Block } from '../../../ports/warehouse.ts';
+
+/** What the rebuild loop and its assembling thread say to each other. The thread holds the spans of one batch. */
+
+export type TraceKey = { workspaceId: string; traceId: string };
+
+/** Keys of derived rows that stand in the warehouse for a trace: what vanishes from them is written as deleted. */
+export type StandingRows = TraceKey & {
+  runs: readonly { bucket: number; runId: string }[];
+  invocations: readonly { bucket: number; spanId: string }[];
+};
+
+export type LoadedTrace = TraceKey & { firstBucket: number };
+
+export type Ask =
+  | { step: 'load'; spans: Uint8Array }
+  /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
+  | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
+
+export type AssembledTrace = TraceKey & {
+  lastIngested: number;
+  firstBucket: number;
+  /** All runs have their top span. */
+  ended: boolean;
+  /** Agents wait under an absent parent: settling may place them anew. */
+  provisional: boolean;
+};
+
+export type Answer =
+  | { step: 'load'; traces: LoadedTrace[]; rows: number }
+  | {
+      step: 'assemble';
+      blocks: { table: string; columns: Block['columns']; rows: number; bytes: Uint8Array }[];
+      traces: AssembledTrace[];
+      touched: { workspaceId: string; buckets: number[] }[];
+    }
+  | { step: 'failed'; message: string };

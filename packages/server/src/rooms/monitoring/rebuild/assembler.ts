@@ -1,0 +1,162 @@
+import { type TableCodec } from '../../../spine/rowbinary/codecs.ts';
+import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
+import { assembleTrace } from '../model/assemble.ts';
+import type { RunFact, TraceFacts } from '../model/facts.ts';
+import type { Answer, Ask, AssembledTrace, LoadedTrace, StandingRows, TraceKey } from './assembler-protocol.ts';
+import {
+  invocationRow,
+  invocationsCodec,
+  type RunState,
+  runRow,
+  runsCodec,
+  stepRow,
+  stepsCodec,
+} from './row-encoding.ts';
+import { parseSpans, type WorkspaceSpan } from './span-reading.ts';
+
+/** Milliseconds after which a quiet run whose top has ended counts as settled, and one that waits as unfinished. */
+export const settleAfterMs = 30_000;
+export const giveUpAfterMs = 30 * 60_000;
+
+export const keyOf = (key: TraceKey): string => `${key.workspaceId} ${key.traceId}`;
+
+/** State per run: settled once its top is here and it has been quiet; unfinished once it was silent too long without. */
+export function stateOf(run: { progress: RunFact['progress']; lastIngested: number }, now: number): RunState {
+  const quiet = now - run.lastIngested / 1000;
+  if (run.progress === 'ended') return quiet >= settleAfterMs ? 'settled' : 'running';
+  return quiet >= giveUpAfterMs ? 'unfinished' : 'running';
+}
+
+/** The assembling thread's work without the thread: one batch at a time. */
+export class Assembler {
+  #loaded = new Map<string, WorkspaceSpan[]>();
+
+  handle(ask: Ask): Answer {
+    if (ask.step === 'load') return this.#load(ask.spans);
+    const answer = this.#assemble(ask);
+    this.#loaded = new Map();
+    return answer;
+  }
+
+  #load(spans: Uint8Array): Answer {
+    const rows = parseSpans(spans);
+    this.#loaded = group(rows);
+    const traces: LoadedTrace[] = [...this.#loaded.values()].map((held) => ({
+      workspaceId: held[0]!.workspaceId,
+      traceId: held[0]!.traceId,
+      firstBucket: earliestBucket(held),
+    }));
+    return { step: 'load', traces, rows: rows.length };
+  }
+
+  #assemble(ask: Ask & { step: 'assemble' }): Answer {
+    for (const part of ask.whole) for (const [key, rows] of group(parseSpans(part))) this.#loaded.set(key, rows);
+    const standing = new Map(ask.standing.map((rows) => [keyOf(rows), rows]));
+    const out = { steps: new Sink(stepsCodec), invocations: new Sink(invocationsCodec), runs: new Sink(runsCodec) };
+    const version = BigInt(ask.version);
+    const traces: AssembledTrace[] = [];
+    const touched = new Map<string, Set<number>>();
+    for (const [key, rows] of this.#loaded) {
+      const { workspaceId, traceId } = rows[0]!;
+      const facts = assembleTrace(rows, ask.settled);
+      for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
+      for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
+      for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));
+      const before = standing.get(key);
+      if (before !== undefined) buryVanished(before, { facts, version, out });
+      const buckets = touched.get(workspaceId) ?? new Set<number>();
+      for (const row of rows) buckets.add(row.bucket);
+      touched.set(workspaceId, buckets);
+      traces.push({ workspaceId, traceId, ...progressOf(facts, rows) });
+    }
+    return {
+      step: 'assemble',
+      // Runs last: whoever sees a run finds its steps.
+      blocks: [out.steps, out.invocations, out.runs].flatMap((sink) => sink.block()),
+      traces,
+      touched: [...touched].map(([workspaceId, buckets]) => ({ workspaceId, buckets: [...buckets] })),
+    };
+  }
+}
+
+class Sink<Row extends object> {
+  readonly #out = new RowWriter(1 << 16);
+  readonly #codec: TableCodec<Row>;
+  #rows = 0;
+
+  constructor(codec: TableCodec<Row>) {
+    this.#codec = codec;
+  }
+
+  add(row: Row): void {
+    this.#codec.write(this.#out, row);
+    this.#rows++;
+  }
+
+  block() {
+    if (this.#rows === 0) return [];
+    return [
+      {
+        table: this.#codec.table,
+        columns: this.#codec.columns,
+        rows: this.#rows,
+        bytes: Uint8Array.from(this.#out.view()),
+      },
+    ];
+  }
+}
+
+type Burial = {
+  facts: TraceFacts;
+  version: bigint;
+  out: { invocations: Sink<ReturnType<typeof invocationRow>>; runs: Sink<ReturnType<typeof runRow>> };
+};
+
+/** Rows that stood before and are no longer made: tombstones, a run's naming where its spans went. */
+function buryVanished(before: StandingRows, { facts, version, out }: Burial): void {
+  const first = facts.runs[0]!;
+  const workspaceId = before.workspaceId;
+  const runs = new Set(facts.runs.map((run) => `${run.bucket} ${run.runId}`));
+  for (const { bucket, runId } of before.runs) {
+    if (runs.has(`${bucket} ${runId}`)) continue;
+    const spanId = runId.slice(runId.indexOf('-') + 1);
+    const home = facts.steps.find((step) => step.counted && step.span.spanId === spanId)?.runId ?? first.runId;
+    const row = runRow(workspaceId, version, 'settled', { ...first, bucket, runId, topSpanId: spanId });
+    out.runs.add({ ...row, is_deleted: 1, redirect_to: home === runId ? '' : home });
+  }
+  const made = new Set(facts.invocations.map((invocation) => `${invocation.span.bucket} ${invocation.spanId}`));
+  for (const { bucket, spanId } of before.invocations) {
+    if (made.has(`${bucket} ${spanId}`)) continue;
+    out.invocations.add({
+      ...invocationRow(workspaceId, version, facts.invocations[0]!),
+      bucket,
+      span_id: spanId,
+      is_deleted: 1,
+    });
+  }
+}
+
+const progressOf = (facts: TraceFacts, rows: readonly WorkspaceSpan[]): Omit<AssembledTrace, keyof TraceKey> => ({
+  lastIngested: Math.max(...facts.runs.map((run) => run.lastIngested)),
+  firstBucket: earliestBucket(rows),
+  ended: facts.runs.every((run) => run.progress === 'ended'),
+  provisional: facts.provisional,
+});
+
+/** The suspect bucket (0) is read always, so it does not widen the range. */
+const earliestBucket = (rows: readonly WorkspaceSpan[]): number => {
+  let low = Number.MAX_SAFE_INTEGER;
+  for (const row of rows) if (row.bucket !== 0 && row.bucket < low) low = row.bucket;
+  return low === Number.MAX_SAFE_INTEGER ? 0 : low;
+};
+
+function group(rows: readonly WorkspaceSpan[]): Map<string, WorkspaceSpan[]> {
+  const groups = new Map<string, WorkspaceSpan[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const held = groups.get(key);
+    if (held === undefined) groups.set(key, [row]);
+    else held.push(row);
+  }
+  return groups;
+}

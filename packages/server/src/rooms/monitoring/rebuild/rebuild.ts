@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { Clock } from '../../../spine/clock.ts';
+import { acquireLease, releaseLease } from '../../../spine/leases.ts';
+import type { Transactor } from '../../../spine/tx.ts';
+import { AssemblerThread } from './assembler-thread.ts';
+import { Assembly } from './assembly.ts';
+import { loadPosition, type Position, savePosition } from './position.ts';
+import { lastClosedMinute, Rollup } from './rollup.ts';
+import { readMoving, settleRuns, Settling } from './settling.ts';
+
+export type RebuildDeps = { warehouse: Warehouse; state: Transactor; clock: Clock; onError: (error: unknown) => void };
+
+const leaseMs = 15_000;
+const cycleMs = 1_000;
+const settleAtOnce = 2_000;
+
+/**
+ * The one job that makes derived rows: steps, invocations and runs from spans, rollups from steps. One node at a time
+ * holds its lease. Everything it writes replaces by version, so repeating any part of it changes nothing.
+ */
+export class Rebuild {
+  readonly #deps: RebuildDeps;
+  readonly #holder = randomUUID();
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | null = null;
+  #position: Position = { after: 0, closedThrough: 0, open: {} };
+  #version = 0;
+  #listeners = new Set<() => void>();
+
+  constructor(deps: RebuildDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = this.#loop();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  /** Minutes after `after`, and those in `also`, answer from spans; all others from rollups. */
+  openMinutes(workspaceId: string): { after: number; also: readonly number[] } {
+    const { closedThrough, open } = this.#position;
+    return { after: closedThrough, also: (open[workspaceId] ?? []).filter((bucket) => bucket <= closedThrough) };
+  }
+
+  /** Called after each cycle that changed derived rows. */
+  onAdvanced(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #loop(): Promise<void> {
+    const thread = new AssemblerThread();
+    try {
+      while (!this.#stopping.signal.aborted) {
+        try {
+          if (await this.#lead()) await this.#work(thread);
+          else this.#position = await loadPosition(this.#deps.state);
+        } catch (error) {
+          if (!this.#stopping.signal.aborted) this.#deps.onError(error);
+        }
+        await this.#pause(cycleMs);
+      }
+    } finally {
+      await thread.close();
+      await releaseLease(this.#deps.state.db, this.#lease).catch(this.#deps.onError);
+    }
+  }
+
+  /** Cycles while the lease is ours. A throw ends it; the loop begins again from the saved position. */
+  async #work(thread: AssemblerThread): Promise<void> {
+    const { warehouse, state, clock } = this.#deps;
+    this.#position = await loadPosition(state);
+    const assembly = new Assembly(warehouse, thread, () => this.#nextVersion());
+    const rollup = new Rollup(warehouse, () => this.#nextVersion());
+    const settling = new Settling();
+    const past = Object.entries(this.#position.open).map(([workspaceId, buckets]) => ({ workspaceId, buckets }));
+    rollup.touch(past, clock.now());
+    settling.note(await readMoving(warehouse));
+    await this.#skipPastVersions();
+    while (!this.#stopping.signal.aborted && (await this.#lead())) {
+      const began = clock.monotonic();
+      const changed = await this.#cycle(assembly, rollup, settling);
+      if (changed) for (const listener of this.#listeners) listener();
+      await this.#pause(Math.max(100, cycleMs - (clock.monotonic() - began)));
+    }
+  }
+
+  async #cycle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
+    const { state, clock } = this.#deps;
+    const closing = lastClosedMinute(clock.now());
+    const before = JSON.stringify(this.#position);
+    let { after } = this.#position;
+    let caughtUp = false;
+    // A bounded number of batches, so that rollups and the saved position keep up during a long catch-up.
+    for (let batch = 0; batch < 8 && !caughtUp && !this.#stopping.signal.aborted; batch++) {
+      const step = await assembly.advance(after, clock.now());
+      if (step !== null) {
+        after = step.through;
+        settling.note(step.traces);
+        rollup.touch(step.touched, clock.now());
+        this.#position = { ...this.#position, after, open: rollup.open() };
+      }
+      caughtUp = step === null || !step.more;
+    }
+    const settled = await this.#settle(assembly, rollup, settling);
+    await rollup.advance(clock.now());
+    this.#position = {
+      after,
+      closedThrough: caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough,
+      open: rollup.open(),
+    };
+    const moved = JSON.stringify(this.#position) !== before;
+    if (moved) await savePosition(state, this.#position);
+    return moved || settled;
+  }
+
+  async #settle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
+    const now = this.#deps.clock.now();
+    const due = settling.due(now, settleAtOnce);
+    if (due.length === 0) return false;
+    try {
+      const anew = due.filter((trace) => trace.provisional);
+      if (anew.length > 0) rollup.touch((await assembly.settle(anew, now)).touched, now);
+      await settleRuns(this.#deps.warehouse, due, this.#nextVersion());
+    } catch (error) {
+      settling.again(due);
+      throw error;
+    }
+    return true;
+  }
+
+  get #lease() {
+    return { name: 'monitoring.rebuild', holder: this.#holder };
+  }
+
+  #lead(): Promise<boolean> {
+    return acquireLease(this.#deps.state.db, this.#lease, leaseMs);
+  }
+
+  /** Microseconds that never repeat or go back, over restarts too. */
+  #nextVersion(): number {
+    this.#version = Math.max(this.#version + 1, this.#deps.clock.now() * 1000);
+    return this.#version;
+  }
+
+  async #skipPastVersions(): Promise<void> {
+    const tables = ['steps', 'runs', 'metrics_1m', 'metrics_1h', 'metrics_1d'];
+    const parts = tables.map((table) => `(SELECT max(version) FROM ${table})`);
+    const [row] = await this.#deps.warehouse.query<{ v: string }>(`SELECT greatest(${parts.join(', ')}) AS v`);
+    this.#version = Math.max(this.#version, Number(row?.v ?? 0));
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
+  }
+}

@@ -1,0 +1,84 @@
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { Touched } from './assembly.ts';
+import { daySql, hourSql, minuteSql } from './metrics-sql.ts';
+
+type Open = { since: number; touchedAt: number; rolledAt: number; touches: number };
+
+/** A minute closes this long after its end: batches of exporters are on their way for some seconds. */
+const graceSeconds = 10;
+const quietMs = 3_000;
+/** A minute that never falls quiet is rolled up at this pace all the same. */
+const restlessMs = 30_000;
+const minutesAtOnce = 240;
+
+/** Minutes that answer from spans, and their way into the rollups. */
+export class Rollup {
+  readonly #warehouse: Warehouse;
+  readonly #nextVersion: () => number;
+  readonly #open = new Map<string, Map<number, Open>>();
+
+  constructor(warehouse: Warehouse, nextVersion: () => number) {
+    this.#warehouse = warehouse;
+    this.#nextVersion = nextVersion;
+  }
+
+  touch(touched: Touched, now: number): void {
+    for (const { workspaceId, buckets } of touched) {
+      const open = this.#open.get(workspaceId) ?? new Map<number, Open>();
+      this.#open.set(workspaceId, open);
+      for (const bucket of buckets) {
+        const held = open.get(bucket);
+        if (held === undefined) open.set(bucket, { since: now, touchedAt: now, rolledAt: 0, touches: 1 });
+        else open.set(bucket, { ...held, touchedAt: now, touches: held.touches + 1 });
+      }
+    }
+  }
+
+  /** Minutes not rolled up since they were touched. */
+  open(): Record<string, number[]> {
+    return Object.fromEntries(
+      [...this.#open]
+        .filter(([, minutes]) => minutes.size > 0)
+        .map(([workspaceId, minutes]) => [workspaceId, [...minutes.keys()]]),
+    );
+  }
+
+  /** Rolls up what has closed and fallen quiet: minutes, then the hours and days they lie in. */
+  async advance(now: number): Promise<void> {
+    for (const [workspaceId, minutes] of this.#open) {
+      const ready = [...minutes].filter(([bucket, open]) => isReady(bucket, open, now)).slice(0, minutesAtOnce);
+      if (ready.length === 0) continue;
+      const buckets = ready.map(([bucket]) => bucket);
+      await this.#run(minuteSql, workspaceId, buckets);
+      await this.#run(hourSql, workspaceId, starts(buckets, 3600));
+      await this.#run(daySql, workspaceId, starts(buckets, 86400));
+      for (const [bucket, before] of ready) {
+        const held = minutes.get(bucket)!;
+        if (held.touches === before.touches) minutes.delete(bucket);
+        else minutes.set(bucket, { ...held, since: now, rolledAt: now });
+      }
+    }
+  }
+
+  async #run(sql: string, workspace: string, buckets: readonly number[]): Promise<void> {
+    const version = this.#nextVersion();
+    await this.#warehouse.command(
+      sql,
+      { workspace, version, buckets },
+      { settings: { insert_deduplication_token: `rollup-${version}` } },
+    );
+  }
+}
+
+/** The last minute that can have closed at `now` (Unix milliseconds), in Unix seconds. */
+export const lastClosedMinute = (now: number): number => Math.floor((now / 1000 - graceSeconds) / 60) * 60 - 60;
+
+const isReady = (bucket: number, open: Open, now: number): boolean => {
+  if (bucket > lastClosedMinute(now)) return false;
+  if (now - open.touchedAt >= quietMs) return true;
+  return now - open.since >= restlessMs && now - open.rolledAt >= restlessMs;
+};
+
+const starts = (buckets: readonly number[], seconds: number): number[] => [
+  ...new Set(buckets.map((bucket) => bucket - (bucket % seconds))),
+];
