@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A Signalbox in a process of its own, as `signalbox up` starts it, on embedded stores in a folder of the bench. */
+export type Server = {
+  child: ChildProcess;
+  pid: number;
+  url: string;
+  otlpUrl: string;
+  key: string | null;
+  signInToken: string;
+  readyMs: number;
+};
+export type Place = { dataDir: string; port: number; otlpPort: number; logFile: string };
+
+const entry = join(import.meta.dirname, '..', '..', 'packages', 'server', 'dist', 'cli', 'main.js');
+
+/** Starts it and waits until it has said where it is. Rejects with the end of its log when it ends before that, or after 60 s. */
+export async function startServer(place: Place): Promise<Server> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [entry, 'up'], {
+    env: {
+      ...process.env,
+      SIGNALBOX_STATE_DATA_DIR: place.dataDir,
+      SIGNALBOX_SERVER_PORT: String(place.port),
+      SIGNALBOX_SERVER_OTLP_PORT: String(place.otlpPort),
+      SIGNALBOX_SERVER_GRPC_PORT: '0',
+      SIGNALBOX_LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  process.once('exit', () => child.kill('SIGKILL')); // a bench that ends in the middle leaves nothing behind
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-100_000);
+      appendFileSync(place.logFile, text);
+    });
+  for (let waited = 0; waited < 60_000; waited += 20) {
+    const found = readAddresses(said);
+    if (found) return { child, pid: child.pid!, ...found, readyMs: performance.now() - began };
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server ended (${child.exitCode ?? child.signalCode}):\n${said.slice(-3000)}`);
+    await sleep(20);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server did not say where it is within 60 s:\n${said.slice(-3000)}`);
+}
+
+/** The sign-in link and the lines to paste into an agent, as `up` prints them. The key is shown by the first start only. */
+function readAddresses(said: string): Omit<Server, 'child' | 'pid' | 'readyMs'> | null {
+  const link = /(https?:\/\/\S+?)\/sign-in\/([\w.~-]+)/.exec(said);
+  const endpoint = /OTEL_EXPORTER_OTLP_ENDPOINT=["']?(https?:\/\/[^\s"']+)/.exec(said);
+  const protocol = said.includes('OTEL_EXPORTER_OTLP_PROTOCOL');
+  if (!link || !endpoint || !protocol) return null;
+  const key = /x-signalbox-key=["']?(sbx_[\w-]+)/.exec(said)?.[1] ?? null;
+  return { url: link[1]!, signInToken: link[2]!, otlpUrl: endpoint[1]!.replace(/\/$/, ''), key };
+}
+
+/** SIGTERM, and after 20 s SIGKILL. @returns whether it ended by itself. */
+export async function stopServer(server: Server): Promise<boolean> {
+  if (server.child.exitCode !== null || server.child.signalCode !== null) return false;
+  const ended = new Promise<boolean>((resolve) => server.child.once('exit', () => resolve(true)));
+  server.child.kill('SIGTERM');
+  const clean = await Promise.race([ended, sleep(20_000, false, { ref: false })]);
+  if (!clean) server.child.kill('SIGKILL');
+  return clean;
+}
+
+/** A port of the loopback that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
