@@ -28,7 +28,9 @@ async function answer(request: PgliteRequest): Promise<void> {
 async function run(sql: string, values: readonly unknown[]): Promise<WireResult> {
   const results = values.length > 0 ? [await db.query(sql, [...values])] : await db.exec(sql);
   const end = results.at(-1);
-  return { rows: results.flatMap((r) => r.rows), command: end?.command ?? '', affected: end?.rowCount ?? 0 };
+  // After a stack overflow inside PostgreSQL, PGlite answers everything with nothing, and no error: only a new worker helps.
+  if (end?.command === undefined) process.exit(1);
+  return { rows: results.flatMap((r) => r.rows), command: end.command, affected: end.rowCount ?? 0 };
 }
 
 function failureOf(error: PgliteFailure): PgliteFailure {
