@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
 
@@ -23,12 +23,21 @@ export function loadRootKey(source: Source): Uint8Array {
 
 function create(path: string): Uint8Array {
   const key = randomBytes(32);
-  // wx: two first starts at once must not end with two keys.
-  const file = openSync(path, 'wx', 0o600);
+  const draft = `${path}.${process.pid}`;
+  const file = openSync(draft, 'w', 0o600);
   writeSync(file, `${key.toString('hex')}\n`);
   fsyncSync(file);
   closeSync(file);
-  return key;
+  try {
+    // link appears whole, and fails where a key is: two first starts at once end with one key.
+    linkSync(draft, path);
+    return key;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return parse(readFileSync(path, 'utf8'), path);
+  } finally {
+    rmSync(draft);
+  }
 }
 
 function parse(text: string, from: string): Uint8Array {

@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 
 /** Keeps secrets of ours at rest: AES-256-GCM envelopes `sb1.<key id>.<nonce>.<box>`, one derived key per purpose. */
 export type Seal = {
+  /** Names the root key without telling it: nodes compare it, envelopes carry it. 8 hex digits. */
+  readonly keyId: string;
   /** `purpose` separates keys; `context` (a row's identity) is authenticated, so that an envelope cannot be moved to another row. */
   seal(purpose: string, context: string, plain: string): string;
   /** Throws when the envelope was changed, moved, or sealed under another root key. */
@@ -17,6 +19,7 @@ export function sealWith(rootKey: Uint8Array): Seal {
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', rootKey, '', `signalbox ${purpose}`, 32));
   return {
+    keyId,
     derive,
     seal(purpose, context, plain) {
       const nonce = randomBytes(12);
