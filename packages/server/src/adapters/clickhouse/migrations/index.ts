@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { telemetry } from './0001-telemetry.ts';
+
+/** In order, without gaps. One that was released is never changed again: a change is a new file. */
+export const migrations: readonly Migration[] = [telemetry];

@@ -1,0 +1,142 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WarehouseHealth } from '../../ports/warehouse.ts';
+import type { ChildMessage, ChildOptions } from './child/protocol.ts';
+import { createHealth } from './health.ts';
+
+export type SupervisorOptions = {
+  /** Where the warehouse lives; made when it is not there. One process at a time. */
+  dataDir: string;
+  /** What the engine may allocate in all, in bytes. Default 640 MiB; the process is about 250 MB larger. */
+  memoryBytes?: number;
+  readers?: number;
+  maxWaiting?: number;
+};
+
+export type Endpoint = { url: string; token: string };
+
+/** Keeps one chDB child running. */
+export type Supervisor = {
+  /** Where the child listens now; undefined while there is none. The port changes with every restart. */
+  endpoint(): Endpoint | undefined;
+  health(): WarehouseHealth;
+  onHealth(changed: (health: WarehouseHealth) => void): () => void;
+  /** The child's process id, for tests and `doctor`. */
+  pid(): number | undefined;
+  stop(): Promise<void>;
+};
+
+const MiB = 1024 * 1024;
+const startMs = 60_000;
+const stopMs = 12_000;
+const steadyMs = 30_000;
+/** Waits before the second, third … try; the first comes at once, and none is later than 4 s. */
+const backOffMs = [0, 250, 500, 1_000, 2_000, 4_000];
+
+/** Starts the child and resolves when it serves. Rejects when the first start fails (a locked directory, no native library). */
+export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const config: ChildOptions = {
+    dir: resolve(options.dataDir),
+    token: randomBytes(24).toString('base64url'),
+    database: 'signalbox',
+    readers: options.readers ?? 3,
+    maxWaiting: options.maxWaiting ?? 64,
+    memoryBytes: options.memoryBytes ?? 640 * MiB,
+    stallMs: 30_000,
+  };
+  mkdirSync(config.dir, { recursive: true, mode: 0o700 });
+  const health = createHealth();
+  let child: Running | undefined;
+  let stopped = false;
+  let tries = 0;
+  let retry: NodeJS.Timeout | undefined;
+
+  const start = async (): Promise<void> => {
+    health.set('starting', null);
+    const running = await launch(config);
+    if (stopped) return end(running.process);
+    child = running;
+    const since = performance.now();
+    running.process.once('exit', (code, signal) => lost(`chDB ended (${signal ?? `code ${code}`})`, since));
+    health.set('up', null);
+  };
+  const lost = (why: string, since: number): void => {
+    child = undefined;
+    if (stopped) return;
+    tries = performance.now() - since > steadyMs ? 0 : tries;
+    health.set('down', why, true);
+    again();
+  };
+  const again = (): void => {
+    const wait = backOffMs[Math.min(tries, backOffMs.length - 1)] ?? 0;
+    tries += 1;
+    retry = setTimeout(() => {
+      start().catch((error: unknown) => {
+        health.set('down', error instanceof Error ? error.message : String(error));
+        if (!stopped) again();
+      });
+    }, wait);
+  };
+
+  await start();
+  return {
+    endpoint: () => child && { url: `http://127.0.0.1:${child.port}`, token: config.token },
+    health: health.get,
+    onHealth: health.onChange,
+    pid: () => child?.process.pid,
+    async stop() {
+      stopped = true;
+      clearTimeout(retry);
+      if (child) await end(child.process);
+      health.set('down', 'stopped');
+    },
+  };
+}
+
+type Running = { process: ChildProcess; port: number };
+
+function launch(config: ChildOptions): Promise<Running> {
+  const file = fileURLToPath(new URL(`./chdb-child${extname(import.meta.url)}`, import.meta.url));
+  const child = fork(file, [], {
+    // Every query under way holds a thread of libuv's pool, which files and gzip share; the default of 4 would leave none to cancel with.
+    env: { ...process.env, UV_THREADPOOL_SIZE: String(config.readers + 8), MALLOC_ARENA_MAX: '2' },
+    execArgv: ['--max-old-space-size=256'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4_000)));
+  return new Promise((done, fail) => {
+    const tooLate = setTimeout(() => void child.kill('SIGKILL'), startMs);
+    const refused = (message: string): void => {
+      clearTimeout(tooLate);
+      fail(new Error(explain(config.dir, `${message}\n${said}`.trim())));
+    };
+    child.once('exit', (code, signal) => refused(`chDB did not start (${signal ?? `code ${code}`})`));
+    child.once('error', (error) => refused(error.message));
+    child.on('message', (message: ChildMessage) => {
+      if (message.kind === 'failed') said = `${message.message}\n${said}`;
+      if (message.kind !== 'ready') return;
+      clearTimeout(tooLate);
+      child.removeAllListeners('exit');
+      done({ process: child, port: message.port });
+    });
+    child.send(config);
+  });
+}
+
+const explain = (dir: string, message: string): string =>
+  /Cannot lock file/.test(message)
+    ? `The warehouse in ${dir} is in use by another process. Stop that one, or choose another data directory.`
+    : message;
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), stopMs);
+  await gone;
+  clearTimeout(force);
+}
