@@ -75,7 +75,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const clean = await stopServer(server);
     const lines = readFileSync(ackedFile, 'utf8').trimEnd().split('\n');
     const expected = expectedFrom(lines, { runs: report.traces, invocations: report.invocations, now: Date.now() });
-    const closedThrough = totals.closedThrough ? Date.parse(totals.closedThrough) / 1000 : 0;
+    const closedThrough = totals.closedThrough ? Date.parse(totals.closedThrough) / 1000 + 60 : 0; // it names the start of the last minute
     const levels = await withWarehouse(place.dataDir, (warehouse) => readLevels(warehouse, expected, closedThrough));
     levels.push(
       countLevel('GET /api/v1/totals, spans', report.spans, totals.spans),
