@@ -71,6 +71,8 @@ export type Facts = {
   toolDefinitions?: readonly unknown[];
   /** Attribute keys whose value is now held above as content: not stored a second time with the attributes. */
   consumed?: readonly string[];
+  /** Attribute keys to store with another value: what was content is taken out, the rest stays. */
+  replaced?: ReadonlyMap<string, string>;
 };
 
 /** One convention: a small pure file. Dialects are tried in the registry's order; several may hold on one span. */

@@ -1,0 +1,92 @@
+import type { SpanIn } from '../otlp/types.ts';
+import { anthropic } from './anthropic.ts';
+import { general } from './general.ts';
+import { genai } from './genai.ts';
+import { openinference } from './openinference.ts';
+import type { Dialect, Facts, SpanKind, Usage, UsageQuality, UsageScope } from './types.ts';
+import { vercel } from './vercel.ts';
+
+/** Every convention, the one that is believed first at the front. A new one is one file and one entry here. */
+const dialects: readonly Dialect[] = [genai, vercel, openinference, anthropic, general];
+
+/** Where another order holds than the list's. Names left out come after those named, in the list's order. */
+const precedence: { readonly [field in keyof Facts]?: readonly string[] } = {
+  kind: ['openinference', 'genai', 'vercel'],
+  // The same numbers as its gen_ai.* ones, but for Anthropic on version 5, where only `vercel` knows the cache.
+  usage: ['vercel', 'genai', 'openinference'],
+  conversation: ['otel', 'genai'],
+  user: ['otel'],
+  errorType: ['otel'],
+  errorMessage: ['otel'],
+};
+
+/** What a span means, whatever conventions it speaks. `dialect` names those that claimed it, joined by `+`. */
+export type Meaning = Omit<Facts, 'kind' | 'usage' | 'usageScope' | 'usageQuality'> & {
+  readonly dialect: string;
+  readonly kind: SpanKind;
+  readonly usage: Usage;
+  readonly usageScope: UsageScope;
+  readonly usageQuality: UsageQuality;
+};
+
+/** Reads a span by every convention that claims it; per field the first that says something wins. Never throws on any attributes. */
+export function readSpan(span: SpanIn): Meaning {
+  const said: Said[] = [];
+  for (const dialect of dialects) if (dialect.claims(span)) said.push({ name: dialect.name, facts: dialect.read(span) });
+  const merged = merge(said);
+  const kind = merged.kind ?? 'other';
+  const { usage, quality } = inclusive(mergeUsage(said));
+  const some = usage.input !== null || usage.output !== null;
+  const names = said.map(({ name }) => name).filter((name, _, all) => name !== general.name || all.length === 1);
+  // A cost of 0 beside unknown tokens is a field that was never filled (seen on calls refused with 429).
+  if (merged.cost !== undefined && (merged.cost < 0 || (merged.cost === 0 && !some))) delete merged.cost;
+  return {
+    ...merged,
+    dialect: names.join('+'),
+    kind,
+    usage,
+    usageScope: !some ? 'none' : kind === 'llm' || kind === 'embedding' ? 'self' : 'reported',
+    usageQuality: quality,
+  };
+}
+
+type Said = { readonly name: string; readonly facts: Facts };
+
+function merge(said: readonly Said[]): Facts {
+  const merged: Facts = {};
+  const target: Record<string, unknown> = merged;
+  for (const { facts } of said)
+    for (const key of Object.keys(facts) as (keyof Facts)[]) {
+      const value = facts[key];
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+      if (key === 'consumed') target[key] = [...(merged.consumed ?? []), ...(facts.consumed ?? [])];
+      else if (key === 'failed' || key === 'refused') target[key] = merged[key] === true || value === true;
+      else if (!(key in merged)) target[key] = value;
+    }
+  if (said.length === 1) return merged;
+  for (const [key, names] of Object.entries(precedence) as [keyof Facts, readonly string[]][]) {
+    const first = names.map((name) => said.find((one) => one.name === name)?.facts[key]).find((value) => value !== undefined);
+    if (first !== undefined) target[key] = first;
+  }
+  return merged;
+}
+
+const ordered = (said: readonly Said[], names: readonly string[]): readonly Said[] =>
+  said.length === 1 ? said : [...names.flatMap((name) => said.filter((one) => one.name === name)), ...said.filter((one) => !names.includes(one.name))];
+
+function mergeUsage(said: readonly Said[]): Usage {
+  const usage: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
+  for (const { facts } of ordered(said, precedence.usage ?? []))
+    if (facts.usage !== undefined) for (const field of Object.keys(usage) as (keyof Usage)[]) usage[field] ??= facts.usage[field];
+  return usage;
+}
+
+/** Parts larger than their whole are not in it: some clients count the cache and the reasoning apart. */
+function inclusive(usage: Usage): { usage: Usage; quality: UsageQuality } {
+  if (usage.input === null && usage.output === null) return { usage, quality: 'missing' };
+  const cache = (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0);
+  const input = usage.input !== null && cache > usage.input ? usage.input + cache : usage.input;
+  const reasoning = usage.reasoning ?? 0;
+  const output = usage.output !== null && reasoning > usage.output ? usage.output + reasoning : usage.output;
+  return { usage: { ...usage, input, output }, quality: input === usage.input && output === usage.output ? 'exact' : 'inferred' };
+}
