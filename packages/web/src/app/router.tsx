@@ -1,0 +1,50 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
+import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { NotFound } from './not-found.tsx';
+import { readScope, type Scope } from './scope.ts';
+import { SettingsPage } from './settings.tsx';
+import { Shell } from './shell.tsx';
+import { SignInPage } from './sign-in.tsx';
+import { SignInLinkPage } from './sign-in-link.tsx';
+
+const root = createRootRoute({
+  validateSearch: readScope,
+  search: { middlewares: [retainSearchParams<Scope>(['team', 'env', 'range', 'from', 'to', 'tz'])] },
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
+});
+const readNext = (search: Record<string, unknown>): { next?: string | undefined } => ({ next: typeof search['next'] === 'string' ? search['next'] : undefined });
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: readNext, component: SignInPage });
+const signInLink = createRoute({ getParentRoute: () => root, path: '/sign-in/$token', component: SignInLinkPage });
+const specimen = createRoute({ getParentRoute: () => root, path: '/ui', component: lazyRouteComponent(() => import('../ui/specimen.tsx'), 'Specimen') });
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/runs', replace: true });
+  },
+});
+const runs = createRoute({ getParentRoute: () => shell, path: '/runs', validateSearch: readRunsSearch, component: RunsPage });
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  validateSearch: readRunSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/run/run-page.tsx'), 'RunPage'),
+});
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage });
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

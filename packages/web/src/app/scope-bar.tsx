@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Me } from 'signalbox/contract/access';
+import { useState } from 'react';
+import { fullTime } from '../format/time.ts';
+import { Icon } from '../ui/icons.tsx';
+import { Select } from '../ui/select.tsx';
+import { useZone } from '../ui/zone.tsx';
+import { Clock } from './clock.tsx';
+import { CustomTime } from './custom-time.tsx';
+import { facetsQuery } from './queries.ts';
+import { rangeNames, rangeOf, ranges, type Range, type Scope } from './scope.ts';
+
+/** Team, environment, time, clock: what every page is about. Lives in the URL. */
+export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }) {
+  const scope = useSearch({ from: '/shell' });
+  const facets = useQuery(facetsQuery);
+  const navigate = useNavigate();
+  const zone = useZone();
+  const [custom, setCustom] = useState(false);
+  const set = (change: Scope): void => void navigate({ to: '.', search: (before) => ({ ...before, ...change }) });
+  const isCustom = scope.from !== undefined && scope.to !== undefined;
+  const time = [
+    ...['24h' as const, ...ranges.filter((r) => r !== '24h')].map((r) => ({ value: r as string, label: rangeNames[r] })),
+    { value: 'custom', label: isCustom ? `${fullTime(scope.from!, zone).slice(0, 16)} – ${fullTime(scope.to!, zone).slice(0, 16)}` : 'From … to …' },
+  ];
+  return (
+    <div role="region" aria-label="Scope" className="flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-1 desk:px-4">
+      {onMenu ? (
+        <button type="button" aria-label="Menu" onClick={onMenu} className="grid size-11 shrink-0 place-items-center text-muted">
+          <Icon name="menu" />
+        </button>
+      ) : null}
+      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-0.5">
+        {me.teams.length > 1 ? (
+          <Select
+            label="Team"
+            value={scope.team ?? ''}
+            choices={[{ value: '', label: 'All teams' }, ...me.teams.map((t) => ({ value: t.id, label: t.name }))]}
+            onChange={(team) => set({ team: team || undefined })}
+          />
+        ) : null}
+        <Select
+          label="Environment"
+          value={scope.env ?? ''}
+          choices={[{ value: '', label: 'All environments' }, ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e }))]}
+          onChange={(env) => set({ env: env || undefined })}
+        />
+        <Select
+          label="Time"
+          value={isCustom ? 'custom' : rangeOf(scope)}
+          choices={time}
+          onChange={(r) => (r === 'custom' ? setCustom(true) : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined }))}
+        />
+      </div>
+      <Clock onZone={() => set({ tz: scope.tz === 'local' ? undefined : 'local' })} />
+      <CustomTime open={custom} scope={scope} onClose={() => setCustom(false)} onSet={(from, to) => set({ from, to, range: undefined })} />
+    </div>
+  );
+}

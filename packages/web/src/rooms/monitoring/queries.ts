@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { RunList, RunPage, StepDetail, Totals, Transcript } from 'signalbox/contract/monitoring';
+import { read, type Query } from '../../app/api.ts';
+
+export const pageSize = 100;
+
+/** Runs, newest first. `query` holds filters and bounds; its identity is the list's. */
+export const runsQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['runs', query],
+    queryFn: ({ pageParam, signal }) => readRuns(query, pageParam, pageSize, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+
+export const readRuns = (query: Query, cursor: string | undefined, limit: number, signal?: AbortSignal): Promise<RunList> =>
+  read<RunList>('/runs', { query: { ...query, limit, cursor }, signal });
+
+/** A run with its steps, page after page. */
+export const runQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['run', id],
+    queryFn: ({ pageParam, signal }) => read<RunPage>(`/runs/${encodeURIComponent(id)}`, { query: { cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  });
+
+export const transcriptQuery = (id: string) =>
+  queryOptions({ queryKey: ['transcript', id], queryFn: ({ signal }) => read<Transcript>(`/runs/${encodeURIComponent(id)}/transcript`, { signal }) });
+
+export const stepQuery = (id: string, spanId: string) =>
+  queryOptions({
+    queryKey: ['step', id, spanId],
+    queryFn: ({ signal }) => read<StepDetail>(`/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(spanId)}`, { signal }),
+  });
+
+export const totalsQuery = (bounds: { from?: string; to?: string }) =>
+  queryOptions({ queryKey: ['totals', bounds], queryFn: ({ signal }) => read<Totals>('/totals', { query: bounds, signal }), placeholderData: keepPreviousData });
+
+/** Is there any run at all? Asked only when a list came back empty. */
+export const anyRunQuery = queryOptions({ queryKey: ['runs', 'any'], queryFn: ({ signal }) => readRuns({}, undefined, 1, signal), staleTime: 0 });

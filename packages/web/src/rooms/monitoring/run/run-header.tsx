@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import type { Run, Step } from 'signalbox/contract/monitoring';
+import type { ReactNode } from 'react';
+import { CopyAs } from '../../../ui/copy-as.tsx';
+import { CopyId } from '../../../ui/copy-button.tsx';
+import { Icon } from '../../../ui/icons.tsx';
+import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
+import { SafeLine } from '../../../ui/safe-text.tsx';
+import { Time } from '../../../ui/zone.tsx';
+import { stateNote } from '../model/state-note.ts';
+
+type Props = { run: Run; steps: readonly Step[]; onBack: () => void };
+
+/** Outcome · name · state · release · environment · ids · copy: always in this order. */
+export function RunHeader({ run, steps, onBack }: Props) {
+  const url = `${location.origin}/api/v1/runs/${run.id}`;
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 desk:px-4">
+      <Link
+        to="/runs"
+        aria-label="Back to the runs"
+        title="Back to the runs (esc)"
+        className="grid size-11 place-items-center rounded-control text-muted hover:bg-sunk hover:text-ink desk:size-7"
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onBack();
+        }}
+      >
+        <Icon name="left" />
+      </Link>
+      <OutcomeMark run={run} />
+      <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={run.name}>
+        <SafeLine text={run.agent} max={160} />
+      </h1>
+      <Fact label="State">{stateNote(run)}</Fact>
+      <Fact label="Release">{run.release === null ? '—' : <SafeLine text={run.release} max={60} />}</Fact>
+      <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>
+      <Fact label="Started">
+        <Time at={run.startedAt} />
+      </Fact>
+      {run.conversation === null ? null : (
+        <Fact label="Conversation">
+          <CopyId id={run.conversation} label="conversation" />
+        </Fact>
+      )}
+      {run.user === null ? null : (
+        <Fact label="User">
+          <CopyId id={run.user} label="user" />
+        </Fact>
+      )}
+      <Fact label="Run">
+        <CopyId id={run.id} label="run" />
+      </Fact>
+      <div className="ml-auto">
+        <CopyAs forms={{ JSON: () => JSON.stringify({ run, steps }, null, 2), curl: () => `curl -H "x-signalbox-key: $SIGNALBOX_KEY" '${url}'`, Link: () => location.href }} />
+      </div>
+    </header>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+      <span className="label">{label}</span>
+      <span className="min-w-0 truncate">{children}</span>
+    </span>
+  );
+}

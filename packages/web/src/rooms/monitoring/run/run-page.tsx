@@ -1,0 +1,66 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { getRouteApi, useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router';
+import { count } from '../../../format/number.ts';
+import { ErrorState } from '../../../ui/error-state.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StaleNotice } from '../list/stale-notice.tsx';
+import { RunHeader } from './run-header.tsx';
+import { RunStats } from './run-stats.tsx';
+import { StepInspector } from './step-inspector.tsx';
+import { StepTable } from './step-table.tsx';
+import { TranscriptPanel } from './transcript-panel.tsx';
+import { useRun } from './use-run.ts';
+
+const route = getRouteApi('/shell/runs/$runId');
+const tab = 'h-11 border-b-2 border-transparent px-1 text-muted hover:text-ink data-active:border-accent data-active:text-ink desk:h-8';
+
+/** One run: figures, steps on a timeline, transcript; a step opens beside. */
+export function RunPage() {
+  const { runId } = route.useParams();
+  const { view, step, zoom } = route.useSearch();
+  const navigate = useNavigate({ from: '/runs/$runId' });
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  const { query, run, steps, complete } = useRun(runId);
+  const set = (change: { view?: 'transcript' | undefined; step?: string | undefined; zoom?: string | undefined }): void =>
+    void navigate({ search: (s) => ({ ...s, ...change }), replace: true });
+  const back = (): void => (canGoBack ? router.history.back() : void navigate({ to: '/runs', search: {} }));
+  useKeys({ '1': () => set({ view: undefined }), '2': () => set({ view: 'transcript' }), Escape: () => (step === undefined ? back() : set({ step: undefined })) });
+
+  if (run === undefined) {
+    return query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton rows={16} label="Loading run" />;
+  }
+  const chosen = steps.find((s) => s.spanId === step);
+  return (
+    <>
+      {query.error ? <StaleNotice error={query.error} readAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} /> : null}
+      <RunHeader run={run} steps={steps} onBack={back} />
+      <div className="hidden border-y border-line px-4 py-2.5 desk:block">
+        <RunStats run={run} />
+      </div>
+      <Tabs.Root value={view ?? 'steps'} onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })} className="flex min-h-0 flex-1 flex-col">
+        <Tabs.List className="flex shrink-0 items-center gap-4 border-b border-line px-4 max-desk:border-t">
+          <Tabs.Tab value="steps" className={tab}>
+            Steps
+          </Tabs.Tab>
+          <Tabs.Tab value="transcript" className={tab}>
+            Transcript
+          </Tabs.Tab>
+          <span role="status" className="ml-auto text-meta text-muted">
+            {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
+          </span>
+        </Tabs.List>
+        <div className="relative flex min-h-0 flex-1">
+          <Tabs.Panel value="steps" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
+            <StepTable run={run} steps={steps} selected={step ?? null} zoom={zoom ?? null} onSelect={(id) => set({ step: id ?? undefined })} onZoom={(id) => set({ zoom: id ?? undefined })} />
+          </Tabs.Panel>
+          <Tabs.Panel value="transcript" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
+            <TranscriptPanel run={run} selected={step ?? null} onStep={(id) => set({ step: id })} />
+          </Tabs.Panel>
+          {step === undefined ? null : <StepInspector runId={runId} spanId={step} step={chosen} steps={steps} onClose={() => set({ step: undefined })} onStep={(id) => set({ step: id })} />}
+        </div>
+      </Tabs.Root>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Run } from 'signalbox/contract/monitoring';
+import { duration } from '../../../format/duration.ts';
+import { count, plural, usd } from '../../../format/number.ts';
+import { Stat, Stats } from '../../../ui/stat.tsx';
+
+/** The key figures of a run, each with where it comes from. */
+export function RunStats({ run }: { run: Run }) {
+  const { input, output, cacheRead, reasoning } = run.tokens;
+  const running = run.state === 'running';
+  return (
+    <Stats>
+      <Stat label="Duration" value={run.durationMs === null ? null : duration(run.durationMs)} reason={running ? 'still running' : 'no end was received'} note="start to end of the top step" />
+      <Stat label="Steps" value={count(run.steps)} note={`${plural(run.invocations, 'invocation')}, ${plural(run.toolCalls, 'tool call')}`} />
+      <Stat label="Model calls" value={count(run.modelCalls)} note={run.models.length === 0 ? 'no model named' : run.models.join(', ')} />
+      <Stat label="Tokens in" value={input === null ? null : count(input)} reason="not reported" note={cacheRead === null ? 'cache reads unknown' : `${count(cacheRead)} from cache`} />
+      <Stat label="Tokens out" value={output === null ? null : count(output)} reason="not reported" note={reasoning === null ? 'reasoning unknown' : `${count(reasoning)} reasoning`} />
+      <Stat label="Cost, USD" value={run.costUsd === null ? null : usd(run.costUsd)} reason="not reported by the client" note="as reported by the client" />
+      <Stat label="Errors" value={count(run.errors)} tone={run.errors > 0 ? 'danger' : 'ink'} note="deepest failing steps" />
+    </Stats>
+  );
+}

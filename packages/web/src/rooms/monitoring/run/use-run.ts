@@ -1,0 +1,19 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useAdvanced } from '../../../app/live.ts';
+import { runQuery } from '../queries.ts';
+
+/** A run with all its steps: further pages are fetched by themselves, and while it runs it is read again as facts advance. */
+export function useRun(id: string) {
+  const query = useInfiniteQuery(runQuery(id));
+  const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  const pages = query.data?.pages;
+  // The newest version counts: pages can be read at different moments of a running run.
+  const run = pages?.at(0)?.run;
+  const steps = useMemo(() => [...new Map((pages ?? []).flatMap((p) => p.steps).map((s) => [s.spanId, s])).values()], [pages]);
+  useAdvanced(() => refetch(), 2000 * Math.max(1, pages?.length ?? 1), run?.state === 'running' && !hasNextPage);
+  return { query, run, steps, complete: !hasNextPage };
+}
