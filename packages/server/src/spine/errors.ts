@@ -8,6 +8,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly status: number;
+  readonly params: Record<string, string | number>;
   readonly fields: readonly FieldError[];
   readonly retryAfterSeconds: number | undefined;
 
@@ -16,6 +17,7 @@ export class AppError extends Error {
     super(fill(entry.detail, options.params ?? {}), options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.status = entry.status;
+    this.params = options.params ?? {};
     this.fields = options.fields ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
