@@ -17,7 +17,7 @@ export async function ensureCluster(dir: string): Promise<void> {
 }
 
 async function initialise(dir: string): Promise<void> {
-  const entry = fileURLToPath(entryFile('./pglite-init', import.meta.url));
+  const entry = fileURLToPath(entryFile('./pglite-init-child', import.meta.url));
   const child = fork(entry, [dir], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let words = '';
   child.stderr!.on('data', (chunk: Buffer) => void (words = (words + chunk.toString()).slice(-2000)));

@@ -1,6 +1,6 @@
 /** What every room may know of a workspace without asking another room: teams, environments, agents and their names. */
-export type Team = { id: string; name: string; slug: string };
-export type Environment = { id: string; name: string };
+type Team = { id: string; name: string; slug: string };
+type Environment = { id: string; name: string };
 export type Agent = { id: string; teamId: string; slug: string; name: string; aliases: readonly string[] };
 export type Catalog = { teams: readonly Team[]; environments: readonly Environment[]; agents: readonly Agent[] };
 
