@@ -89,6 +89,8 @@ export const Step = z
   .openapi('Step');
 export type Step = z.infer<typeof Step>;
 
+export const RunPageQuery = z.object({ cursor: z.string().max(500).optional() });
+
 export const RunPage = z
   .object({ run: Run, steps: z.array(Step), nextCursor: z.string().nullable().describe('More steps follow.') })
   .openapi('RunPage');

@@ -1,0 +1,5 @@
+/** The door of the room: what other rooms may ask of runs, and what the shell registers. */
+export { register, type MonitoringDeps } from './routes.ts';
+export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
+export { consumeRuns } from './views/feed/consume-runs.ts';
+export type { Run, Step } from './contract.ts';

@@ -1,0 +1,116 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { answers, type EdgeApp, type EdgeDeps } from '../../ports/edge.ts';
+import type { Warehouse } from '../../ports/warehouse.ts';
+import {
+  Facets,
+  RunList,
+  RunListQuery,
+  RunPage,
+  RunPageQuery,
+  StepDetail,
+  Totals,
+  TotalsQuery,
+  Transcript,
+} from './contract.ts';
+import { getRun } from './views/get-run.ts';
+import { getStep } from './views/get-step.ts';
+import { getTranscript } from './views/get-transcript.ts';
+import { listFacets } from './views/list-facets.ts';
+import { listRuns } from './views/list-runs.ts';
+import type { RunPosition } from './views/read/run-filter.ts';
+import type { StepPosition } from './views/read/spans.ts';
+import { type Rollups, TotalsView } from './views/totals/get-totals.ts';
+
+export type MonitoringDeps = EdgeDeps & { warehouse: Warehouse; rollups: Rollups };
+
+const RunParams = z.object({ id: z.string().max(200).openapi({ description: 'A run id, also one that it had before.' }) });
+const StepParams = RunParams.extend({ spanId: z.string().max(200) });
+const tags = ['Runs'];
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/runs',
+  operationId: 'listRuns',
+  summary: 'Runs, newest first',
+  tags,
+  request: { query: RunListQuery },
+  responses: answers(RunList, 'Runs that the caller may see.'),
+});
+const facets = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/facets',
+  operationId: 'listRunFacets',
+  summary: 'What runs can be filtered by',
+  tags,
+  responses: answers(Facets, 'Agents and environments of the last 30 days, most used first.'),
+});
+const run = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}',
+  operationId: 'getRun',
+  summary: 'A run with its steps',
+  tags,
+  request: { params: RunParams, query: RunPageQuery },
+  responses: answers(RunPage, 'The run under its present id; up to 10,000 steps a page.'),
+});
+const transcript = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/transcript',
+  operationId: 'getRunTranscript',
+  summary: 'What was said in a run',
+  tags,
+  request: { params: RunParams },
+  responses: answers(Transcript, 'Turns in order; none without the right content.read.'),
+});
+const step = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/steps/{spanId}',
+  operationId: 'getStep',
+  summary: 'One step with all that was sent of it',
+  tags,
+  request: { params: StepParams },
+  responses: answers(StepDetail, 'The step; without the right content.read no text.'),
+});
+const totals = createRoute({
+  method: 'get',
+  path: '/api/v1/totals',
+  operationId: 'getTotals',
+  summary: 'Totals over all agents',
+  tags: ['Totals'],
+  request: { query: TotalsQuery },
+  responses: answers(Totals, 'Counts by whole minutes of the spans’ start; unknown tokens are counted, not guessed.'),
+});
+
+export function register(app: EdgeApp, { warehouse, rollups, cursors }: MonitoringDeps): void {
+  const totalsView = new TotalsView(warehouse, rollups);
+
+  app.openapi(list, async (c) => {
+    const ctx = c.get('ctx');
+    const { cursor, ...query } = c.req.valid('query');
+    const name = `runs:${ctx.workspaceId}`;
+    const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as RunPosition);
+    const { items, next } = await listRuns(ctx, warehouse, { query, after });
+    return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
+  });
+
+  // Before runs/{id}, which would take "facets" for an id.
+  app.openapi(facets, async (c) => c.json(await listFacets(c.get('ctx'), warehouse), 200));
+
+  app.openapi(run, async (c) => {
+    const ctx = c.get('ctx');
+    const { id } = c.req.valid('param');
+    const { cursor } = c.req.valid('query');
+    // Not bound to the id asked for: a run that is re-parented between two pages goes on under its new one.
+    const name = `steps:${ctx.workspaceId}`;
+    const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as StepPosition);
+    const page = await getRun(ctx, warehouse, { id, after });
+    const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
+    return c.json({ run: page.run, steps: page.steps, nextCursor }, 200);
+  });
+
+  app.openapi(transcript, async (c) => c.json(await getTranscript(c.get('ctx'), warehouse, c.req.valid('param')), 200));
+
+  app.openapi(step, async (c) => c.json(await getStep(c.get('ctx'), warehouse, c.req.valid('param')), 200));
+
+  app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
+}

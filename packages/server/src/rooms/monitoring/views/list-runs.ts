@@ -1,0 +1,60 @@
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import { authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { Run, RunListQuery } from '../contract.ts';
+import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run-filter.ts';
+import { runColumns, runOf, type RunRow } from './rows/run-row.ts';
+import { sees, sightOf } from './sight.ts';
+
+export type RunListInput = { query: RunListQuery; after: RunPosition | null };
+export type RunsFound = { items: Run[]; next: RunPosition | null };
+
+/** FINAL per partition: the month follows from the key, so no row is replaced across months. */
+const settings = { do_not_merge_across_partitions_select_final: 1 };
+
+/**
+ * Runs, newest first by (start, run id); starts that cannot be believed come last. Paging goes on after the last run shown,
+ * so runs that arrive meanwhile never repeat or hide one.
+ */
+export async function listRuns(ctx: Ctx, warehouse: Warehouse, { query, after }: RunListInput): Promise<RunsFound> {
+  authorize(ctx, 'run.read', 'anywhere');
+  const sight = sightOf(ctx);
+  const filter = runFilter(ctx.workspaceId, sight.runs, query);
+  const rows = await newestRows(warehouse, filter, after, query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => runOf(row, sees(sight.content, row.team_id))),
+    next: rows.length > query.limit && last !== undefined ? [last.bucket_s, last.start_ns, last.run_id] : null,
+  };
+}
+
+/**
+ * FINAL cannot read backwards and stop early, so the window of minutes that can hold the page is found first on raw rows
+ * (a cheap reverse read of the key), and FINAL works on that window alone; wider ones follow while rows are missing.
+ */
+async function newestRows(warehouse: Warehouse, filter: Filter, after: RunPosition | null, wanted: number): Promise<RunRow[]> {
+  const found: RunRow[] = [];
+  let below: number | null = after === null ? null : after[0] + 60;
+  for (let raw = wanted * 4; found.length < wanted; raw *= 4) {
+    const window = await nextWindow(warehouse, filter, below, raw);
+    if (window === null) break;
+    const page = pageFilter(window, below, after);
+    const sql = `SELECT ${runColumns} FROM runs FINAL WHERE ${filter.where} AND ${page.where} AND is_deleted = 0
+      ORDER BY bucket DESC, start_time DESC, run_id LIMIT {limit:UInt32}`;
+    const params = { ...filter.params, ...page.params, limit: wanted - found.length };
+    found.push(...(await warehouse.query<RunRow>(sql, params, { settings })));
+    below = window;
+  }
+  return found;
+}
+
+/** The oldest minute among the next `raw` rows below, replaced versions included; null when there are none. */
+async function nextWindow(warehouse: Warehouse, filter: Filter, below: number | null, raw: number): Promise<number | null> {
+  const bound = below === null ? '1' : 'bucket < toDateTime({below:UInt32})';
+  const sql = `SELECT toUInt32(min(minute)) AS low, count() AS n FROM (
+    SELECT bucket AS minute FROM runs WHERE ${filter.where} AND ${bound} ORDER BY bucket DESC LIMIT {raw:UInt32})`;
+  const params = { ...filter.params, ...(below === null ? {} : { below }), raw };
+  const [row] = await warehouse.query<{ low: number; n: string }>(sql, params);
+  return row === undefined || Number(row.n) === 0 ? null : row.low;
+}

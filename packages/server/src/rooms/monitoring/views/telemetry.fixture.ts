@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { openTestWarehouse } from '../../../adapters/clickhouse/warehouse.fixture.ts';
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { Actor } from '../../../spine/actor.ts';
+import { systemActor } from '../../../spine/actor.ts';
+import { type Clock, systemClock } from '../../../spine/clock.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { Transactor } from '../../../spine/tx.ts';
+import { assembleTrace } from '../model/assemble.ts';
+import { runRow, type RunState, stepRow } from '../rebuild/row-encoding.ts';
+import { parseSpans, traceSpansSql } from '../rebuild/span-reading.ts';
+import { insertSql, type TestRow } from './insert-sql.fixture.ts';
+
+export const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** 2026-11-22T10:00:00Z in Unix seconds: a whole day, hour and minute are never far. */
+export const ten = 1_795_341_600;
+
+/** A viewer of all teams, of one, or one without the right to content: a key, since roles come with it today. */
+export const viewer = (teamId: string | null): Actor => ({
+  kind: 'person',
+  id: 'per_test',
+  sessionId: 'ses_test',
+  grants: [{ role: 'viewer', teamId, agentId: null, environment: null }],
+});
+export const keyWithout = (teamId: string): Actor => ({
+  kind: 'key',
+  id: 'key_test',
+  teamId,
+  agent: null,
+  environment: null,
+  scopes: ['read'],
+});
+
+/** Views read no control state: reaching for it fails the test. */
+const noState = undefined as unknown as Transactor;
+
+export const ctxOf = (workspaceId: string, actor: Actor = systemActor, clock: Clock = systemClock): Ctx => ({
+  actor,
+  workspaceId,
+  requestId: 'req_test',
+  clock,
+  state: noState,
+});
+
+/** A real warehouse, and telemetry as ingest and the rebuild would leave it there. */
+export class TestTelemetry {
+  readonly warehouse: Warehouse;
+  readonly workspaceId = `wsp_${hex(4)}`;
+  #version = 0;
+
+  constructor(warehouse: Warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  static async open(): Promise<TestTelemetry> {
+    return new TestTelemetry(await openTestWarehouse());
+  }
+
+  /** A place of its own in the same warehouse. */
+  elsewhere(): TestTelemetry {
+    return new TestTelemetry(this.warehouse);
+  }
+
+  insert(table: string, rows: readonly TestRow[]): Promise<void> {
+    const own = rows.map((row) => ({ workspace_id: this.workspaceId, ...row }));
+    return this.warehouse.command(insertSql(table, own), {}, { settings: { async_insert: 0 } });
+  }
+
+  spans(rows: readonly TestRow[]): Promise<void> {
+    return this.insert('spans', rows);
+  }
+
+  /** Steps and runs of a trace from its spans by the room's own model, as the rebuild writes them. */
+  async rebuild(traceId: string, state: RunState = 'settled', changes: TestRow = {}): Promise<string[]> {
+    const answer = await this.warehouse.bytes(traceSpansSql(`'${traceId}'`), { workspace: this.workspaceId, from: 0 });
+    const { runs, steps } = assembleTrace(parseSpans(answer), state !== 'running');
+    const version = BigInt(++this.#version);
+    await this.insert('steps', steps.map((step) => stepRow(this.workspaceId, version, step)));
+    await this.insert('runs', runs.map((run) => ({ ...runRow(this.workspaceId, version, state, run), ...changes })));
+    return runs.map((run) => run.runId);
+  }
+
+  nextVersion(): bigint {
+    return BigInt(++this.#version);
+  }
+}
+
+/** A span that started `startMs` after ten o'clock. Everything not named is as unknown as the table lets it be. */
+export function span(traceId: string, spanId: string, startMs: number, more: TestRow = {}): TestRow {
+  const startNs = BigInt(ten) * 1_000_000_000n + BigInt(Math.round(startMs * 1e6));
+  return {
+    team_id: 'tea_a',
+    bound: true,
+    trace_id: traceId,
+    span_id: spanId,
+    bucket: Number(startNs / 60_000_000_000n) * 60,
+    start_time: startNs,
+    duration_ns: 1_000_000n,
+    received_at: BigInt(ten) * 1000n + BigInt(Math.round(startMs)),
+    ingested_at: BigInt(ten) * 1_000_000n + BigInt(Math.round(startMs * 1000)),
+    name: `span ${spanId.slice(0, 4)}`,
+    kind: 'other',
+    usage_scope: 'none',
+    ...more,
+  };
+}

@@ -1,0 +1,65 @@
+import type { z } from '@hono/zod-openapi';
+import type { Warehouse } from '../../../../ports/warehouse.ts';
+import { authorize, visibleTeams } from '../../../../spine/authorize.ts';
+import type { Ctx } from '../../../../spine/ctx.ts';
+import type { Totals, TotalsQuery } from '../../contract.ts';
+import { isoOfSeconds, minuteOfIso } from '../rows/time.ts';
+import { closedFigures } from './closed.ts';
+import { type Scope, sumOf } from './figures.ts';
+import { liveFigures } from './live.ts';
+import { SingleFlight } from './single-flight.ts';
+import { type OpenMinutes, type Range, splitRange } from './tiers.ts';
+
+/** How far the rollups are: the rebuild of this room. */
+export type Rollups = { openMinutes(workspaceId: string): OpenMinutes };
+
+/** The last whole minute that a DateTime holds. */
+const never = Math.floor(4_294_967_295 / 60) * 60;
+
+/** Totals as a view with a memory of half a second. Make one per process. */
+export class TotalsView {
+  readonly #warehouse: Warehouse;
+  readonly #rollups: Rollups;
+  readonly #recent = new SingleFlight<Totals>(500);
+
+  constructor(warehouse: Warehouse, rollups: Rollups) {
+    this.#warehouse = warehouse;
+    this.#rollups = rollups;
+  }
+
+  /**
+   * What the visible teams' agents did in a range of time; by default, ever. By whole minutes of the spans' start: the
+   * minute that `from` or `to` falls into is counted whole. Without `from`, starts that cannot be believed are counted too.
+   */
+  async get(ctx: Ctx, query: z.infer<typeof TotalsQuery>): Promise<Totals> {
+    authorize(ctx, 'totals.read', 'anywhere');
+    const teams = visibleTeams(ctx.actor, 'totals.read');
+    const scope = { workspaceId: ctx.workspaceId, teams: teams === 'all' ? teams : teams.toSorted() };
+    const key = JSON.stringify([scope, query.from ?? null, query.to ?? null]);
+    return this.#recent.ask(key, ctx.clock, () => this.#ask(ctx, scope, query));
+  }
+
+  async #ask(ctx: Ctx, scope: Scope, query: z.infer<typeof TotalsQuery>): Promise<Totals> {
+    const open = this.#rollups.openMinutes(scope.workspaceId);
+    const split = splitRange(rangeOf(query), open);
+    const parts = await Promise.all([
+      closedFigures(this.#warehouse, scope, split),
+      liveFigures(this.#warehouse, scope, split.live),
+    ]);
+    const { inputTokens, outputTokens, unknownCalls, ...figures } = sumOf(parts.flat());
+    return {
+      ...figures,
+      tokens: { input: inputTokens, output: outputTokens, unknownCalls },
+      from: query.from ?? null,
+      to: query.to ?? null,
+      closedThrough: open.after > 0 ? isoOfSeconds(open.after) : null,
+      asOf: new Date(ctx.clock.now()).toISOString(),
+    };
+  }
+}
+
+function rangeOf(query: z.infer<typeof TotalsQuery>): Range {
+  const low = query.from === undefined ? 0 : minuteOfIso(query.from);
+  const high = query.to === undefined ? never : Math.ceil(Date.parse(query.to) / 60_000) * 60;
+  return { low: Math.min(never, Math.max(0, low)), high: Math.min(never, Math.max(0, high)) };
+}
