@@ -33,5 +33,5 @@ export async function addSignInLink(unit: Unit, person: { id: string; workspaceI
   return token;
 }
 
-/** Where the person opens it. The token stands behind #: browsers send it to no server, so no log and no scanner sees it. */
-export const signInUrl = (publicUrl: string, token: string): string => `${publicUrl}/sign-in#${token}`;
+/** Where the person opens it. The page only shows a button: scanners that follow links use nothing up. */
+export const signInUrl = (publicUrl: string, token: string): string => `${publicUrl}/sign-in/${token}`;

@@ -51,11 +51,7 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
     c.header('allow', allowed.join(', '));
     throw new AppError('request.method_not_allowed', { params: { path: c.req.path, allowed: allowed.join(', ') } });
   });
-  app.use(
-    '/api/*',
-    authenticate({ ...options, isPublic: routes.isPublic }),
-    idempotency(options.state.db, options.seal),
-  );
+  app.use('/api/*', authenticate({ ...options, isPublic: routes.isPublic }), idempotency(options.state, options.seal));
   declareSecurity(app);
   serveDocument(app, options.version);
   app.notFound(
@@ -87,7 +83,9 @@ function requestLog(log: Logger, behindProxy: boolean) {
     await next();
     c.header('x-request-id', c.get('requestId'));
     const actor = (c.get('ctx') as EdgeEnv['Variables']['ctx'] | undefined)?.actor.id;
-    const { method, path } = c.req;
+    const { method } = c.req;
+    // The page of a sign-in link has its token in the path.
+    const path = c.req.path.replace(/^\/sign-in\/.+/, '/sign-in/…');
     const facts = {
       requestId: c.get('requestId'),
       method,

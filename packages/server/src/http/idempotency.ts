@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { EdgeEnv } from '../ports/edge.ts';
 import { AppError } from '../spine/errors.ts';
 import type { Seal } from '../spine/seal.ts';
-import type { Db } from '../spine/tx.ts';
+import type { Db, Transactor } from '../spine/tx.ts';
 
 type Claim = { workspaceId: string; actor: string; key: string };
 type Kept = { request_hash: string; status: number | null; body: string | null };
@@ -17,7 +17,7 @@ const purpose = 'idempotent answers';
  * of key.create holds a secret. A claim whose server died is free again after a minute; a request that died between its commit and
  * the keeping of its answer may then run twice.
  */
-export function idempotency(db: Db, seal: Seal): MiddlewareHandler<EdgeEnv> {
+export function idempotency(state: Transactor, seal: Seal): MiddlewareHandler<EdgeEnv> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key');
     const { actor, workspaceId } = c.get('ctx');
@@ -30,6 +30,7 @@ export function idempotency(db: Db, seal: Seal): MiddlewareHandler<EdgeEnv> {
     const hash = createHash('sha256')
       .update(`${c.req.method} ${c.req.path}\n${await c.req.text()}`)
       .digest('hex');
+    const { db } = state;
     const kept = await take(db, claim, hash);
     if (kept !== null) return replay(seal, claim, hash, kept);
     await next();

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { KeyIdentity, KeyRing } from '../access/identify/by-key.ts';
 import { presentedKey } from '../access/model/credential.ts';
 import type { Ingest, IngestRequest } from '../ingest/index.ts';
@@ -80,7 +80,10 @@ function refusal(log: Logger, request: IncomingMessage, thrown: unknown): Answer
   const error = thrown instanceof AppError ? thrown : new AppError('internal.unexpected', { cause: thrown });
   const status = error.code === 'internal.unexpected' ? 503 : error.status;
   if (status >= 500)
-    log.error({ path: request.url?.split('?')[0], code: error.code, err: error.cause ?? error }, 'telemetry refused');
+    log.error(
+      { path: (request.url ?? '').split('?')[0], code: error.code, err: error.cause ?? error },
+      'telemetry refused',
+    );
   const body = writeStatus(status, `${error.code}: ${error.message}`, format);
   return {
     ...{ status, format, body },
@@ -91,14 +94,15 @@ function refusal(log: Logger, request: IncomingMessage, thrown: unknown): Answer
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
-  response.writeHead(answer.status, {
+  const headers: OutgoingHttpHeaders = {
     'content-type': contentTypes[answer.format],
     'content-length': answer.body.length,
-    ...(answer.retryAfterSeconds !== undefined && { 'retry-after': answer.retryAfterSeconds }),
-    ...(answer.allow !== undefined && { allow: answer.allow }),
-    // What is still coming of a refused body is not read: the connection cannot serve another request.
-    ...(!request.complete && { connection: 'close' }),
-  });
+  };
+  if (answer.retryAfterSeconds !== undefined) headers['retry-after'] = String(answer.retryAfterSeconds);
+  if (answer.allow !== undefined) headers.allow = answer.allow;
+  // What is still coming of a refused body is not read: the connection cannot serve another request.
+  if (!request.complete) headers.connection = 'close';
+  response.writeHead(answer.status, headers);
   response.end(answer.body);
   if (!request.complete) discard(request);
 }

@@ -15,7 +15,7 @@ const headers = MutationHeaders;
 
 const byPassword = createRoute({
   method: 'post',
-  path: '/api/v1/sign-in/password',
+  path: '/api/v1/sign-in',
   tags,
   security: [],
   summary: 'Sign in with e-mail address and password',

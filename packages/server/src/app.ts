@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { accessMigrations } from './access/migrations/index.ts';
+import { bootstrap, type Bootstrapped } from './access/verbs/bootstrap.ts';
+import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
+import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
+import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
+import { openDatabase } from './adapters/postgres/open.ts';
+import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
+import type { EdgeOptions } from './http/edge-app.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { IngestThread } from './ingest/thread/ingest-thread.ts';
+import type { Database } from './ports/database.ts';
+import type { EdgeApp, EdgeDeps, RouteModule } from './ports/edge.ts';
+import { systemActor } from './spine/actor.ts';
+import { systemClock } from './spine/clock.ts';
+import type { Config } from './spine/config/areas.ts';
+import { newId } from './spine/ids.ts';
+import type { Logger } from './spine/log.ts';
+import { spineMigrations } from './spine/migrations/index.ts';
+import { migrate } from './spine/migrations/migrate.ts';
+import { loadRootKey } from './spine/root-key.ts';
+import { sealWith } from './spine/seal.ts';
+import { version } from './spine/version.ts';
+import type { Warehouse } from './ports/warehouse.ts';
+
+/** Everything of one process, open. `close` ends it in the order that loses nothing. */
+export type Signalbox = { edge: Edge; state: Database; first: Bootstrapped; close(): Promise<void> };
+/** `progress` hears what is done, for people. `publicUrl` is asked once the server listens. */
+export type Surroundings = { log: Logger; publicUrl: () => string; progress: (done: string) => void };
+
+/** The composition root: the one place that knows all rooms and all adapters. */
+export async function openSignalbox(config: Config, { log, publicUrl, progress }: Surroundings): Promise<Signalbox> {
+  const opened: { close(): Promise<void> }[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const one of opened.reverse()) await one.close();
+  };
+  try {
+    const state = await openState(config);
+    opened.push(state);
+    const first = await bootstrap(systemCtx(state));
+    progress(`control state ready (${state.kind})`);
+
+    const warehouse = await openFacts(config);
+    opened.push(warehouse);
+    progress('warehouse ready');
+
+    const onError = (err: unknown, what: string): void => log.error({ err, what }, 'ingest');
+    const { dataDir } = config.state;
+    const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, ...config.ingest });
+    opened.push(ingest);
+    await ingest.ready();
+    progress('ingest ready');
+
+    const facts = { onAdvanced: (tell: () => void) => everyInsert(() => ingest.status().insertedSpans, tell) };
+    const seal = sealWith(rootKey(config));
+    const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
+    const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
+    const edge = composeEdge({ database: state, warehouse, ingest, facts }, setting);
+    opened.push({ close: async () => edge.close() });
+    registerRooms(edge.app, { ...edge.deps, warehouse });
+    return { edge, state, first, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** The control state alone, migrated: for the CLI where no server runs. */
+export async function openState(config: Config): Promise<Database> {
+  const { dataDir, databaseUrl } = config.state;
+  const state = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl });
+  try {
+    await migrate(state, [...spineMigrations, ...accessMigrations]);
+    return state;
+  } catch (error) {
+    await state.close();
+    throw error;
+  }
+}
+
+/** What rooms' routes are given. */
+type RoomDeps = EdgeDeps & { warehouse: Warehouse };
+/** Rooms put their routes on the edge, in this order. */
+const rooms: readonly RouteModule<RoomDeps>[] = [];
+
+function registerRooms(app: EdgeApp, deps: RoomDeps): void {
+  for (const register of rooms) register(app, deps);
+}
+
+/** docs/openapi.json: all routes declared, no store opened. */
+export function apiDocument(): object {
+  const unopened = {} as never;
+  const options = { version, webRoot: '' } as EdgeOptions;
+  const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened });
+  registerRooms(app, unopened);
+  return openApiDocument(app, version);
+}
+
+async function openFacts(config: Config): Promise<Warehouse> {
+  const { clickhouseUrl } = config.warehouse;
+  const dataDir = join(config.state.dataDir, 'warehouse');
+  const warehouse = await openWarehouse(clickhouseUrl === null ? { dataDir } : { url: clickhouseUrl });
+  try {
+    await migrateWarehouse(warehouse, warehouseMigrations);
+    return warehouse;
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+}
+
+const rootKey = ({ root, state }: Config): Uint8Array =>
+  loadRootKey({ value: root.key ?? undefined, file: root.keyFile ?? undefined, dataDir: state.dataDir });
+
+const systemCtx = (state: Database) => ({
+  ...{ actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state },
+});
+
+/** Until a rebuild tells better: facts advanced when more spans are in the warehouse. */
+function everyInsert(count: () => number, tell: () => void): () => void {
+  let last = count();
+  const timer = setInterval(() => {
+    const now = count();
+    if (now !== last) tell();
+    last = now;
+  }, 500);
+  return () => clearInterval(timer);
+}

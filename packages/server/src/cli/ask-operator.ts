@@ -1,0 +1,17 @@
+import { openState } from '../main.ts';
+import { askRunningServer } from '../http/operator/client.ts';
+import { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from '../http/operator/commands.ts';
+import type { Config } from '../spine/config/areas.ts';
+
+/** Asks the server that runs on the data directory; where none does, opens the control state for a moment. */
+export async function askOperator(config: Config, command: OperatorCommand): Promise<OperatorAnswer> {
+  const answer = await askRunningServer(config.state.dataDir, command);
+  if (answer !== null) return answer;
+  const state = await openState(config);
+  try {
+    const { publicUrl, port } = config.server;
+    return await runOperatorCommand(state, publicUrl ?? `http://127.0.0.1:${port}`, command);
+  } finally {
+    await state.close();
+  }
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+import { Command, Option } from 'commander';
+import { keyScopes } from '../spine/actor.ts';
+import { AppError } from '../spine/errors.ts';
+import { version } from '../spine/version.ts';
+import { doctor } from './doctor.ts';
+import { keyCreate } from './key-create.ts';
+import { loginLink } from './login-link.ts';
+import { openapi } from './openapi.ts';
+import { up } from './up.ts';
+
+const program = new Command('signalbox')
+  .description('A control plane for AI agents.')
+  .version(version, '-v, --version');
+program.option('-c, --config <file>', 'configuration file (default: signalbox.config.yaml, if it is there)');
+const dataDir = new Option('--data-dir <folder>', 'folder of the embedded stores');
+
+program
+  .command('up')
+  .description('start Signalbox here')
+  .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+  .option('--port <port>', 'port of web, API and OTLP (default: 7460)')
+  .addOption(dataDir)
+  .action((flags) => up({ ...program.opts(), ...flags }));
+program
+  .command('login-link')
+  .description('make a sign-in link that works once and for 15 minutes')
+  .option('--email <address>', 'for this person (default: the first admin)')
+  .addOption(dataDir)
+  .action((flags) => loginLink({ ...program.opts(), ...flags }));
+program
+  .command('key')
+  .description('API keys')
+  .command('create')
+  .description('make an API key; its secret is shown once')
+  .option('--name <name>', 'what the key is for', 'Made by hand')
+  .addOption(new Option('--scopes <scopes...>', 'what it may do').choices(keyScopes).default(['ingest']))
+  .option('--team <slug>', 'team it belongs to (default: the first)')
+  .option('--agent <name>', 'only for this agent')
+  .option('--environment <name>', 'only for this environment')
+  .addOption(dataDir)
+  .action((flags) => keyCreate({ ...program.opts(), ...flags }));
+program
+  .command('doctor')
+  .description('say what is set, where it comes from, and what is wrong')
+  .addOption(dataDir)
+  .action((flags) => doctor({ ...program.opts(), ...flags }));
+program
+  .command('openapi')
+  .description('print the OpenAPI document of the API, or write it to a file')
+  .argument('[file]')
+  .action(openapi);
+program
+  .command('version')
+  .description('print the version')
+  .action(() => console.log(version));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof AppError ? `signalbox: ${error.message}` : error);
+  process.exitCode = 1;
+}

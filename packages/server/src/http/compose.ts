@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import { keyRing } from '../access/identify/by-key.ts';
+import type { AccessDeps } from '../access/routes/deps.ts';
+import { accessRoutes } from '../access/routes/index.ts';
+import type { Ingest } from '../ingest/index.ts';
+import type { Database } from '../ports/database.ts';
+import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';
+import type { Warehouse } from '../ports/warehouse.ts';
+import type { Clock } from '../spine/clock.ts';
+import type { Config } from '../spine/config/areas.ts';
+import { signedCursors } from '../spine/cursor-token.ts';
+import type { Logger } from '../spine/log.ts';
+import type { Seal } from '../spine/seal.ts';
+import { edgeApp, type EdgeOptions } from './edge-app.ts';
+import { healthMonitor, healthRoutes, type HealthMonitor } from './health.ts';
+import { liveHub, type Facts, type LiveHub } from './live/hub.ts';
+import { liveRoutes } from './live/routes.ts';
+import { otlpHandler } from './otlp.ts';
+
+export type EdgeStores = { database: Database; warehouse: Warehouse; ingest: Ingest | null; facts: Facts };
+/** `publicUrl` is asked at each use: the port is known only once it listens. */
+export type EdgeSetting = {
+  config: Config;
+  seal: Seal;
+  clock: Clock;
+  log: Logger;
+  version: string;
+  webRoot: string;
+  publicUrl: () => string;
+};
+/** `app` takes the rooms' routes until the first request; `deps` is what they are given. */
+export type Edge = {
+  app: EdgeApp;
+  deps: EdgeDeps;
+  otlp: ReturnType<typeof otlpHandler> | null;
+  close(): void;
+};
+
+/** The edge over open stores, with access, health and the live stream on it. */
+export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
+  const { database, warehouse, ingest, facts } = stores;
+  const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
+  const keys = keyRing(database.db, clock);
+  const stopForgetting = database.onLedger(() => keys.forget());
+  const csrfKey = seal.derive('csrf');
+  const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
+  const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
+  const health = healthMonitor({ database, warehouse, ingest, clock, version });
+  const hub = liveHub({ database, health, facts });
+
+  const behindProxy = config.server.publicUrl !== null;
+  const options = { state: database, keys, clock, csrf, log, seal, version, webRoot, behindProxy };
+  const app = declareEdge({ options, access: { ...deps, csrf, publicUrl }, health, hub });
+  const { maxBodyBytes, queueBytes } = config.ingest;
+  return {
+    app,
+    deps,
+    otlp: ingest === null ? null : otlpHandler({ ingest, keys, log, maxBodyBytes, queueBytes }),
+    close() {
+      hub.close();
+      health.close();
+      stopForgetting();
+    },
+  };
+}
+
+type Declared = { options: EdgeOptions; access: AccessDeps; health: HealthMonitor; hub: LiveHub };
+
+/** The routes of the edge itself. Nothing is used before the first request, so the document can be made without open stores. */
+export function declareEdge({ options, access, health, hub }: Declared): EdgeApp {
+  const app = edgeApp(options);
+  accessRoutes(app, access);
+  healthRoutes(app, health);
+  liveRoutes(app, hub);
+  return app;
+}

@@ -1,0 +1,131 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CreateKey, Me } from '../access/contract.ts';
+import { accessMigrations } from '../access/migrations/index.ts';
+import { bootstrap, type Bootstrapped } from '../access/verbs/bootstrap.ts';
+import { createKey } from '../access/verbs/create-key.ts';
+import { issueSignInLink } from '../access/verbs/issue-sign-in-link.ts';
+import { openTestDatabase } from '../adapters/postgres/state-database.fixture.ts';
+import type { StateDatabase } from '../adapters/postgres/state-database.ts';
+import type { Ingest, IngestRequest } from '../ingest/index.ts';
+import type { Warehouse, WarehouseHealth } from '../ports/warehouse.ts';
+import { systemActor } from '../spine/actor.ts';
+import { systemClock } from '../spine/clock.ts';
+import { loadConfig } from '../spine/config/load.ts';
+import type { Ctx } from '../spine/ctx.ts';
+import { newId } from '../spine/ids.ts';
+import { createLog } from '../spine/log.ts';
+import { sealWith } from '../spine/seal.ts';
+import { spineMigrations } from '../spine/migrations/index.ts';
+import { composeEdge, type Edge } from './compose.ts';
+
+/** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
+export type Caller = { cookie: string; csrf: string } | string | null;
+export type TestEdge = Edge & {
+  state: StateDatabase;
+  first: Bootstrapped;
+  system: Ctx;
+  webRoot: string;
+  logged: string[];
+  received: IngestRequest[];
+  warehouse: { set(health: Partial<WarehouseHealth>): void };
+  advance(): void;
+  nextAccept: { fail: unknown };
+  call(as: Caller, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  signIn(personId: string): Promise<{ cookie: string; csrf: string }>;
+  key(input?: Partial<CreateKey>): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** The real edge on a real control state. Warehouse and ingest stand here as their ports: what the edge does with them is the test. */
+export async function openTestEdge(): Promise<TestEdge> {
+  const state = await openTestDatabase([...spineMigrations, ...accessMigrations]);
+  const logged: string[] = [];
+  const received: IngestRequest[] = [];
+  const nextAccept: { fail: unknown } = { fail: null };
+  let health: WarehouseHealth = { state: 'up', since: Date.now(), detail: null, restarts: 0 };
+  const watchers = new Set<(health: WarehouseHealth) => void>();
+  const warehouse = {
+    health: () => health,
+    onHealth: (changed: (health: WarehouseHealth) => void) => (watchers.add(changed), () => watchers.delete(changed)),
+  } as unknown as Warehouse;
+  const ingest: Ingest = {
+    async accept(request) {
+      if (nextAccept.fail !== null) throw nextAccept.fail;
+      received.push(request);
+      return request.signal === 'metrics'
+        ? { rejected: 2, message: 'Metrics are not kept.' }
+        : { rejected: 0, message: '' };
+    },
+    status: () => ({
+      spoolSegments: 0,
+      spoolBytes: 0,
+      spoolAgeMs: 0,
+      quarantined: 0,
+      acceptedSpans: received.length,
+      insertedSpans: 0,
+    }),
+    close: async () => {},
+  };
+  const advanced = new Set<() => void>();
+  const facts = { onAdvanced: (tell: () => void) => (advanced.add(tell), () => void advanced.delete(tell)) };
+  const webRoot = mkdtempSync(join(tmpdir(), 'signalbox-web-'));
+  const { config } = loadConfig({
+    env: { SIGNALBOX_INGEST_MAX_BODY_BYTES: '1 MiB', SIGNALBOX_INGEST_QUEUE_BYTES: '2 MiB' },
+  });
+  const log = createLog({ level: 'debug', format: 'json' }, { write: (line: string) => void logged.push(line) });
+  const seal = sealWith(new Uint8Array(32).fill(9));
+  const publicUrl = (): string => 'http://signalbox.test';
+  const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl };
+  const edge = composeEdge({ database: state, warehouse, ingest, facts }, setting);
+  const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
+  const first = await bootstrap(nowhere);
+  const system = { ...nowhere, workspaceId: first.workspaceId };
+
+  const call: TestEdge['call'] = async (as, method, path, body, headers = {}) => {
+    const who =
+      as === null
+        ? {}
+        : typeof as === 'string'
+          ? { 'x-signalbox-key': as }
+          : { cookie: as.cookie, 'x-signalbox-csrf': as.csrf };
+    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return edge.app.request(path, { method, headers: { ...who, ...type, ...headers }, ...payload });
+  };
+  return {
+    ...edge,
+    ...{ state, first, system, webRoot, logged, received, nextAccept, call },
+    warehouse: {
+      set(change) {
+        health = { ...health, ...change };
+        for (const tell of watchers) tell(health);
+      },
+    },
+    advance: () => advanced.forEach((tell) => tell()),
+    async signIn(personId) {
+      const token = await issueSignInLink(system, { personId });
+      const answer = await call(null, 'POST', '/api/v1/sign-in/link', { token });
+      const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
+      const { csrf } = (await (await call({ cookie, csrf: '' }, 'GET', '/api/v1/me')).json()) as Me;
+      return { cookie, csrf };
+    },
+    async key(input = {}) {
+      const whole: CreateKey = {
+        name: 'k',
+        teamId: first.teamId,
+        agent: null,
+        environment: null,
+        scopes: ['read'],
+        expiresAt: null,
+        ...input,
+      };
+      return (await createKey(system, whole)).secret;
+    },
+    async stop() {
+      edge.close();
+      await state.close();
+    },
+  };
+}

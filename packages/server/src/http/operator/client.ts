@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { OperatorAnswer, OperatorCommand } from './commands.ts';
+import { operatorFile, type OperatorFile } from './server.ts';
+
+/** Asks the server that runs on this data directory; null when none does. Throws with its words when it refuses. */
+export async function askRunningServer(dataDir: string, command: OperatorCommand): Promise<OperatorAnswer | null> {
+  const path = operatorFile(dataDir);
+  if (!existsSync(path)) return null;
+  const { port, token } = JSON.parse(readFileSync(path, 'utf8')) as OperatorFile;
+  const answer = await post(port, token, JSON.stringify(command)).catch((error: NodeJS.ErrnoException) => {
+    // Left behind by a server that was killed.
+    if (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET') return null;
+    throw error;
+  });
+  // 401: another program has got the port since.
+  if (answer === null || answer.status === 401) return null;
+  if (answer.status !== 200) throw new Error((JSON.parse(answer.text) as { detail: string }).detail);
+  return JSON.parse(answer.text) as OperatorAnswer;
+}
+
+function post(port: number, token: string, body: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'x-signalbox-operator': token };
+    const ask = request(
+      { host: '127.0.0.1', port, method: 'POST', path: '/', headers, timeout: 30_000 },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      },
+    );
+    ask.on('error', reject).on('timeout', () => ask.destroy(new Error('The running server does not answer.')));
+    ask.end(body);
+  });
+}

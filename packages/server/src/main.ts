@@ -1,0 +1,79 @@
+import { openSignalbox } from './app.ts';
+
+export { apiDocument, openState } from './app.ts';
+import { runOperatorCommand } from './http/operator/commands.ts';
+import { operatorServer } from './http/operator/server.ts';
+import { openEdge } from './http/server.ts';
+import type { Config } from './spine/config/areas.ts';
+import type { Logger } from './spine/log.ts';
+
+/** A running Signalbox. `taken` says in sentences which ports were not free. `ingestKey`: at the first start only. */
+export type Running = {
+  url: string;
+  otlpUrl: string;
+  taken: readonly string[];
+  ingestKey: string | null;
+  /** A new sign-in link for the admin. */
+  signInUrl(): Promise<string>;
+  stop(): Promise<void>;
+};
+export type StartOptions = { log: Logger; progress?: (done: string) => void };
+
+/** Opens the stores, the edge and the operator's door. Rejects when a store cannot be opened; nothing is left running then. */
+export async function startServer(config: Config, { log, progress = () => {} }: StartOptions): Promise<Running> {
+  let url = '';
+  const publicUrl = (): string => config.server.publicUrl ?? url;
+  const box = await openSignalbox(config, { log, publicUrl, progress });
+  const stops: (() => Promise<void>)[] = [box.close];
+  const stop = once(async () => {
+    for (const end of stops.reverse()) await end();
+  });
+  try {
+    const server = await openEdge({ app: box.edge.app, otlp: box.edge.otlp, ports: config.server });
+    // Streams end first: a server waits for its answers under way.
+    stops.push(async () => {
+      box.edge.close();
+      await server.close();
+    });
+    const host = shownHost(config.server.host);
+    url = `http://${host}:${server.port}`;
+    const run = (command: Parameters<typeof runOperatorCommand>[2]) =>
+      runOperatorCommand(box.state, publicUrl(), command);
+    stops.push((await operatorServer(config.state.dataDir, run)).close);
+    return {
+      url,
+      otlpUrl: server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`,
+      taken: takenPorts(config.server, server),
+      ingestKey: box.first.ingestKey,
+      async signInUrl() {
+        const answer = await run({ command: 'login-link', email: null });
+        return 'url' in answer ? answer.url : '';
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Ports = { port: number; otlpPort: number | null; grpcPort: number | null };
+
+function takenPorts(asked: Config['server'], got: Ports): string[] {
+  const said: string[] = [];
+  if (asked.port !== 0 && got.port !== asked.port)
+    said.push(`Port ${asked.port} is taken: web, API and OTLP are on ${got.port}.`);
+  if (got.otlpPort === null) said.push(`Port ${asked.otlpPort} is taken: send OTLP over HTTP to port ${got.port}.`);
+  if (got.grpcPort === null) said.push(`Port ${asked.grpcPort} is taken: exporters that try gRPC get no hint.`);
+  return said;
+}
+
+const shownHost = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+};
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= run());
+}
