@@ -27,12 +27,12 @@ const histograms = ['duration_hist', 'ttft_hist'] as const;
 
 /** Eight buckets to the doubling, of microseconds: quantiles at most 4.5 % off. */
 const histogram = (ns: string): string =>
-  `sumMapIf(map(toUInt16(floor(log2(greatest(intDiv(${ns}, 1000), 1)) * 8)), toUInt64(1)), ${ns} IS NOT NULL)`;
+  `sumMapIf(map(toUInt16(floor(log2(greatest(intDiv(ifNull(${ns}, 0), 1000), 1)) * 8)), toUInt64(1)), ${ns} IS NOT NULL)`;
 const tokens = (column: string): string => `sum(toUInt64(ifNull(${column}, 0)))`;
 
 const fromSteps = `SELECT ${keys},
   count() AS spans, countIf(is_top) AS runs, countIf(is_error) AS errors, countIf(counts_call) AS calls,
-  countIf(counts_call AND input_tokens IS NULL AND NOT is_error) AS unknown_calls,
+  countIf(counts_call AND s.input_tokens IS NULL AND NOT is_error) AS unknown_calls,
   ${tokens('s.input_tokens')} AS input_tokens, ${tokens('s.output_tokens')} AS output_tokens,
   ${tokens('s.cache_read_tokens')} AS cache_read_tokens, ${tokens('s.cache_write_tokens')} AS cache_write_tokens,
   ${tokens('s.reasoning_tokens')} AS reasoning_tokens,

@@ -72,9 +72,9 @@ export async function settleRuns(
       `INSERT INTO runs SELECT * REPLACE (
          toUInt64({version:UInt64}) AS version,
          if(duration_ns IS NOT NULL AND NOT has(marks, 'no_end'), 'settled', 'unfinished') AS state)
-       FROM runs FINAL
+       FROM runs AS r FINAL
        WHERE workspace_id = {workspace:String} AND (bucket >= fromUnixTimestamp({from:UInt32}) OR bucket = toDateTime(0, 'UTC'))
-         AND trace_id IN (${ids}) AND is_deleted = 0 AND state = 'running'`,
+         AND trace_id IN (${ids}) AND is_deleted = 0 AND r.state = 'running'`,
       { workspace, from, version },
       { settings: { insert_deduplication_token: `settle-${version}-${workspace}` } },
     );

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openTestWarehouse } from '../../../adapters/clickhouse/test-warehouse.fixture.ts';
+import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
+import type { SpanRow } from '../../../ingest/rows.ts';
+import { spanRow } from '../../../ingest/spool/rows.fixture.ts';
+import { spoolTables } from '../../../ingest/spool/tables.ts';
+import type { Database } from '../../../ports/database.ts';
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import { steppedClock } from '../../../spine/clock.ts';
+import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
+import { Rebuild } from './rebuild.ts';
+
+let warehouse: Warehouse;
+let state: Database;
+beforeAll(async () => {
+  [warehouse, state] = await Promise.all([openTestWarehouse(), openTestDatabase()]);
+});
+afterAll(async () => {
+  await Promise.all([warehouse.close(), state.close()]);
+});
+beforeEach(async () => {
+  for (const table of ['spans', 'steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d']) await warehouse.command(`TRUNCATE TABLE ${table}`);
+  await state.db.deleteFrom('ops_cursors').execute();
+});
+
+const minute = 1_795_325_040;
+const start = minute * 1000 + 5 * 60_000;
+let inserts = 0;
+
+async function insert(rows: readonly SpanRow[], atMs = start): Promise<void> {
+  const out = new RowWriter();
+  for (const row of rows) spoolTables.spans.write(out, row);
+  inserts++;
+  await warehouse.insertBlock({
+    table: 'spans',
+    columns: spoolTables.spans.columns,
+    constants: { ingested_at: `fromUnixTimestamp64Micro(${atMs * 1000 + inserts})` },
+    token: `test-${inserts}`,
+    source: { bytes: Uint8Array.from(out.view()) },
+  });
+}
+
+const traceId = (n: number): string => n.toString(16).padStart(32, '0');
+const span = (trace: number, spanId: string, parent: string, changes: Partial<SpanRow> = {}): SpanRow =>
+  spanRow({
+    trace_id: traceId(trace),
+    span_id: spanId.padEnd(16, '0'),
+    parent_span_id: parent && parent.padEnd(16, '0'),
+    start_time: BigInt(minute + 1) * 1_000_000_000n,
+    bucket: minute,
+    received_at: start,
+    marks: [],
+    ...changes,
+  });
+const whole = (trace: number): SpanRow[] => [
+  span(trace, 'a', ''),
+  span(trace, 'b', 'a', { kind: 'llm', agent: '', input_tokens: 100, output_tokens: 10 }),
+  span(trace, 'c', 'a', { kind: 'tool', tool: 'lookup', agent: '', input_tokens: null, status: 2 }),
+];
+
+/** Runs the job on a clock of its own until `done` holds; `advance` moves time between looks. */
+async function rebuildUntil(done: (job: Rebuild) => Promise<boolean>, clock = steppedClock(start)): Promise<void> {
+  const errors: unknown[] = [];
+  const job = new Rebuild({ warehouse, state, clock: { now: clock.now, monotonic: () => performance.now() }, onError: (error) => errors.push(error) });
+  job.start();
+  const until = performance.now() + 15_000;
+  while (!(await done(job)) && performance.now() < until && errors.length === 0) {
+    await new Promise((next) => setTimeout(next, 100));
+    clock.advance(1_000);
+  }
+  const finished = await done(job);
+  await job.stop();
+  expect(errors).toEqual([]);
+  expect(finished).toBe(true);
+}
+
+const one = async <Row>(sql: string): Promise<Row> => (await warehouse.query<Row>(sql))[0]!;
+const rolledUp = (workspace = 'wsp_1') => async (job: Rebuild) => {
+  const { n } = await one<{ n: string }>('SELECT count() AS n FROM metrics_1d');
+  return Number(n) > 0 && job.openMinutes(workspace).also.length === 0 && job.openMinutes(workspace).after >= minute;
+};
+
+test('spans become runs, invocations, steps and all tiers of rollups', async () => {
+  await insert([1, 2, 3].flatMap(whole));
+  await rebuildUntil(rolledUp());
+  expect(await one('SELECT count() AS n, sum(steps) AS steps, sum(errors) AS errors, sum(input_tokens) AS input, any(agent) AS agent FROM runs FINAL')).toEqual({ n: '3', steps: '9', errors: '3', input: '300', agent: 'support' });
+  expect(await one('SELECT count() AS n FROM invocations FINAL WHERE is_deleted = 0')).toEqual({ n: '3' });
+  for (const tier of ['1m', '1h', '1d']) {
+    expect(await one(`SELECT sum(spans) AS spans, sum(runs) AS runs, sum(errors) AS errors, sum(input_tokens) AS input FROM metrics_${tier} FINAL`)).toEqual({ spans: '9', runs: '3', errors: '3', input: '300' });
+  }
+});
+
+test('spans sent again in other blocks, and late ones, are counted once', async () => {
+  await insert(whole(1));
+  await rebuildUntil(rolledUp());
+  await insert([...whole(1).slice(1), ...whole(2)]);
+  await insert([span(1, 'd', 'b', { kind: 'tool', agent: '', input_tokens: null })]);
+  await rebuildUntil(async () => (await one<{ n: string }>('SELECT sum(spans) AS n FROM metrics_1d FINAL')).n === '7');
+  expect(await one('SELECT sum(steps) AS steps, count() AS runs FROM runs FINAL WHERE is_deleted = 0')).toEqual({ steps: '7', runs: '2' });
+  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1m FINAL')).toEqual({ spans: '7', runs: '2' });
+});
+
+test('a span whose start moved is still one, in the new minute', async () => {
+  await insert(whole(1));
+  await rebuildUntil(rolledUp());
+  await insert([span(1, 'a', '', { start_time: BigInt(minute + 61) * 1_000_000_000n, bucket: minute + 60 })]);
+  await rebuildUntil(async () => {
+    const rows = await warehouse.query<{ b: string; n: string }>('SELECT toUnixTimestamp(bucket) AS b, sum(spans) AS n FROM metrics_1m FINAL GROUP BY b HAVING n > 0 ORDER BY b');
+    return JSON.stringify(rows.map((row) => [Number(row.b), row.n])) === JSON.stringify([[minute, '2'], [minute + 60, '1']]);
+  });
+  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({ n: '1', steps: '3' });
+  expect(await one('SELECT count() AS n FROM invocations FINAL WHERE is_deleted = 0')).toEqual({ n: '1' });
+});
+
+test('a quiet run settles with a new version', async () => {
+  await insert(whole(1));
+  const clock = steppedClock(start);
+  await rebuildUntil(async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'running'")).n === '1', clock);
+  const before = await one<{ version: string }>('SELECT version FROM runs FINAL');
+  clock.advance(31_000);
+  await rebuildUntil(async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled'")).n === '1', clock);
+  expect(BigInt((await one<{ version: string }>('SELECT version FROM runs FINAL')).version)).toBeGreaterThan(BigInt(before.version));
+});
+
+test('a late parent re-parents: the old run is a tombstone that names the new one', async () => {
+  await insert([span(1, 'b', 'a', { agent: 'sub', start_time: BigInt(minute + 2) * 1_000_000_000n })]);
+  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '1');
+  await insert([span(1, 'a', '', { agent: 'main' })]);
+  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '2');
+  expect(await warehouse.query('SELECT run_id, is_deleted, redirect_to, agent FROM runs FINAL ORDER BY is_deleted')).toEqual([
+    { run_id: `${traceId(1)}-a000000000000000`, is_deleted: 0, redirect_to: '', agent: 'main' },
+    { run_id: `${traceId(1)}-b000000000000000`, is_deleted: 1, redirect_to: `${traceId(1)}-a000000000000000`, agent: 'main' },
+  ]);
+});
+
+test('losing its place costs work and changes no figure', async () => {
+  await insert([1, 2].flatMap(whole));
+  await rebuildUntil(rolledUp());
+  await state.db.deleteFrom('ops_cursors').execute();
+  await rebuildUntil(rolledUp());
+  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1h FINAL')).toEqual({ spans: '6', runs: '2' });
+  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({ n: '2', steps: '6' });
+});
