@@ -4,6 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemPackages } from './setup/debian.mjs';
+import { installedMatchesLock } from './setup/installed.mjs';
 import { takeLock } from './setup/lock.mjs';
 import { forwardSignals, run, stoppedBy } from './setup/run.mjs';
 import { chooseNode, envWithoutBin, npmCommand } from './setup/runtime.mjs';
@@ -23,7 +24,9 @@ async function install() {
   const stamp = at('node_modules', '.setup-stamp');
   const wanted = hashOf(root, [at('package-lock.json')]);
   if (stampIs(stamp, wanted)) return;
-  rmSync(stamp, { force: true });
+  if (installedMatchesLock(root)) return writeStamp(stamp, wanted);
+  // Gone first: what an interrupted install leaves must not look like a finished one.
+  for (const mark of ['.setup-stamp', '.package-lock.json']) rmSync(at('node_modules', mark), { force: true });
   const line = [...npmCommand(), 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
   await run('installing packages', line, {
     cwd: root,
