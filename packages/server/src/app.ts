@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { accessMigrations } from './access/migrations/index.ts';
-import { bootstrap, type Bootstrapped } from './access/verbs/bootstrap.ts';
+import { accessMigrations, bootstrap, type Bootstrapped } from './access/index.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
@@ -10,7 +9,9 @@ import type { EdgeOptions } from './http/edge-app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { IngestThread } from './ingest/thread/ingest-thread.ts';
 import type { Database } from './ports/database.ts';
-import type { EdgeApp, EdgeDeps, RouteModule } from './ports/edge.ts';
+import type { EdgeApp, RouteModule } from './ports/edge.ts';
+import type { Warehouse } from './ports/warehouse.ts';
+import { type MonitoringDeps, Rebuild, register as registerMonitoring } from './rooms/monitoring/index.ts';
 import { systemActor } from './spine/actor.ts';
 import { systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
@@ -21,7 +22,6 @@ import { migrate } from './spine/migrations/migrate.ts';
 import { loadRootKey } from './spine/root-key.ts';
 import { sealWith } from './spine/seal.ts';
 import { version } from './spine/version.ts';
-import type { Warehouse } from './ports/warehouse.ts';
 
 /** Everything of one process, open. `close` ends it in the order that loses nothing. */
 export type Signalbox = { edge: Edge; state: Database; first: Bootstrapped; close(): Promise<void> };
@@ -51,13 +51,20 @@ export async function openSignalbox(config: Config, { log, publicUrl, progress }
     await ingest.ready();
     progress('ingest ready');
 
-    const facts = { onAdvanced: (tell: () => void) => everyInsert(() => ingest.status().insertedSpans, tell) };
+    const rebuild = new Rebuild({
+      warehouse,
+      state,
+      clock: systemClock,
+      onError: (err) => log.error({ err }, 'rebuild'),
+    });
+    opened.push({ close: () => rebuild.stop() });
+    rebuild.start();
     const seal = sealWith(rootKey(config));
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
-    const edge = composeEdge({ database: state, warehouse, ingest, facts }, setting);
+    const edge = composeEdge({ database: state, warehouse, ingest, facts: rebuild }, setting);
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, warehouse });
+    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild });
     return { edge, state, first, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -79,9 +86,9 @@ export async function openState(config: Config): Promise<Database> {
 }
 
 /** What rooms' routes are given. */
-type RoomDeps = EdgeDeps & { warehouse: Warehouse };
+type RoomDeps = MonitoringDeps;
 /** Rooms put their routes on the edge, in this order. */
-const rooms: readonly RouteModule<RoomDeps>[] = [];
+const rooms: readonly RouteModule<RoomDeps>[] = [registerMonitoring];
 
 function registerRooms(app: EdgeApp, deps: RoomDeps): void {
   for (const register of rooms) register(app, deps);
@@ -115,14 +122,3 @@ const rootKey = ({ root, state }: Config): Uint8Array =>
 const systemCtx = (state: Database) => ({
   ...{ actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state },
 });
-
-/** Until a rebuild tells better: facts advanced when more spans are in the warehouse. */
-function everyInsert(count: () => number, tell: () => void): () => void {
-  let last = count();
-  const timer = setInterval(() => {
-    const now = count();
-    if (now !== last) tell();
-    last = now;
-  }, 500);
-  return () => clearInterval(timer);
-}

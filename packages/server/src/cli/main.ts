@@ -4,6 +4,7 @@ import { keyScopes } from '../spine/actor.ts';
 import { AppError } from '../spine/errors.ts';
 import { version } from '../spine/version.ts';
 import { doctor } from './doctor.ts';
+import { errors } from './errors.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
@@ -50,6 +51,11 @@ program
   .description('print the OpenAPI document of the API, or write it to a file')
   .argument('[file]')
   .action(openapi);
+program
+  .command('errors')
+  .description('print the list of error codes, or write it to a file')
+  .argument('[file]')
+  .action(errors);
 program
   .command('version')
   .description('print the version')

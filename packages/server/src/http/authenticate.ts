@@ -1,11 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { getCookie } from 'hono/cookie';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { KeyRing } from '../access/identify/by-key.ts';
-import { identifySession } from '../access/identify/by-session.ts';
-import type { Identity } from '../access/identify/identity.ts';
-import { presentedKey } from '../access/model/credential.ts';
-import { sessionCookie } from '../access/routes/session-cookie.ts';
+import { identifySession, presentedKey, sessionCookie, type Identity, type KeyRing } from '../access/index.ts';
 import type { EdgeEnv } from '../ports/edge.ts';
 import { guestActor } from '../spine/actor.ts';
 import type { Clock } from '../spine/clock.ts';

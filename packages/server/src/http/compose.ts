@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { keyRing } from '../access/identify/by-key.ts';
-import type { AccessDeps } from '../access/routes/deps.ts';
-import { accessRoutes } from '../access/routes/index.ts';
+import { accessRoutes, keyRing, type AccessDeps } from '../access/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Database } from '../ports/database.ts';
 import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';

@@ -18,6 +18,7 @@ import { newId } from '../spine/ids.ts';
 import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
 import { spineMigrations } from '../spine/migrations/index.ts';
+import { assertPromised } from './api-contract.fixture.ts';
 import { composeEdge, type Edge } from './compose.ts';
 
 /** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
@@ -92,7 +93,9 @@ export async function openTestEdge(): Promise<TestEdge> {
           : { cookie: as.cookie, 'x-signalbox-csrf': as.csrf };
     const payload = body === undefined ? {} : { body: JSON.stringify(body) };
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
-    return edge.app.request(path, { method, headers: { ...who, ...type, ...headers }, ...payload });
+    const answer = await edge.app.request(path, { method, headers: { ...who, ...type, ...headers }, ...payload });
+    if (path.startsWith('/api/')) await assertPromised(method, path, answer);
+    return answer;
   };
   return {
     ...edge,

@@ -1,6 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { KeyIdentity, KeyRing } from '../access/identify/by-key.ts';
-import { presentedKey } from '../access/model/credential.ts';
+import { presentedKey, type KeyIdentity, type KeyRing } from '../access/index.ts';
 import type { Ingest, IngestRequest } from '../ingest/index.ts';
 import { contentTypes, writeExportResponse, writeStatus } from '../ingest/otlp/respond.ts';
 import { allows } from '../spine/authorize.ts';
