@@ -1,15 +1,19 @@
 export type TestValue = string | number | bigint | boolean | null | readonly TestValue[] | ReadonlyMap<string, string>;
 export type TestRow = { readonly [column: string]: TestValue };
 
-/** INSERT … VALUES for test rows. All rows name the columns of the first; times are Unix numbers in the column's unit. */
-export function insertSql(table: string, rows: readonly TestRow[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const tuples = rows.map((row) => `(${columns.map((column) => valueOf(column, row[column])).join(', ')})`);
+/** INSERT … VALUES for test rows, one statement for each set of columns. Times are Unix numbers in the column's unit. */
+export function insertSql(table: string, rows: readonly TestRow[]): string[] {
+  const shapes = Map.groupBy(rows, (row) => Object.keys(row).toSorted().join());
+  return [...shapes.values()].map((alike) => oneShape(table, alike));
+}
+
+function oneShape(table: string, rows: readonly TestRow[]): string {
+  const columns = Object.keys(rows[0]!);
+  const tuples = rows.map((row) => `(${columns.map((column) => valueOf(column, row[column]!)).join(', ')})`);
   return `INSERT INTO ${table} (${columns.map((column) => `\`${column}\``).join(', ')}) VALUES ${tuples.join(', ')}`;
 }
 
-function valueOf(column: string, value: TestValue | undefined): string {
-  if (value === undefined) return 'DEFAULT';
+function valueOf(column: string, value: TestValue): string {
   if (value === null) return 'NULL';
   const reading = units[column];
   return reading === undefined ? literal(value) : reading(value);

@@ -7,7 +7,7 @@ import { sightOf, teamFilter, teamParams } from './sight.ts';
 const daySeconds = 86_400;
 const most = 200;
 
-type Row = { agent: string; environment: string; by_agent: number; n: string };
+type Row = { agent: string; environment: string; by_agent: '0' | '1'; n: string };
 
 const settings = { do_not_merge_across_partitions_select_final: 1 };
 
@@ -24,6 +24,6 @@ export async function listFacets(ctx: Ctx, warehouse: Warehouse): Promise<Facets
   const params = { workspace: ctx.workspaceId, since, ...teamParams(runs) };
   const rows = await warehouse.query<Row>(sql, params, { settings });
   const named = (name: 'agent' | 'environment'): string[] =>
-    rows.filter((row) => (row.by_agent === 1) === (name === 'agent') && row[name] !== '').map((row) => row[name]);
+    rows.filter((row) => (row.by_agent === '1') === (name === 'agent') && row[name] !== '').map((row) => row[name]);
   return { agents: named('agent'), environments: named('environment') };
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { openTestWarehouse } from '../../../adapters/clickhouse/warehouse.fixture.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { openTestWarehouse } from '../../../adapters/clickhouse/test-warehouse.fixture.ts';
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemActor } from '../../../spine/actor.ts';
@@ -7,22 +7,26 @@ import { type Clock, systemClock } from '../../../spine/clock.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { assembleTrace } from '../model/assemble.ts';
+import { daySql, hourSql, minuteSql } from '../rebuild/metrics-sql.ts';
 import { runRow, type RunState, stepRow } from '../rebuild/row-encoding.ts';
 import { parseSpans, traceSpansSql } from '../rebuild/span-reading.ts';
 import { insertSql, type TestRow } from './insert-sql.fixture.ts';
+
+type Direction = 'system' | 'input' | 'output' | 'tools';
 
 export const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 /** 2026-11-22T10:00:00Z in Unix seconds: a whole day, hour and minute are never far. */
 export const ten = 1_795_341_600;
 
-/** A viewer of all teams, of one, or one without the right to content: a key, since roles come with it today. */
+/** A viewer of all teams, or of one. */
 export const viewer = (teamId: string | null): Actor => ({
   kind: 'person',
   id: 'per_test',
   sessionId: 'ses_test',
   grants: [{ role: 'viewer', teamId, agentId: null, environment: null }],
 });
+/** Every role may read content today, so a reader without that right is a key. */
 export const keyWithout = (teamId: string): Actor => ({
   kind: 'key',
   id: 'key_test',
@@ -62,9 +66,9 @@ export class TestTelemetry {
     return new TestTelemetry(this.warehouse);
   }
 
-  insert(table: string, rows: readonly TestRow[]): Promise<void> {
+  async insert(table: string, rows: readonly TestRow[]): Promise<void> {
     const own = rows.map((row) => ({ workspace_id: this.workspaceId, ...row }));
-    return this.warehouse.command(insertSql(table, own), {}, { settings: { async_insert: 0 } });
+    for (const statement of insertSql(table, own)) await this.warehouse.command(statement);
   }
 
   spans(rows: readonly TestRow[]): Promise<void> {
@@ -81,10 +85,34 @@ export class TestTelemetry {
     return runs.map((run) => run.runId);
   }
 
-  nextVersion(): bigint {
-    return BigInt(++this.#version);
+  /** The rollups of some minutes (Unix seconds) from the steps that stand there, as the rebuild writes them. */
+  async rollUp(buckets: readonly number[]): Promise<void> {
+    const starts = (unit: number): number[] => [...new Set(buckets.map((at) => at - (at % unit)))];
+    for (const [sql, unit] of [[minuteSql, 60], [hourSql, 3600], [daySql, 86_400]] as const) {
+      const version = ++this.#version;
+      const settings = { insert_deduplication_token: `${this.workspaceId}-${version}` };
+      await this.warehouse.command(sql, { workspace: this.workspaceId, version, buckets: starts(unit) }, { settings });
+    }
+  }
+
+  /** Messages of a span, stored once per text; their references in order. `role: text`. */
+  async say(traceId: string, spanId: string, said: Partial<Record<Direction, readonly string[]>>, teamId = 'tea_a'): Promise<void> {
+    const at = BigInt(ten) * 1_000_000_000n;
+    for (const [direction, texts] of Object.entries(said)) {
+      const bodies = texts.map((text) => (direction === 'tools' ? text : bodyOf(text)));
+      const refs = bodies.map((body) => createHash('sha256').update(body).digest('hex').slice(0, 32));
+      const own = { team_id: teamId, trace_id: traceId, span_id: spanId, at };
+      await this.insert('message_refs', [{ ...own, direction, index: 0, refs }]);
+      await this.insert('content', bodies.map((body, index) => ({ ...own, ref: refs[index]!, role: '', kind: direction === 'tools' ? 'tools' : 'message', body })));
+    }
   }
 }
+
+/** `user: hello` as a stored message. */
+const bodyOf = (text: string): string => {
+  const [role, content] = text.split(': ');
+  return JSON.stringify({ role, parts: [{ type: 'text', content }] });
+};
 
 /** A span that started `startMs` after ten o'clock. Everything not named is as unknown as the table lets it be. */
 export function span(traceId: string, spanId: string, startMs: number, more: TestRow = {}): TestRow {

@@ -32,7 +32,7 @@ export const inWindow = `workspace_id = {workspace:String} AND trace_id = {trace
 
 /** Content, message_refs and logs: by hour of `column`. */
 export const inHours = (column: string): string => `workspace_id = {workspace:String} AND trace_id = {trace:String}
-  AND toStartOfHour(${column}) BETWEEN toStartOfHour(toDateTime({low:UInt32})) AND toDateTime({high:UInt32})`;
+  AND toStartOfHour(${column}) BETWEEN toStartOfHour(toDateTime({low:UInt32}, 'UTC')) AND toDateTime({high:UInt32}, 'UTC')`;
 
 export const windowParams = (window: TraceWindow): Record<string, string | number> => ({
   workspace: window.workspaceId,

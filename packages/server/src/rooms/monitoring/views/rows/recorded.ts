@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>;
 /** Events of a span from its column: a JSON array, '' for none. */
 export const eventsOf = (column: string): StepDetail['events'] =>
   listOf(column).map((event) => ({
-    time: timeOf(event['time']),
+    time: timeOf(event['timeNs']),
     name: textOf(event['name']),
     attributes: fieldsOf(event['attributes']),
   }));

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getRun } from './get-run.ts';
+import type { StepPosition } from './read/spans.ts';
+import { ctxOf, hex, span, ten, TestTelemetry } from './telemetry.fixture.ts';
+
+let telemetry: TestTelemetry;
+beforeAll(async () => void (telemetry = await TestTelemetry.open()));
+afterAll(() => telemetry.warehouse.close());
+
+const page = (place: TestTelemetry, id: string, more: { after?: StepPosition | null; limit?: number } = {}) =>
+  getRun(ctxOf(place.workspaceId), place.warehouse, { id, after: null, ...more });
+
+/** An agent that calls a model, which fails, and a tool. */
+async function agentRun(place: TestTelemetry, traceId = hex(16)) {
+  const [top, call, tool] = [hex(8), hex(8), hex(8)];
+  await place.spans([
+    span(traceId, top, 0, { kind: 'agent', agent: 'billing', status: 2, duration_ns: 9_000_000n }),
+    span(traceId, call, 1, { parent_span_id: top, kind: 'llm', model: 'm', status: 2, failed: true, usage_scope: 'self' }),
+    span(traceId, tool, 2.5, { parent_span_id: top, kind: 'tool', tool: 'search', duration_ns: null }),
+  ]);
+  return { traceId, top, call, tool, id: `${traceId}-${top}` };
+}
+
+describe('a run page', () => {
+  test('joins spans with what the rebuild says of them', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    await place.rebuild(made.traceId);
+    const { run, steps, next } = await page(place, made.id);
+    expect(run).toMatchObject({ id: made.id, agent: 'billing', steps: 3, errors: 1, state: 'settled', durationMs: 9 });
+    expect(steps.map((step) => [step.spanId, step.parentSpanId, step.offsetMs, step.agent])).toEqual([
+      [made.top, null, 0, 'billing'],
+      [made.call, made.top, 1, 'billing'],
+      [made.tool, made.top, 2.5, 'billing'],
+    ]);
+    expect(steps.map((step) => step.isError)).toEqual([false, true, false]);
+    expect(steps[1]).toMatchObject({ countsTokens: true, status: 'error', tokens: { input: null, output: null } });
+    expect(steps[2]).toMatchObject({ durationMs: null, tool: 'search', model: null });
+    expect(next).toBeNull();
+  });
+
+  test('before the rebuild: a running run with version 0, its steps as they are', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const { run, steps } = await page(place, made.id);
+    expect(run).toMatchObject({ state: 'running', version: '0', agent: 'billing', steps: 3, durationMs: 9 });
+    expect(steps.map((step) => step.agent)).toEqual(['billing', '', '']);
+    expect(steps[1]).toMatchObject({ isError: true, countsTokens: true });
+  });
+
+  test('a span that has just arrived goes with its parent', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const other = hex(8);
+    await place.spans([span(made.traceId, other, 3, { kind: 'agent', agent: 'search' })]);
+    await place.rebuild(made.traceId);
+    const [ours, theirs] = [hex(8), hex(8)];
+    await place.spans([
+      span(made.traceId, ours, 4, { parent_span_id: made.tool }),
+      span(made.traceId, theirs, 5, { parent_span_id: other }),
+      span(made.traceId, hex(8), 6, { parent_span_id: hex(8) }),
+    ]);
+    const first = await page(place, made.id);
+    expect(first.steps.map((step) => step.spanId)).toEqual([made.top, made.call, made.tool, ours]);
+    const second = await page(place, `${made.traceId}-${other}`);
+    expect(second.steps.map((step) => step.spanId)).toEqual([other, theirs]);
+  });
+
+  test('pages go through all steps once', async () => {
+    const place = telemetry.elsewhere();
+    const traceId = hex(16);
+    const top = hex(8);
+    const children = Array.from({ length: 22 }, (_, index) => span(traceId, hex(8), 1 + (index % 4), { parent_span_id: top }));
+    await place.spans([span(traceId, top, 0, { kind: 'agent' }), ...children]);
+    await place.rebuild(traceId);
+    const seen: string[] = [];
+    let after: StepPosition | null = null;
+    do {
+      const part = await page(place, `${traceId}-${top}`, { after, limit: 5 });
+      seen.push(...part.steps.map((step) => step.spanId));
+      after = part.next;
+    } while (after !== null);
+    expect(seen).toHaveLength(23);
+    expect(new Set(seen).size).toBe(23);
+    expect(seen).toEqual((await page(place, `${traceId}-${top}`)).steps.map((step) => step.spanId));
+  });
+});
+
+describe('a span counts once', () => {
+  test('re-sent in another block: the last inserted is shown', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const later = BigInt(ten + 60) * 1_000_000n;
+    await place.spans([span(made.traceId, made.tool, 2.5, { parent_span_id: made.top, kind: 'tool', name: 'again', ingested_at: later })]);
+    await place.rebuild(made.traceId);
+    const { run, steps } = await page(place, made.id);
+    expect(run.steps).toBe(3);
+    expect(steps).toHaveLength(3);
+    expect(steps[2]!.name).toBe('again');
+  });
+
+  test('with a start that moved into another minute', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const later = BigInt(ten + 60) * 1_000_000n;
+    await place.spans([span(made.traceId, made.tool, 90_000, { parent_span_id: made.top, kind: 'tool', ingested_at: later })]);
+    for (const state of ['unseen', 'rebuilt']) {
+      if (state === 'rebuilt') await place.rebuild(made.traceId);
+      const { run, steps } = await page(place, made.id);
+      expect(run.steps).toBe(3);
+      expect(steps.map((step) => step.offsetMs)).toEqual([0, 1, 90_000]);
+    }
+  });
+
+  test('sent by another team later: it never replaces', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const forged = { team_id: 'tea_b', name: 'forged', received_at: BigInt(ten + 60) * 1000n, ingested_at: BigInt(ten + 60) * 1_000_000n };
+    await place.spans([span(made.traceId, made.tool, 2.5, { parent_span_id: made.top, ...forged })]);
+    await place.rebuild(made.traceId);
+    const { steps } = await page(place, made.id);
+    expect(steps).toHaveLength(3);
+    expect(steps.map((step) => step.name)).not.toContain('forged');
+  });
+});
+
+describe('links never die', () => {
+  const tombstone = { is_deleted: 1, version: 9n };
+
+  test('a re-parented run answers under its present id', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    await place.rebuild(made.traceId, 'settled');
+    const early = `${made.traceId}-${hex(8)}`;
+    const middle = `${made.traceId}-${hex(8)}`;
+    await place.rebuild(made.traceId, 'settled', { run_id: early, redirect_to: middle, ...tombstone });
+    await place.rebuild(made.traceId, 'settled', { run_id: middle, redirect_to: made.id, ...tombstone });
+    const { run, steps } = await page(place, early);
+    expect(run.id).toBe(made.id);
+    expect(steps).toHaveLength(3);
+  });
+
+  test('a ring of redirects and a deleted run are not found', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const [a, b] = [`${made.traceId}-${hex(8)}`, `${made.traceId}-${hex(8)}`];
+    await place.rebuild(made.traceId, 'settled', { run_id: a, redirect_to: b, ...tombstone });
+    await place.rebuild(made.traceId, 'settled', { run_id: b, redirect_to: a, ...tombstone });
+    await expect(page(place, a)).rejects.toMatchObject({ code: 'monitoring.run_not_found', status: 404 });
+  });
+
+  test('a run whose start moved has a tombstone in its old minute and lives in the new one', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    await place.rebuild(made.traceId, 'settled', { bucket: ten - 60, ...tombstone });
+    await place.rebuild(made.traceId, 'settled', { version: 9n });
+    expect((await page(place, made.id)).run.state).toBe('settled');
+  });
+});
+
+test.each(['', 'x', `${'0'.repeat(32)}-${'0'.repeat(16)}`, `${'0'.repeat(32)}-' OR 1=1`, `${'A'.repeat(32)}-${'A'.repeat(16)}`])(
+  'no run is found for %j',
+  async (id) => {
+    await expect(page(telemetry, id)).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
+  },
+);

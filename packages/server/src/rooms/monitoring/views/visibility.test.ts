@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '../../../spine/actor.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { getRun } from './get-run.ts';
+import { getStep } from './get-step.ts';
+import { getTranscript } from './get-transcript.ts';
+import { listFacets } from './list-facets.ts';
+import { listRuns } from './list-runs.ts';
+import { ctxOf, hex, keyWithout, span, ten, TestTelemetry, viewer } from './telemetry.fixture.ts';
+import { steppedClock } from '../../../spine/clock.ts';
+import { TotalsView } from './totals/get-totals.ts';
+
+const [traceId, top, call] = [hex(16), hex(8), hex(8)];
+const id = `${traceId}-${top}`;
+/** Planted in every column that holds what somebody wrote. */
+const text = 'PLANTED';
+let telemetry: TestTelemetry;
+
+beforeAll(async () => {
+  telemetry = await TestTelemetry.open();
+  const planted = {
+    input_preview: text,
+    output_preview: text,
+    status: 2,
+    failed: true,
+    error_message: text,
+    status_message: text,
+    attributes: new Map([['a', text]]),
+    resource: new Map([['a', text]]),
+    events: JSON.stringify([{ timeNs: '1', name: 'e', attributes: { a: text } }]),
+    links: JSON.stringify([{ traceId, spanId: call, attributes: { a: text } }]),
+  };
+  await telemetry.spans([
+    span(traceId, top, 0, { kind: 'agent', agent: 'billing', environment: 'prod', ...planted }),
+    span(traceId, call, 1, { kind: 'llm', parent_span_id: top, ...planted }),
+  ]);
+  await telemetry.say(traceId, call, { input: [`user: ${text}`], tools: [`["${text}"]`] });
+  const log = { team_id: 'tea_a', trace_id: traceId, span_id: call, time: BigInt(ten) * 1_000_000_000n };
+  await telemetry.insert('logs', [{ ...log, event_name: 'e', body: text }]);
+  await telemetry.rebuild(traceId);
+  await telemetry.rollUp([ten]);
+});
+afterAll(() => telemetry.warehouse.close());
+
+const clock = steppedClock((ten + 3600) * 1000);
+const ctx = (actor: Actor, workspaceId = telemetry.workspaceId): Ctx => ctxOf(workspaceId, actor, clock);
+const query = { limit: 50 };
+
+/** Totals of closed minutes, and of the same minutes while they are open. */
+const totals = async (who: Ctx) => {
+  const views = [ten + 3600, ten - 60].map((after) => new TotalsView(telemetry.warehouse, { openMinutes: () => ({ after, also: [] }) }));
+  return Promise.all(views.map((view) => view.get(who, {})));
+};
+
+describe.each([
+  ['a foreign team', () => ctx(viewer('tea_b'))],
+  ['a key of a foreign team', () => ctx(keyWithout('tea_b'))],
+  ['another workspace', () => ctx(viewer(null), 'wsp_other')],
+  ['the system in another workspace', () => ctx({ kind: 'system', id: 'system' }, 'wsp_other')],
+  ['a grant on one agent', () => ctx({ ...viewer(null), grants: [{ role: 'admin', teamId: 'tea_a', agentId: 'agt_1', environment: null }] } as Actor)],
+])('%s', (_, who) => {
+  const missing = { code: 'monitoring.run_not_found', status: 404 };
+
+  test('finds no run, no step, no transcript', async () => {
+    await expect(getRun(who(), telemetry.warehouse, { id, after: null })).rejects.toMatchObject(missing);
+    await expect(getTranscript(who(), telemetry.warehouse, { id })).rejects.toMatchObject(missing);
+    await expect(getStep(who(), telemetry.warehouse, { id, spanId: call })).rejects.toMatchObject(missing);
+  });
+
+  test('lists nothing, is offered nothing, counts nothing', async () => {
+    expect((await listRuns(who(), telemetry.warehouse, { query, after: null })).items).toEqual([]);
+    const asked = { ...query, teamId: 'tea_a' };
+    expect((await listRuns(who(), telemetry.warehouse, { query: asked, after: null })).items).toEqual([]);
+    expect(await listFacets(who(), telemetry.warehouse)).toEqual({ agents: [], environments: [] });
+    for (const total of await totals(who())) expect(total).toMatchObject({ spans: 0, runs: 0, invocations: 0, modelCalls: 0, errors: 0 });
+  });
+});
+
+describe('its own team', () => {
+  test.each([['one team', 'tea_a'], ['all teams', null]])('sees it with a grant on %s', async (_, team) => {
+    const who = ctx(viewer(team));
+    expect((await listRuns(who, telemetry.warehouse, { query, after: null })).items).toMatchObject([{ id, inputPreview: text }]);
+    expect((await getTranscript(who, telemetry.warehouse, { id })).turns).toHaveLength(1);
+    expect((await getStep(who, telemetry.warehouse, { id, spanId: call })).attributes).toEqual({ a: text });
+    expect(await listFacets(who, telemetry.warehouse)).toEqual({ agents: ['billing'], environments: ['prod'] });
+    for (const total of await totals(who)) expect(total).toMatchObject({ spans: 2, runs: 1, invocations: 1, modelCalls: 1, errors: 1 });
+  });
+
+  test('without the right to content: every number, and no text anywhere', async () => {
+    const who = ctx(keyWithout('tea_a'));
+    const list = await listRuns(who, telemetry.warehouse, { query, after: null });
+    const page = await getRun(who, telemetry.warehouse, { id, after: null });
+    const transcript = await getTranscript(who, telemetry.warehouse, { id });
+    const step = await getStep(who, telemetry.warehouse, { id, spanId: call });
+    expect(list.items).toMatchObject([{ id, errors: 1, inputPreview: null }]);
+    expect(page.steps).toHaveLength(2);
+    expect(step.events).toEqual([{ time: '1970-01-01T00:00:00.000Z', name: 'e', attributes: {} }]);
+    expect(JSON.stringify([list, page, transcript, step])).not.toContain(text);
+  });
+});
+
+test('nobody gets in without the right to read runs', async () => {
+  const guest = ctx({ ...keyWithout('tea_a'), scopes: ['content', 'ingest'] } as Actor);
+  const denied = { code: 'access.denied', status: 403 };
+  await expect(listRuns(guest, telemetry.warehouse, { query, after: null })).rejects.toMatchObject(denied);
+  await expect(getRun(guest, telemetry.warehouse, { id, after: null })).rejects.toMatchObject(denied);
+  await expect(getTranscript(guest, telemetry.warehouse, { id })).rejects.toMatchObject(denied);
+  await expect(getStep(guest, telemetry.warehouse, { id, spanId: call })).rejects.toMatchObject(denied);
+  await expect(listFacets(guest, telemetry.warehouse)).rejects.toMatchObject(denied);
+  await expect(totals(guest)).rejects.toMatchObject(denied);
+});
