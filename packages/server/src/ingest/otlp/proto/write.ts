@@ -3,9 +3,12 @@ export function intField(field: number, value: number): Uint8Array {
   return value === 0 ? empty : Uint8Array.of(...varint(field << 3), ...varint(value));
 }
 
-export function bytesField(field: number, value: Uint8Array): Uint8Array {
-  return Buffer.concat([Uint8Array.of(...varint((field << 3) | 2), ...varint(value.length)), value]);
-}
+/** What stands before a message or string of `length` bytes. */
+export const messageHead = (field: number, length: number): Uint8Array =>
+  Uint8Array.of(...varint((field << 3) | 2), ...varint(length));
+
+export const bytesField = (field: number, value: Uint8Array): Uint8Array =>
+  Buffer.concat([messageHead(field, value.length), value]);
 
 export const textField = (field: number, value: string): Uint8Array =>
   value === '' ? empty : bytesField(field, Buffer.from(value));
