@@ -39,7 +39,10 @@ test.each([
   expect(installed(hidden)).toBe(false);
 });
 
-test('is installed anew when a deletion was interrupted, or nothing is there', () => {
+test('is installed anew when a deletion was interrupted', () => {
   expect(installed({ 'node_modules/one': one }, [])).toBe(false);
+});
+
+test('is installed anew when npm never finished', () => {
   expect(installed(null)).toBe(false);
 });
