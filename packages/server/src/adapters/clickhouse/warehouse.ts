@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
@@ -121,7 +121,8 @@ async function insert(block: Block, { client, common }: Call, readsFiles: boolea
     await client().command({ query: insertSql(block, { file: block.source.path }), ...common });
     return;
   }
-  const values = 'path' in block.source ? createReadStream(block.source.path) : Readable.from([block.source.bytes]);
+  const values =
+    'path' in block.source ? (await open(block.source.path)).createReadStream() : Readable.from([block.source.bytes]);
   const answer = await client().exec({ query: insertSql(block, 'body'), values, ...common });
   await buffer(answer.stream);
 }

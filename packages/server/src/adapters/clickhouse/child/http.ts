@@ -14,7 +14,7 @@ import type { ChildOptions } from './protocol.ts';
 import { readSql, spillTo } from './read-body.ts';
 import { run } from './run.ts';
 import { settingsOf, withSettings } from './settings.ts';
-import { readStatement, type Statement } from './statement.ts';
+import { formatClause, readStatement, type Statement } from './statement.ts';
 
 export type Serving = {
   options: ChildOptions;
@@ -79,7 +79,8 @@ async function execute(serving: Serving, given: Request, answer: Answer): Promis
   const signal = isRead ? AbortSignal.any([closed(response), serving.stopping]) : serving.stopping;
   try {
     const spilled = given.hasBody && !isRead ? await spillTo(spill, request) : 0;
-    const whole = spilled > 0 ? readStatement(readingFrom(spill, statement)) : statement;
+    const takesBody = given.hasBody && statement.verb === 'INSERT' && formatClause(statement.tokens) >= 0;
+    const whole = spilled > 0 || takesBody ? readStatement(readingFrom(spill, statement)) : statement;
     const job = {
       sql: `${mark}${withSettings(whole, settingsOf(params))}`,
       bound: bindings(whole.sql, params),

@@ -24,8 +24,14 @@ export async function run(session: Session, job: Job, answer: Answer, signal: Ab
   const stream = hasParams
     ? session.queryStreamBind(job.sql, job.bound, options)
     : session.queryStream(job.sql, options);
-  for await (const chunk of stream) {
-    signal.throwIfAborted();
-    await answer.write(chunk.raw());
+  try {
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      await answer.write(chunk.raw());
+    }
+  } catch (error) {
+    // A stream that failed keeps its memory and its row in system.processes until the connection's next statement.
+    await session.queryAsync('SELECT 1').catch(() => undefined);
+    throw error;
   }
 }
