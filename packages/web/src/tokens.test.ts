@@ -47,9 +47,12 @@ const marks: [string, string][] = [
   ['danger-arm', 'danger-fill'],
   ['on-accent', 'accent'],
 ];
-test.each(themes.flatMap((t) => marks.map(([m, s]) => [t, m, s] as const)))('%s: %s is seen on %s', (theme, mark, on) => {
-  expect(contrast(colour(mark, theme), colour(on, theme))).toBeGreaterThanOrEqual(3);
-});
+test.each(themes.flatMap((t) => marks.map(([m, s]) => [t, m, s] as const)))(
+  '%s: %s is seen on %s',
+  (theme, mark, on) => {
+    expect(contrast(colour(mark, theme), colour(on, theme))).toBeGreaterThanOrEqual(3);
+  },
+);
 
 test('amber is rimmed where its fill would vanish', () => {
   expect(contrast(colour('caution-fill', 'light'), colour('ground', 'light'))).toBeLessThan(3);
@@ -57,5 +60,6 @@ test('amber is rimmed where its fill would vanish', () => {
 });
 
 test('words on the primary button read', () => {
-  for (const theme of themes) expect(contrast(colour('on-accent', theme), colour('accent', theme))).toBeGreaterThanOrEqual(4.5);
+  for (const theme of themes)
+    expect(contrast(colour('on-accent', theme), colour('accent', theme))).toBeGreaterThanOrEqual(4.5);
 });

@@ -39,7 +39,8 @@ export const change = <T>(path: string, body?: unknown): Promise<T> => send<T>('
 /** "/api/v1/runs?limit=50", parameters without value left out. */
 export function address(path: string, query: Query = {}): string {
   const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(key, String(value));
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== '') params.set(key, String(value));
   const text = params.toString();
   return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }

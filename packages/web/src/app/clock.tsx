@@ -11,9 +11,25 @@ export function Clock({ onZone }: { onZone: () => void }) {
   const paused = !live.connected && now.getTime() - live.at > 3000;
   return (
     <div className="flex shrink-0 items-center gap-3">
-      <span role="status" className="hidden items-center gap-1.5 text-meta text-muted desk:inline-flex" title={paused ? 'The live stream is interrupted; lists are asked every ten seconds.' : 'New facts show as they arrive.'}>
+      <span
+        role="status"
+        className="hidden items-center gap-1.5 text-meta text-muted desk:inline-flex"
+        title={
+          paused
+            ? 'The live stream is interrupted; lists are asked every ten seconds.'
+            : 'New facts show as they arrive.'
+        }
+      >
         <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden>
-          <circle cx="4" cy="4" r="3" fill={paused ? 'none' : 'var(--muted)'} stroke="var(--muted)" strokeWidth="1.5" strokeDasharray={paused ? '2 1.5' : undefined} />
+          <circle
+            cx="4"
+            cy="4"
+            r="3"
+            fill={paused ? 'none' : 'var(--muted)'}
+            stroke="var(--muted)"
+            strokeWidth="1.5"
+            strokeDasharray={paused ? '2 1.5' : undefined}
+          />
         </svg>
         {paused ? (live.at === 0 ? 'Not live' : `Paused ${age(now.getTime() - live.at)}`) : 'Live'}
       </span>

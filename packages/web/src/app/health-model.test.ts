@@ -3,7 +3,7 @@ import { troubles } from './health-model.ts';
 
 test('nothing known, nothing said', () => {
   expect(troubles({})).toEqual([]);
-  expect(troubles({ warehouse: { status: 'ok' }, state: { status: 'up' }, ingest: { quarantined: 0 } })).toEqual([]);
+  expect(troubles({ warehouse: { status: 'up' }, state: { status: 'up' }, ingest: null })).toEqual([]);
 });
 
 test('a warehouse that is down says since when, and that telemetry is safe', () => {
@@ -13,7 +13,8 @@ test('a warehouse that is down says since when, and that telemetry is safe', () 
 });
 
 test('several troubles, worst first', () => {
-  const all = troubles({ warehouse: { status: 'restarting' }, state: { status: 'down' }, ingest: { quarantined: 2 } });
+  const all = troubles({ warehouse: { status: 'starting' }, state: { status: 'down' }, ingest: { quarantined: 2 } });
   expect(all.map((t) => t.what)).toEqual(['warehouse', 'state', 'spool']);
+  expect(all[0]?.title).toBe('Warehouse is starting');
   expect(all[2]?.title).toBe('2 segments in quarantine');
 });

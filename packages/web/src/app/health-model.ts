@@ -5,20 +5,35 @@ export type Trouble = { what: 'warehouse' | 'state' | 'spool'; title: string; de
 export type Health = {
   warehouse?: { status?: string; since?: string | null };
   state?: { status?: string; since?: string | null };
-  ingest?: { spoolSegments?: number; spoolAgeMs?: number; quarantined?: number };
+  ingest?: { quarantined?: number } | null;
 };
 
-const down = (part: { status?: string } | undefined): boolean => part?.status !== undefined && !['ok', 'up', 'ready'].includes(part.status);
+const down = (part: { status?: string } | undefined): boolean => part?.status !== undefined && part.status !== 'up';
 
 /** The worst thing first; empty = all is well as far as is known. */
 export function troubles(health: Health): Trouble[] {
   const out: Trouble[] = [];
   if (down(health.warehouse))
-    out.push({ what: 'warehouse', title: 'Warehouse is restarting', detail: 'Telemetry is still accepted; lists may be old.', since: health.warehouse?.since ?? null });
+    out.push({
+      what: 'warehouse',
+      title: health.warehouse?.status === 'starting' ? 'Warehouse is starting' : 'Warehouse is restarting',
+      detail: 'Telemetry is still accepted; lists may be old.',
+      since: health.warehouse?.since ?? null,
+    });
   if (down(health.state))
-    out.push({ what: 'state', title: 'Control state is not reachable', detail: 'Telemetry is still accepted; sign-in and settings wait.', since: health.state?.since ?? null });
+    out.push({
+      what: 'state',
+      title: 'Control state is not reachable',
+      detail: 'Telemetry is still accepted; sign-in and settings wait.',
+      since: health.state?.since ?? null,
+    });
   const quarantined = health.ingest?.quarantined ?? 0;
   if (quarantined > 0)
-    out.push({ what: 'spool', title: `${quarantined} ${quarantined === 1 ? 'segment' : 'segments'} in quarantine`, detail: 'The warehouse refused them five times. They are kept; see "signalbox doctor".', since: null });
+    out.push({
+      what: 'spool',
+      title: `${quarantined} ${quarantined === 1 ? 'segment' : 'segments'} in quarantine`,
+      detail: 'The warehouse refused them five times. They are kept; see "signalbox doctor".',
+      since: null,
+    });
   return out;
 }

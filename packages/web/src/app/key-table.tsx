@@ -17,7 +17,7 @@ export function KeyTable() {
         <p className="text-muted">No keys yet.</p>
       ) : (
         <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Keys">
-          <table className="w-full min-w-[520px] border-collapse">
+          <table className="w-full min-w-[600px] border-collapse">
             <thead>
               <tr className="text-left">
                 {['Name', 'Key', 'Team', 'Scopes', 'Last used', 'State'].map((h) => (
@@ -31,10 +31,16 @@ export function KeyTable() {
               {keys.data.items.map((key) => (
                 <tr key={key.id} className="h-8 border-b border-line">
                   <td className="max-w-40 truncate pr-4">{key.name}</td>
-                  <td className="mono pr-4 text-muted" title={key.id}>{shortId(key.id)}</td>
+                  <td className="mono whitespace-nowrap pr-4 text-muted" title={key.id}>
+                    {shortId(key.id)}
+                  </td>
                   <td className="max-w-32 truncate pr-4">{team(key.teamId)}</td>
-                  <td className="max-w-40 truncate pr-4 text-muted" title={key.scopes.join(', ')}>{key.scopes.join(', ')}</td>
-                  <td className="pr-4 text-muted">{key.lastUsedAt === null ? 'never' : <Time at={key.lastUsedAt} />}</td>
+                  <td className="max-w-40 truncate pr-4 text-muted" title={key.scopes.join(', ')}>
+                    {key.scopes.join(', ')}
+                  </td>
+                  <td className="pr-4 text-muted">
+                    {key.lastUsedAt === null ? 'never' : <Time at={key.lastUsedAt} />}
+                  </td>
                   <td>{stateOf(key)}</td>
                 </tr>
               ))}

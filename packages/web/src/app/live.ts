@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import type { Health } from './health-model.ts';
 
 type State = { connected: boolean; at: number };
@@ -63,8 +63,7 @@ export function useLiveState(): State {
  * a stream it runs every ten seconds. What is missed meanwhile is made up for by the next one.
  */
 export function useAdvanced(act: () => Promise<unknown>, everyMs: number, enabled: boolean): void {
-  const latest = useRef(act);
-  latest.current = act;
+  const run = useEffectEvent(act);
   useEffect(() => {
     if (!enabled) return;
     let pending = false;
@@ -80,7 +79,7 @@ export function useAdvanced(act: () => Promise<unknown>, everyMs: number, enable
       if (!due || busy || document.hidden) return;
       pending = false;
       busy = true;
-      await latest.current().catch(() => undefined);
+      await run().catch(() => undefined);
       busy = false;
       lastAt = Date.now();
     }, 250);

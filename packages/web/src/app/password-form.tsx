@@ -36,7 +36,13 @@ export function PasswordForm({ has }: { has: boolean }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         error={refused}
-        hint={set.isSuccess && text === '' ? 'Password set.' : short ? `${12 - text.length} more characters` : 'At least 12 characters'}
+        hint={
+          set.isSuccess && text === ''
+            ? 'Password set.'
+            : short
+              ? `${12 - text.length} more characters`
+              : 'At least 12 characters'
+        }
       />
       <div>
         <Button type="submit" disabled={text.length < 12 || set.isPending}>

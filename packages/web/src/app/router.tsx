@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -16,10 +24,21 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
   errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
 });
-const readNext = (search: Record<string, unknown>): { next?: string | undefined } => ({ next: typeof search['next'] === 'string' ? search['next'] : undefined });
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: readNext, component: SignInPage });
+const readNext = (search: Record<string, unknown>): { next?: string | undefined } => ({
+  next: typeof search['next'] === 'string' ? search['next'] : undefined,
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readNext,
+  component: SignInPage,
+});
 const signInLink = createRoute({ getParentRoute: () => root, path: '/sign-in/$token', component: SignInLinkPage });
-const specimen = createRoute({ getParentRoute: () => root, path: '/ui', component: lazyRouteComponent(() => import('../ui/specimen.tsx'), 'Specimen') });
+const specimen = createRoute({
+  getParentRoute: () => root,
+  path: '/ui',
+  component: lazyRouteComponent(() => import('../ui/specimen.tsx'), 'Specimen'),
+});
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const home = createRoute({
@@ -29,7 +48,12 @@ const home = createRoute({
     throw redirect({ to: '/runs', replace: true });
   },
 });
-const runs = createRoute({ getParentRoute: () => shell, path: '/runs', validateSearch: readRunsSearch, component: RunsPage });
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: readRunsSearch,
+  component: RunsPage,
+});
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',

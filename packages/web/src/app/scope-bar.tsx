@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { fullTime } from '../format/time.ts';
 import { Icon } from '../ui/icons.tsx';
+import { usePhone } from '../ui/measure.ts';
 import { Select } from '../ui/select.tsx';
 import { useZone } from '../ui/zone.tsx';
 import { Clock } from './clock.tsx';
-import { CustomTime } from './custom-time.tsx';
 import { facetsQuery } from './queries.ts';
-import { rangeNames, rangeOf, ranges, type Range, type Scope } from './scope.ts';
+import { rangeNames, rangeOf, ranges, shortRangeNames, type Range, type Scope } from './scope.ts';
+
+const CustomTime = lazy(async () => ({ default: (await import('./custom-time.tsx')).CustomTime }));
 
 /** Team, environment, time, clock: what every page is about. Lives in the URL. */
 export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }) {
@@ -17,21 +19,39 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate();
   const zone = useZone();
+  const phone = usePhone();
   const [custom, setCustom] = useState(false);
   const set = (change: Scope): void => void navigate({ to: '.', search: (before) => ({ ...before, ...change }) });
   const isCustom = scope.from !== undefined && scope.to !== undefined;
   const time = [
-    ...['24h' as const, ...ranges.filter((r) => r !== '24h')].map((r) => ({ value: r as string, label: rangeNames[r] })),
-    { value: 'custom', label: isCustom ? `${fullTime(scope.from!, zone).slice(0, 16)} – ${fullTime(scope.to!, zone).slice(0, 16)}` : 'From … to …' },
+    ...['24h' as const, ...ranges.filter((r) => r !== '24h')].map((r) => ({
+      value: r as string,
+      label: (phone ? shortRangeNames : rangeNames)[r],
+    })),
+    {
+      value: 'custom',
+      label: isCustom
+        ? `${fullTime(scope.from!, zone).slice(0, 16)} – ${fullTime(scope.to!, zone).slice(0, 16)}`
+        : 'From … to …',
+    },
   ];
   return (
-    <div role="region" aria-label="Scope" className="flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-1 desk:px-4">
+    <div
+      role="region"
+      aria-label="Scope"
+      className="flex min-h-11 shrink-0 items-center gap-2 border-b border-line px-1 desk:px-4"
+    >
       {onMenu ? (
-        <button type="button" aria-label="Menu" onClick={onMenu} className="grid size-11 shrink-0 place-items-center text-muted">
+        <button
+          type="button"
+          aria-label="Menu"
+          onClick={onMenu}
+          className="grid size-11 shrink-0 place-items-center text-muted"
+        >
           <Icon name="menu" />
         </button>
       ) : null}
-      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-0.5">
+      <div className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-0.5 desk:gap-2">
         {me.teams.length > 1 ? (
           <Select
             label="Team"
@@ -43,18 +63,33 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
         <Select
           label="Environment"
           value={scope.env ?? ''}
-          choices={[{ value: '', label: 'All environments' }, ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e }))]}
+          choices={[
+            { value: '', label: phone ? 'All envs' : 'All environments' },
+            ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
+          ]}
           onChange={(env) => set({ env: env || undefined })}
         />
         <Select
           label="Time"
           value={isCustom ? 'custom' : rangeOf(scope)}
           choices={time}
-          onChange={(r) => (r === 'custom' ? setCustom(true) : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined }))}
+          onChange={(r) =>
+            r === 'custom'
+              ? setCustom(true)
+              : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
+          }
         />
       </div>
       <Clock onZone={() => set({ tz: scope.tz === 'local' ? undefined : 'local' })} />
-      <CustomTime open={custom} scope={scope} onClose={() => setCustom(false)} onSet={(from, to) => set({ from, to, range: undefined })} />
+      <Suspense>
+        {custom ? (
+          <CustomTime
+            scope={scope}
+            onClose={() => setCustom(false)}
+            onSet={(from, to) => set({ from, to, range: undefined })}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

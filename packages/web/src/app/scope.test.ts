@@ -5,7 +5,10 @@ const now = Date.parse('2026-11-22T12:00:00Z');
 
 test('what does not fit in the URL is left out', () => {
   expect(readScope({ team: 'tea_1', env: 7, range: 'fortnight', tz: 'mars', from: 'x', to: 'y' })).toEqual({
-    team: 'tea_1', env: '7', range: undefined, tz: undefined,
+    team: 'tea_1',
+    env: '7',
+    range: undefined,
+    tz: undefined,
   });
 });
 

@@ -22,7 +22,23 @@ export const rangeNames: Record<Range, string> = {
   '30d': 'Last 30 days',
   all: 'All time',
 };
-const lengths: Record<Range, number | null> = { '15m': 900e3, '1h': 3600e3, '24h': 86_400e3, '7d': 604_800e3, '30d': 2_592_000e3, all: null };
+/** The same for a narrow bar. */
+export const shortRangeNames: Record<Range, string> = {
+  '15m': '15 min',
+  '1h': '1 hour',
+  '24h': '24 hours',
+  '7d': '7 days',
+  '30d': '30 days',
+  all: 'All time',
+};
+const lengths: Record<Range, number | null> = {
+  '15m': 900e3,
+  '1h': 3600e3,
+  '24h': 86_400e3,
+  '7d': 604_800e3,
+  '30d': 2_592_000e3,
+  all: null,
+};
 
 /** From the URL, where anything can stand: what does not fit is left out. */
 export function readScope(search: Record<string, unknown>): Scope {

@@ -23,7 +23,7 @@ export function SettingsPage() {
   });
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label="Settings">
-      <div className="flex max-w-3xl flex-col px-4 pb-12 pt-4 desk:px-6">
+      <div className="flex max-w-4xl flex-col px-4 pb-12 pt-4 desk:px-6">
         <h1 className="text-title font-semibold">Settings</h1>
         <Section title="Account" note={me.data?.person.email ?? ''}>
           <PasswordForm has={me.data?.person.hasPassword ?? false} />
@@ -31,7 +31,11 @@ export function SettingsPage() {
             <Button onClick={() => signOut.mutate()} disabled={signOut.isPending}>
               Sign out
             </Button>
-            {signOut.error ? <p role="alert" className="text-danger">{troubleOf(signOut.error).message}</p> : null}
+            {signOut.error ? (
+              <p role="alert" className="text-danger">
+                {troubleOf(signOut.error).message}
+              </p>
+            ) : null}
           </div>
         </Section>
         <Section title="Appearance" note="Kept in this browser">
@@ -43,7 +47,11 @@ export function SettingsPage() {
   );
 }
 
-const themes: [Theme, string][] = [['system', 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
+const themes: [Theme, string][] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
 
 function Themes() {
   const chosen = useTheme();
@@ -52,7 +60,13 @@ function Themes() {
       <legend className="sr-only">Theme</legend>
       {themes.map(([theme, label]) => (
         <label key={theme} className="flex min-h-11 items-center gap-2 desk:min-h-7">
-          <input type="radio" name="theme" className="size-4 accent-(--accent)" checked={chosen === theme} onChange={() => setTheme(theme)} />
+          <input
+            type="radio"
+            name="theme"
+            className="size-4 accent-(--accent)"
+            checked={chosen === theme}
+            onChange={() => setTheme(theme)}
+          />
           {label}
         </label>
       ))}

@@ -1,9 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ErrorState } from '../ui/error-state.tsx';
-import { KeysDialog } from '../ui/keys-dialog.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { usePhone } from '../ui/measure.ts';
 import { ZoneContext } from '../ui/zone.tsx';
@@ -13,15 +12,20 @@ import { useLiveStream } from './live.ts';
 import { meQuery } from './queries.ts';
 import { ScopeBar } from './scope-bar.tsx';
 import { zoneOf } from './scope.ts';
-import { Sheet, Sidebar } from './sidebar.tsx';
+import { Sidebar } from './sidebar.tsx';
 import { flipTheme } from './theme.ts';
+
+// Overlays are fetched when first opened: the first view does without them.
+const KeysDialog = lazy(async () => ({ default: (await import('../ui/keys-dialog.tsx')).KeysDialog }));
+const Sheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }));
 
 /** Who is not signed in sees the sign-in page; everyone else the house. */
 export function Shell() {
   const me = useQuery(meQuery);
   const href = useLocation({ select: (at) => at.href });
   if (me.data) return <House me={me.data} />;
-  if (me.error instanceof Problem && me.error.status === 401) return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (me.error instanceof Problem && me.error.status === 401)
+    return <Navigate to="/sign-in" search={{ next: href }} replace />;
   if (me.error) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   return <div role="status" aria-label="Loading" />;
 }
@@ -32,14 +36,21 @@ function House({ me }: { me: Me }) {
   const [keys, setKeys] = useState(false);
   const [sheet, setSheet] = useState(false);
   const phone = usePhone();
-  useKeys({ '?': () => setKeys(true), t: flipTheme, '/': () => document.querySelector<HTMLElement>('#filter')?.focus() });
+  useKeys({
+    '?': () => setKeys(true),
+    t: flipTheme,
+    '/': () => document.querySelector<HTMLElement>('#filter')?.focus(),
+  });
   return (
     <ZoneContext value={zoneOf(scope)}>
-      <a href="#content" className="fixed left-2 top-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0">
+      <a
+        href="#content"
+        className="fixed left-2 top-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+      >
         Skip to content
       </a>
       <div className="flex h-full">
-        {phone ? <Sheet me={me} open={sheet} onClose={() => setSheet(false)} /> : <Sidebar me={me} />}
+        {phone ? null : <Sidebar me={me} />}
         <div className="flex min-w-0 flex-1 flex-col">
           <ScopeBar me={me} onMenu={phone ? () => setSheet(true) : null} />
           <HealthBanner />
@@ -48,7 +59,10 @@ function House({ me }: { me: Me }) {
           </main>
         </div>
       </div>
-      <KeysDialog open={keys} onClose={() => setKeys(false)} />
+      <Suspense>
+        {keys ? <KeysDialog onClose={() => setKeys(false)} /> : null}
+        {sheet && phone ? <Sheet me={me} onClose={() => setSheet(false)} /> : null}
+      </Suspense>
     </ZoneContext>
   );
 }

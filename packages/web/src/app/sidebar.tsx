@@ -1,11 +1,11 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { Link } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
 import { useState } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { Lamp } from '../ui/lamp.tsx';
 
-const item = 'flex h-11 items-center gap-2.5 rounded-control px-2 text-muted hover:bg-sunk hover:text-ink desk:h-8 data-[status=active]:bg-select data-[status=active]:text-ink data-[status=active]:font-medium';
+const item =
+  'flex h-11 items-center gap-2.5 rounded-control px-2 text-muted hover:bg-sunk hover:text-ink desk:h-8 data-[status=active]:bg-select data-[status=active]:text-ink data-[status=active]:font-medium';
 const key = 'signalbox.sidebar';
 
 /** The rooms that exist, 216 px or folded to 48; kept in this browser. */
@@ -16,11 +16,20 @@ export function Sidebar({ me }: { me: Me }) {
     write(folded ? 'open' : 'folded');
   };
   return (
-    <nav aria-label="Rooms" className={`flex shrink-0 flex-col border-r border-line bg-ground ${folded ? 'w-12' : 'w-[216px]'}`}>
+    <nav
+      aria-label="Rooms"
+      className={`flex shrink-0 flex-col border-r border-line bg-ground ${folded ? 'w-12' : 'w-[216px]'}`}
+    >
       <Brand me={me} folded={folded} />
       <Entries folded={folded} onGo={() => undefined} />
       <div className="p-2">
-        <button type="button" onClick={fold} aria-label={folded ? 'Unfold sidebar' : 'Fold sidebar'} title={folded ? 'Unfold sidebar' : undefined} className={`${item} w-full`}>
+        <button
+          type="button"
+          onClick={fold}
+          aria-label={folded ? 'Unfold sidebar' : 'Fold sidebar'}
+          title={folded ? 'Unfold sidebar' : undefined}
+          className={`${item} w-full`}
+        >
           <Icon name="fold" />
           {folded ? null : 'Fold'}
         </button>
@@ -29,27 +38,7 @@ export function Sidebar({ me }: { me: Me }) {
   );
 }
 
-/** The same as a sheet over the page, for phones. */
-export function Sheet({ me, open, onClose }: { me: Me; open: boolean; onClose: () => void }) {
-  return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
-        <Dialog.Popup aria-label="Rooms" className="fixed inset-y-0 left-0 z-50 flex w-[264px] flex-col border-r border-line bg-ground shadow-overlay">
-          <div className="flex items-center justify-between">
-            <Brand me={me} folded={false} />
-            <Dialog.Close aria-label="Close" className="grid size-11 place-items-center text-muted">
-              <Icon name="close" />
-            </Dialog.Close>
-          </div>
-          <Entries folded={false} onGo={onClose} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-function Brand({ me, folded }: { me: Me; folded: boolean }) {
+export function Brand({ me, folded }: { me: Me; folded: boolean }) {
   return (
     <div className="flex h-11 shrink-0 items-center gap-2.5 px-4">
       <Lamp aspect="clear" label="Signalbox" size={16} />
@@ -62,7 +51,7 @@ function Brand({ me, folded }: { me: Me; folded: boolean }) {
   );
 }
 
-function Entries({ folded, onGo }: { folded: boolean; onGo: () => void }) {
+export function Entries({ folded, onGo }: { folded: boolean; onGo: () => void }) {
   return (
     <div className="flex flex-1 flex-col gap-0.5 p-2">
       {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Monitoring</h2>}
@@ -71,7 +60,13 @@ function Entries({ folded, onGo }: { folded: boolean; onGo: () => void }) {
         {folded ? null : 'Runs'}
       </Link>
       <div className="flex-1" />
-      <Link to="/settings" className={item} onClick={onGo} title={folded ? 'Settings' : undefined} aria-label="Settings">
+      <Link
+        to="/settings"
+        className={item}
+        onClick={onGo}
+        title={folded ? 'Settings' : undefined}
+        aria-label="Settings"
+      >
         <Icon name="settings" />
         {folded ? null : 'Settings'}
       </Link>

@@ -39,7 +39,8 @@ export function SignInTrouble({ error }: { error: unknown }) {
 export function LoginLinkHint() {
   return (
     <p className="border-t border-line pt-4 text-muted">
-      No password, or lost it? On the machine that runs Signalbox, <code className="mono rounded-control bg-sunk px-1 text-ink">npm run signalbox -- login-link</code> prints a link
+      No password, or lost it? On the machine that runs Signalbox,{' '}
+      <code className="mono rounded-control bg-sunk px-1 text-ink">npm run signalbox -- login-link</code> prints a link
       that works once, for 15 minutes.
     </p>
   );

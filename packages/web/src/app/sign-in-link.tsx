@@ -25,10 +25,13 @@ export function SignInLinkPage() {
     <SignInFrame title="Sign in with this link">
       {me.data ? (
         <p className="text-muted">
-          You are signed in as <span className="text-ink">{me.data.person.email}</span>. This link may be for another person.
+          You are signed in as <span className="text-ink">{me.data.person.email}</span>. This link may be for another
+          person.
         </p>
       ) : (
-        <p className="text-muted">It signs in the person it was made for, once. You can set a password afterwards, under Settings.</p>
+        <p className="text-muted">
+          It signs in the person it was made for, once. Then you can set a password, under Settings.
+        </p>
       )}
       <SignInTrouble error={signIn.error} />
       <div className="flex flex-col gap-2">

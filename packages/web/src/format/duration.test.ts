@@ -20,9 +20,18 @@ test.each([
 
 test('no duration shows sixty seconds, sixty minutes or a thousand milliseconds', () => {
   const overflow = /(^|\s)(60 s|60 min|60\.00 s|1000 ms)/;
-  fc.assert(fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => !overflow.test(duration(ms))), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => !overflow.test(duration(ms))),
+    { numRuns: 2000 },
+  );
 });
 
 test('ages are whole and never negative', () => {
-  expect([age(-5), age(4900), age(190_000), age(18_000_000), age(200_000_000)]).toEqual(['0 s', '4 s', '3 min', '5 h', '2 d']);
+  expect([age(-5), age(4900), age(190_000), age(18_000_000), age(200_000_000)]).toEqual([
+    '0 s',
+    '4 s',
+    '3 min',
+    '5 h',
+    '2 d',
+  ]);
 });

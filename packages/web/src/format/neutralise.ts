@@ -9,15 +9,30 @@ const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]+/gu;
 
 const names: Record<string, string> = {
-  '1b': 'escape', '0d': 'carriage return', '00': 'null', '200b': 'zero-width space', '200e': 'left-to-right mark',
-  '200f': 'right-to-left mark', '202a': 'left-to-right embedding', '202b': 'right-to-left embedding', '202c': 'end of direction',
-  '202d': 'left-to-right override', '202e': 'right-to-left override', '2066': 'left-to-right isolate', '2067': 'right-to-left isolate',
-  '2068': 'first strong isolate', '2069': 'end of isolate', feff: 'byte order mark', ad: 'soft hyphen',
+  '1b': 'escape',
+  '0d': 'carriage return',
+  '00': 'null',
+  '200b': 'zero-width space',
+  '200e': 'left-to-right mark',
+  '200f': 'right-to-left mark',
+  '202a': 'left-to-right embedding',
+  '202b': 'right-to-left embedding',
+  '202c': 'end of direction',
+  '202d': 'left-to-right override',
+  '202e': 'right-to-left override',
+  '2066': 'left-to-right isolate',
+  '2067': 'right-to-left isolate',
+  '2068': 'first strong isolate',
+  '2069': 'end of isolate',
+  feff: 'byte order mark',
+  ad: 'soft hyphen',
 };
 
 /** Splits agent text into what may be shown and what is named visibly. Pure; line ends become "\n". */
 export function neutralise(raw: string): Stretch[] {
-  const text = raw.replace(/\r\n/g, '\n').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  const text = raw
+    .replace(/\r\n/g, '\n')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
   const out: Stretch[] = [];
   let from = 0;
   for (const hit of text.matchAll(hidden)) {
@@ -32,9 +47,15 @@ export function neutralise(raw: string): Stretch[] {
 function name(characters: string[]): Stretch {
   const codes = characters.map((c) => c.codePointAt(0)!);
   const first = hex(codes[0]!);
-  const title = [...new Set(codes)].slice(0, 8).map((c) => `U+${hex(c).padStart(4, '0')} ${names[hex(c).toLowerCase()] ?? ''}`.trim()).join(', ');
+  const title = [...new Set(codes)]
+    .slice(0, 8)
+    .map((c) => `U+${hex(c).padStart(4, '0')} ${names[hex(c).toLowerCase()] ?? ''}`.trim())
+    .join(', ');
   const mark = codes.length === 1 ? `U+${first.padStart(4, '0')}` : `${codes.length} hidden characters`;
-  const tags = codes.filter((c) => c >= 0xe0020 && c < 0xe007f).map((c) => String.fromCodePoint(c - 0xe0000)).join('');
+  const tags = codes
+    .filter((c) => c >= 0xe0020 && c < 0xe007f)
+    .map((c) => String.fromCodePoint(c - 0xe0000))
+    .join('');
   return { mark, title: tags === '' ? title : `Tag characters that spell: ${tags}` };
 }
 

@@ -24,5 +24,9 @@ test('a cost too small to show is not shown as nothing', () => {
 
 test('bytes and plurals', () => {
   expect([bytes(999), bytes(1200), bytes(3_400_000)]).toEqual(['999 B', '1.2 kB', '3.4 MB']);
-  expect([plural(1, 'step'), plural(2, 'step'), plural(0, 'retry', 'retries')]).toEqual(['1 step', '2 steps', '0 retries']);
+  expect([plural(1, 'step'), plural(2, 'step'), plural(0, 'retry', 'retries')]).toEqual([
+    '1 step',
+    '2 steps',
+    '0 retries',
+  ]);
 });

@@ -5,7 +5,11 @@ function format(zone: Zone, key: string, options: Intl.DateTimeFormatOptions): I
   const id = `${zone} ${key}`;
   let made = formats.get(id);
   if (!made) {
-    made = new Intl.DateTimeFormat('en-GB', { hourCycle: 'h23', ...(zone === 'utc' ? { timeZone: 'UTC' } : {}), ...options });
+    made = new Intl.DateTimeFormat('en-GB', {
+      hourCycle: 'h23',
+      ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+      ...options,
+    });
     formats.set(id, made);
   }
   return made;
@@ -32,7 +36,14 @@ export function fullTime(iso: string, zone: Zone): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   if (zone === 'utc') return `${at.toISOString().slice(0, 23).replace('T', ' ')} UTC`;
-  const p = format('local', 'full', { year: 'numeric', month: '2-digit', day: '2-digit', ...hms, fractionalSecondDigits: 3, timeZoneName: 'short' });
+  const p = format('local', 'full', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...hms,
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+  });
   const by = Object.fromEntries(p.formatToParts(at).map((x) => [x.type, x.value]));
   return `${by['year']}-${by['month']}-${by['day']} ${by['hour']}:${by['minute']}:${by['second']}.${by['fractionalSecond']} ${by['timeZoneName']}`;
 }

@@ -16,7 +16,11 @@ export function CopyAs({ forms }: { forms: Record<string, () => string> }) {
         <Menu.Positioner sideOffset={4} align="end" className="z-30">
           <Menu.Popup className="min-w-36 rounded-overlay border border-line bg-panel p-1 shadow-overlay">
             {Object.entries(forms).map(([name, make]) => (
-              <Menu.Item key={name} onClick={() => copy(make())} className="flex h-11 cursor-pointer items-center rounded-control px-2 data-highlighted:bg-select desk:h-7">
+              <Menu.Item
+                key={name}
+                onClick={() => copy(make())}
+                className="flex h-11 cursor-pointer items-center rounded-control px-2 data-highlighted:bg-select desk:h-7"
+              >
                 {name}
               </Menu.Item>
             ))}

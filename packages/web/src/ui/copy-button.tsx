@@ -13,7 +13,10 @@ export function useCopy(): [state: 'idle' | 'copied' | 'refused', copy: (text: s
   const copy = (text: string): void => {
     // Not there at all on plain http from another machine.
     if (!navigator.clipboard) return setState('refused');
-    navigator.clipboard.writeText(text).then(() => setState('copied'), () => setState('refused'));
+    navigator.clipboard.writeText(text).then(
+      () => setState('copied'),
+      () => setState('refused'),
+    );
   };
   return [state, copy];
 }
@@ -45,7 +48,11 @@ export function CopyBlock({ text, label }: { text: string; label: string }) {
       <pre className="mono overflow-x-auto p-3 pr-24 leading-5 text-ink" tabIndex={0} aria-label={label}>
         {text}
       </pre>
-      <button type="button" onClick={() => copy(text)} className="absolute right-1.5 top-1.5 inline-flex h-11 items-center gap-1 rounded-control border border-line bg-panel px-2 text-meta desk:h-7">
+      <button
+        type="button"
+        onClick={() => copy(text)}
+        className="absolute right-1.5 top-1.5 inline-flex h-11 items-center gap-1 rounded-control border border-line bg-panel px-2 text-meta desk:h-7"
+      >
         <Icon name={state === 'copied' ? 'check' : 'copy'} />
         {copyWords[state]}
       </button>

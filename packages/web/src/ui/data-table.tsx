@@ -79,9 +79,18 @@ export function DataTable<Row>(props: Props<Row>) {
     >
       {twoLines ? null : (
         <div role="rowgroup" className="sticky top-0 z-10">
-          <div role="row" aria-rowindex={1} className="grid h-8 items-center border-b border-line bg-ground" style={{ gridTemplateColumns: template }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="grid h-8 items-center border-b border-line bg-ground"
+            style={{ gridTemplateColumns: template }}
+          >
             {columns.map((c) => (
-              <div key={c.id} role="columnheader" className={`label truncate px-2 first:pl-4 last:pr-4 ${c.align === 'right' ? 'text-right' : ''}`}>
+              <div
+                key={c.id}
+                role="columnheader"
+                className={`label truncate px-2 first:pl-4 last:pr-4 ${c.align === 'right' ? 'text-right' : ''}`}
+              >
                 {props.headers?.[c.id] ?? c.header}
                 {c.unit === undefined ? null : <span className="font-normal"> {c.unit}</span>}
               </div>
@@ -103,7 +112,11 @@ export function DataTable<Row>(props: Props<Row>) {
               {...props.rowProps?.(row)}
               onClick={() => props.onPress(row)}
               className={`absolute inset-x-0 top-0 grid cursor-pointer items-center border-b border-line ${chosen ? 'bg-select' : 'hover:bg-sunk'} ${item.index === at ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
-              style={{ height: rowHeight, gridTemplateColumns: template, transform: `translateY(${item.start - head}px)` }}
+              style={{
+                height: rowHeight,
+                gridTemplateColumns: template,
+                transform: `translateY(${item.start - head}px)`,
+              }}
             >
               {twoLines ? (
                 <div role="gridcell" className="min-w-0 px-3">
@@ -111,7 +124,11 @@ export function DataTable<Row>(props: Props<Row>) {
                 </div>
               ) : (
                 columns.map((c) => (
-                  <div key={c.id} role="gridcell" className={`min-w-0 truncate px-2 first:pl-4 last:pr-4 ${c.align === 'right' ? 'num' : ''}`}>
+                  <div
+                    key={c.id}
+                    role="gridcell"
+                    className={`min-w-0 truncate px-2 first:pl-4 last:pr-4 ${c.align === 'right' ? 'num' : ''}`}
+                  >
                     {c.cell(row)}
                   </div>
                 ))

@@ -8,8 +8,14 @@ export function Definitions({ children }: { children: ReactNode }) {
 export function Definition({ name, children, mono = false }: { name: ReactNode; children: ReactNode; mono?: boolean }) {
   return (
     <div className="contents">
-      <dt className={`border-b border-line py-1 pr-3 text-muted [overflow-wrap:anywhere] ${mono ? 'mono leading-5' : ''}`}>{name}</dt>
-      <dd className={`min-w-0 border-b border-line py-1 [overflow-wrap:anywhere] ${mono ? 'mono leading-5' : ''}`}>{children}</dd>
+      <dt
+        className={`border-b border-line py-1 pr-3 text-muted [overflow-wrap:anywhere] ${mono ? 'mono leading-5' : ''}`}
+      >
+        {name}
+      </dt>
+      <dd className={`min-w-0 border-b border-line py-1 [overflow-wrap:anywhere] ${mono ? 'mono leading-5' : ''}`}>
+        {children}
+      </dd>
     </div>
   );
 }

@@ -8,11 +8,23 @@ export type Trouble = { title: string; message: string; requestId: string | null
 /** Any thrown thing as words: a problem of the API keeps its own. */
 export function troubleOf(error: unknown): Trouble {
   const e = (error ?? {}) as Partial<Trouble>;
-  return { title: e.title ?? 'This page met a defect', message: e.message ?? 'Reload the page.', requestId: e.requestId ?? null };
+  return {
+    title: e.title ?? 'This page met a defect',
+    message: e.message ?? 'Reload the page.',
+    requestId: e.requestId ?? null,
+  };
 }
 
 /** A part that could not be read: what is known, what to do, the request id. */
-export function ErrorState({ error, onRetry, children }: { error: unknown; onRetry?: (() => void) | undefined; children?: ReactNode }) {
+export function ErrorState({
+  error,
+  onRetry,
+  children,
+}: {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  children?: ReactNode;
+}) {
   const { title, message, requestId } = troubleOf(error);
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 px-4 py-12">

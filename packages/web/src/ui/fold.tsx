@@ -8,34 +8,51 @@ const foldLines = 16;
 const most = 200_000;
 
 /** Long text shows its beginning; the rest on demand. `mono` for code and JSON. */
-export function FoldedText({ text, mono = false }: { text: string; mono?: boolean }) {
+export function FoldedText({
+  text,
+  mono = false,
+  lines = foldLines,
+}: {
+  text: string;
+  mono?: boolean;
+  lines?: number | undefined;
+}) {
   const [open, setOpen] = useState(false);
-  const cut = cutAt(text);
+  const cut = cutAt(text, lines);
   const shown = open ? text.slice(0, most) : text.slice(0, cut);
   return (
     <div className="min-w-0">
-      <div className={`whitespace-pre-wrap break-words [overflow-wrap:anywhere] ${mono ? 'mono leading-[18px]' : 'text-prose'}`}>
+      <div
+        className={`whitespace-pre-wrap break-words [overflow-wrap:anywhere] ${mono ? 'mono leading-[18px]' : 'text-prose'}`}
+      >
         <SafeText text={shown} />
         {!open && cut < text.length ? '…' : ''}
       </div>
       {cut < text.length ? (
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="mt-1 min-h-11 rounded-control text-meta text-accent hover:underline desk:min-h-6">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="mt-1 min-h-11 rounded-control text-meta text-accent hover:underline desk:min-h-6"
+        >
           {open ? 'Fold' : `Show all (${bytes(text.length)})`}
         </button>
       ) : null}
-      {open && text.length > most ? <p className="text-meta text-muted">Cut here at {bytes(most)}; copy the JSON for the whole.</p> : null}
+      {open && text.length > most ? (
+        <p className="text-meta text-muted">Cut here at {bytes(most)}; copy the JSON for the whole.</p>
+      ) : null}
     </div>
   );
 }
 
-function cutAt(text: string): number {
+function cutAt(text: string, lines: number): number {
   let at = 0;
-  for (let line = 0; line < foldLines; line++) {
+  for (let line = 0; line < lines; line++) {
     const next = text.indexOf('\n', at);
     if (next === -1) return text.length <= foldAt ? text.length : foldAt;
     at = next + 1;
   }
-  const end = Math.min(at, foldAt);
+  const end = at <= foldAt ? at - 1 : Math.max(text.lastIndexOf(' ', foldAt), foldAt - 80);
   // Folding a last line or two away saves nothing.
   return text.length - end < 120 ? text.length : end;
 }

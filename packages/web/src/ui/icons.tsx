@@ -16,7 +16,18 @@ const paths = {
 /** Line icons, 16 px, always beside words or in a control that has a label of its own. */
 export function Icon({ name }: { name: keyof typeof paths }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden className="shrink-0">
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden
+      className="shrink-0"
+    >
       <path d={paths[name]} />
     </svg>
   );

@@ -6,10 +6,19 @@ type Props = { label: string; title: ReactNode; onClose: () => void; children: R
 /** A row opened beside its list: 420 px, the whole width on a phone. Scrolls by itself. */
 export function Inspector({ label, title, onClose, children }: Props) {
   return (
-    <aside aria-label={label} className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:static desk:w-[420px] desk:shrink-0">
+    <aside
+      aria-label={label}
+      className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:static desk:w-[420px] desk:shrink-0"
+    >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1 desk:h-10">
         <div className="min-w-0 flex-1 truncate font-medium">{title}</div>
-        <button type="button" aria-label="Close" title="Close (esc)" onClick={onClose} className="grid size-11 place-items-center rounded-control text-muted hover:text-ink desk:size-8">
+        <button
+          type="button"
+          aria-label="Close"
+          title="Close (esc)"
+          onClick={onClose}
+          className="grid size-11 place-items-center rounded-control text-muted hover:text-ink desk:size-8"
+        >
           <Icon name="close" />
         </button>
       </div>

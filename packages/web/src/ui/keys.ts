@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 export type KeyMap = Record<string, (() => void) | undefined>;
 
@@ -11,10 +11,9 @@ const pressable = 'button, a, summary, [role=tab], [role=menuitem], [role=option
  * Enter and space on something that can be pressed. The newest binding of a key wins.
  */
 export function useKeys(map: KeyMap): void {
-  const latest = useRef(map);
-  latest.current = map;
+  const find = useEffectEvent((key: string) => map[key]);
   useEffect(() => {
-    const entry = (): KeyMap => latest.current;
+    const entry = (key: string): (() => void) | undefined => find(key);
     stack.push(entry);
     if (stack.length === 1) document.addEventListener('keydown', onKey);
     return () => {
@@ -24,7 +23,7 @@ export function useKeys(map: KeyMap): void {
   }, []);
 }
 
-const stack: (() => KeyMap)[] = [];
+const stack: ((key: string) => (() => void) | undefined)[] = [];
 
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -37,7 +36,7 @@ function onKey(event: KeyboardEvent): void {
   if ((event.key === 'Enter' || event.key === ' ') && target?.closest(pressable)) return;
   if (event.key.startsWith('Arrow') && target?.closest('[role=tablist]')) return;
   for (const entry of stack.toReversed()) {
-    const act = entry()[event.key];
+    const act = entry(event.key);
     if (!act) continue;
     event.preventDefault();
     act();

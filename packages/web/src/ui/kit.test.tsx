@@ -12,32 +12,49 @@ import { Stat } from './stat.tsx';
 const aspects: Aspect[] = ['clear', 'caution', 'danger', 'dark'];
 
 test('each aspect has its own shape, without counting colours', () => {
-  const shapes = aspects.map((a) => renderToStaticMarkup(<Lamp aspect={a} label="x" />).replace(/var\(--[\w-]+\)/g, 'ink'));
+  const shapes = aspects.map((a) =>
+    renderToStaticMarkup(<Lamp aspect={a} label="x" />).replace(/var\(--[\w-]+\)/g, 'ink'),
+  );
   expect(new Set(shapes).size).toBe(4);
 });
 
 test('a lamp says its word', () => {
-  expect(aspects.map((a) => /aria-label="([^"]+)"/.exec(renderToStaticMarkup(<Lamp aspect={a} />))?.[1])).toEqual(['Healthy', 'Watch', 'Act now', 'No signal']);
+  expect(aspects.map((a) => /aria-label="([^"]+)"/.exec(renderToStaticMarkup(<Lamp aspect={a} />))?.[1])).toEqual([
+    'Healthy',
+    'Watch',
+    'Act now',
+    'No signal',
+  ]);
 });
 
 const ended = (value: Run['outcome']['value'], state: Run['state'] = 'settled') =>
   renderToStaticMarkup(<OutcomeMark run={{ outcome: { value, source: 'inferred', refused: false }, state }} />);
 
 test('an inferred outcome is marked; unknown is neither completed nor running', () => {
-  expect(ended('completed')).toContain('~ Completed');
+  expect(ended('completed')).toMatch(/>~<\/span>Completed/);
+  expect(ended('completed')).toContain('Source: inferred.');
   expect(ended('unknown')).toContain('Unknown');
   expect(ended('unknown', 'running')).toContain('Running');
   expect(ended('unknown', 'unfinished')).toContain('no end');
 });
 
 test('agent text is never markup', () => {
-  const html = renderToStaticMarkup(<MessageView message={{ role: '<b>x', parts: [{ type: 'text', content: '<img src=x onerror=alert(1)> https://evil.example' }] }} />);
+  const html = renderToStaticMarkup(
+    <MessageView
+      message={{
+        role: '<b>x',
+        parts: [{ type: 'text', content: '<img src=x onerror=alert(1)> https://evil.example' }],
+      }}
+    />,
+  );
   expect(html).not.toMatch(/<img|<b>|<a /);
   expect(html).toContain('&lt;img');
 });
 
 test('hidden characters are named where they stood', () => {
-  expect(renderToStaticMarkup(<SafeText text={'a\u202eb'} />)).toMatch(/a<span[^>]*title="U\+202E right-to-left override"[^>]*>U\+202E<\/span>b/);
+  expect(renderToStaticMarkup(<SafeText text={'a\u202eb'} />)).toMatch(
+    /a<span[^>]*title="U\+202E right-to-left override"[^>]*>U\+202E<\/span>b/,
+  );
 });
 
 test('each kind of part shows', () => {
@@ -56,17 +73,36 @@ test('each kind of part shows', () => {
       }}
     />,
   );
-  for (const words of ['Reasoning, 2 characters', 'refund', '&quot;amount&quot;: 12', '&quot;ok&quot;: true', 'image/png', '1.2 kB', 'abab…abab', 'length'])
+  for (const words of [
+    'Reasoning, 2 characters',
+    'refund',
+    '&quot;amount&quot;: 12',
+    '&quot;ok&quot;: true',
+    'image/png',
+    '1.2 kB',
+    'abab…abab',
+    'length',
+  ])
     expect(html).toContain(words);
 });
 
 test('an unknown figure is a dash with its reason', () => {
-  expect(renderToStaticMarkup(<Stat label="Cost" value={null} reason="no price reported" />)).toMatch(/—<\/dd>.*no price reported/);
+  expect(renderToStaticMarkup(<Stat label="Cost" value={null} reason="no price reported" />)).toMatch(
+    /—<\/dd>.*no price reported/,
+  );
 });
 
 test('errors keep the words of the API and the request id', () => {
-  const html = renderToStaticMarkup(<ErrorState error={Object.assign(new Error('Ask again in 2 s.'), { title: 'Warehouse is restarting', requestId: 'req_0193a5b2c4d8' })} />);
-  for (const words of ['Warehouse is restarting', 'Ask again in 2 s.', 'req_0193a5b2c4d8']) expect(html).toContain(words);
+  const html = renderToStaticMarkup(
+    <ErrorState
+      error={Object.assign(new Error('Ask again in 2 s.'), {
+        title: 'Warehouse is restarting',
+        requestId: 'req_0193a5b2c4d8',
+      })}
+    />,
+  );
+  for (const words of ['Warehouse is restarting', 'Ask again in 2 s.', 'req_0193a5b2c4d8'])
+    expect(html).toContain(words);
 });
 
 test('ids are short on the screen and whole on the clipboard label', () => {

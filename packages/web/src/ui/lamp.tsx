@@ -5,10 +5,23 @@ const words: Record<Aspect, string> = { clear: 'Healthy', caution: 'Watch', dang
 export function Lamp({ aspect, label, size = 14 }: { aspect: Aspect; label?: string; size?: number }) {
   const look = looks[aspect];
   return (
-    <svg width={size} height={size} viewBox="0 0 14 14" role="img" aria-label={label ?? words[aspect]} className="shrink-0">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 14 14"
+      role="img"
+      aria-label={label ?? words[aspect]}
+      className="shrink-0"
+    >
       <circle cx="7" cy="7" r="6" fill={look.fill} stroke={look.rim} strokeWidth="1.25" strokeDasharray={look.dash} />
       {look.turn === null ? null : (
-        <path d="M7 3.5v7" stroke={look.arm} strokeWidth="2" strokeLinecap="round" transform={`rotate(${look.turn} 7 7)`} />
+        <path
+          d="M7 3.5v7"
+          stroke={look.arm}
+          strokeWidth="2"
+          strokeLinecap="round"
+          transform={`rotate(${look.turn} 7 7)`}
+        />
       )}
     </svg>
   );

@@ -9,14 +9,20 @@ import { SafeLine } from './safe-text.tsx';
 type Part = Message['parts'][number];
 
 /** One part of a message, as text. Media are never fetched: a marker says what was dropped. */
-export function MessagePart({ part }: { part: Part }) {
+export function MessagePart({ part, brief = false }: { part: Part; brief?: boolean }) {
   switch (part.type) {
     case 'text':
-      return part.content === '' ? <p className="text-muted">Empty text</p> : <FoldedText text={part.content} />;
+      return part.content === '' ? (
+        <p className="text-muted">Empty text</p>
+      ) : (
+        <FoldedText text={part.content} lines={brief ? 6 : undefined} />
+      );
     case 'reasoning':
       return (
         <details className="group">
-          <summary className="min-h-11 cursor-pointer content-center text-muted hover:text-ink desk:min-h-6">Reasoning, {count(part.content.length)} characters</summary>
+          <summary className="min-h-11 cursor-pointer content-center text-muted hover:text-ink desk:min-h-6">
+            Reasoning, {count(part.content.length)} characters
+          </summary>
           <div className="border-l-2 border-line pl-3 text-muted">
             <FoldedText text={part.content} />
           </div>
@@ -24,19 +30,37 @@ export function MessagePart({ part }: { part: Part }) {
       );
     case 'tool_call':
       return (
-        <Block title={<><span className="text-muted">calls</span> <SafeLine text={part.name} /></>} id={part.id}>
+        <Block
+          title={
+            <>
+              <span className="text-muted">calls</span> <SafeLine text={part.name} />
+            </>
+          }
+          id={part.id}
+        >
           <FoldedText mono text={pretty(part.arguments)} />
         </Block>
       );
     case 'tool_call_response':
       return (
-        <Block title={<><span className="text-muted">result{part.name === undefined ? '' : ' of'}</span> <SafeLine text={part.name ?? ''} /></>} id={part.id}>
+        <Block
+          title={
+            <>
+              <span className="text-muted">result{part.name === undefined ? '' : ' of'}</span>{' '}
+              <SafeLine text={part.name ?? ''} />
+            </>
+          }
+          id={part.id}
+        >
           <FoldedText mono text={pretty(part.response)} />
         </Block>
       );
     case 'media':
       return (
-        <p className="mono inline-block rounded-control border border-dashed border-edge px-2 py-1 text-muted" title={`SHA-256 ${part.sha256}`}>
+        <p
+          className="mono self-start rounded-control border border-dashed border-edge px-2 py-1 text-muted"
+          title={`SHA-256 ${part.sha256}`}
+        >
           <SafeLine text={part.mimeType ?? 'media'} /> · {bytes(part.bytes)} · sha256 {shortId(part.sha256)} · not kept
         </p>
       );

@@ -5,19 +5,29 @@ import { SafeLine } from './safe-text.tsx';
 
 const names: Record<string, string> = { system: 'System', user: 'User', assistant: 'Assistant', tool: 'Tool' };
 
-/** A message: who speaks on the left, what on the right; one above the other where it is narrow. */
-export function MessageView({ message, meta, narrow = false }: { message: Message; meta?: ReactNode; narrow?: boolean }) {
+type Props = { message: Message; meta?: ReactNode; narrow?: boolean; brief?: boolean };
+
+/** A message: who speaks on the left, what on the right; one above the other where it is narrow. `brief` folds it early. */
+export function MessageView({ message, meta, narrow = false, brief = false }: Props) {
   const known = names[message.role];
   return (
-    <article className={narrow ? 'flex flex-col gap-1 px-4 py-2.5' : 'grid gap-x-4 gap-y-1 px-4 py-3 desk:grid-cols-[128px_minmax(0,760px)]'}>
+    <article
+      className={
+        narrow
+          ? 'flex flex-col gap-1 px-4 py-2.5'
+          : 'grid gap-x-4 gap-y-1 px-4 py-3 desk:grid-cols-[168px_minmax(0,760px)]'
+      }
+    >
       <header className={narrow ? 'flex items-baseline gap-2' : 'flex items-baseline gap-2 desk:flex-col desk:gap-0'}>
-        <h3 className={`font-medium ${message.role === 'system' ? 'text-muted' : 'text-ink'}`}>{known ?? <SafeLine text={message.role} max={40} />}</h3>
+        <h3 className={`font-medium ${message.role === 'system' ? 'text-muted' : 'text-ink'}`}>
+          {known ?? <SafeLine text={message.role} max={40} />}
+        </h3>
         <div className="min-w-0 text-meta text-muted">{meta}</div>
       </header>
       <div className="flex min-w-0 flex-col gap-2">
         {message.parts.length === 0 ? <p className="text-muted">No content was captured</p> : null}
         {message.parts.map((part, i) => (
-          <MessagePart key={i} part={part} />
+          <MessagePart key={i} part={part} brief={brief} />
         ))}
         {message.finishReason !== undefined && message.finishReason !== 'stop' ? (
           <p className="text-meta text-muted">

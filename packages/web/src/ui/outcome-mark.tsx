@@ -4,7 +4,14 @@ type Look = { word: string; fill?: string; rim: string; arm?: string; turn?: num
 
 const looks: Record<Run['outcome']['value'] | 'running', Look> = {
   completed: { word: 'Completed', rim: 'var(--edge)', arm: 'var(--clear)', turn: 0, ink: 'text-ink' },
-  failed: { word: 'Failed', fill: 'var(--danger-fill)', rim: 'var(--danger-fill)', arm: 'var(--danger-arm)', turn: 90, ink: 'text-danger' },
+  failed: {
+    word: 'Failed',
+    fill: 'var(--danger-fill)',
+    rim: 'var(--danger-fill)',
+    arm: 'var(--danger-arm)',
+    turn: 90,
+    ink: 'text-danger',
+  },
   passed_to_person: { word: 'Passed on', rim: 'var(--edge)', arm: 'var(--muted)', turn: 45, ink: 'text-ink' },
   abandoned: { word: 'Abandoned', rim: 'var(--edge)', arm: 'var(--muted)', turn: -45, dash: '9 2', ink: 'text-muted' },
   unknown: { word: 'Unknown', rim: 'var(--dark)', dash: '2.2 1.6', ink: 'text-muted' },
@@ -17,7 +24,7 @@ export function OutcomeMark({ run, bare = false }: { run: Pick<Run, 'outcome' | 
   const kind = value === 'unknown' && run.state === 'running' ? 'running' : value;
   const look = looks[kind];
   const unfinished = run.state === 'unfinished';
-  const word = `${source === 'inferred' && value !== 'unknown' ? '~ ' : ''}${look.word}`;
+  const inferred = source === 'inferred' && value !== 'unknown';
   const notes = [
     value === 'passed_to_person' ? 'Passed to a person.' : '',
     source === null || value === 'unknown' ? '' : `Source: ${source}.`,
@@ -25,14 +32,44 @@ export function OutcomeMark({ run, bare = false }: { run: Pick<Run, 'outcome' | 
     unfinished ? 'No end was received within 30 minutes.' : '',
   ];
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${look.ink}`} title={[look.word, ...notes].filter(Boolean).join(' ')}>
-      <svg width="14" height="14" viewBox="0 0 14 14" className="shrink-0" role={bare ? 'img' : 'presentation'} aria-label={bare ? look.word : undefined}>
-        <circle cx="7" cy="7" r="6" fill={look.fill ?? 'none'} stroke={look.rim} strokeWidth="1.25" strokeDasharray={look.dash} transform="rotate(-90 7 7)" />
+    <span
+      className={`inline-flex items-center gap-1 whitespace-nowrap ${look.ink}`}
+      title={[look.word, ...notes].filter(Boolean).join(' ')}
+    >
+      <svg
+        width="14"
+        height="14"
+        viewBox="0 0 14 14"
+        className="shrink-0"
+        role={bare ? 'img' : 'presentation'}
+        aria-label={bare ? look.word : undefined}
+      >
+        <circle
+          cx="7"
+          cy="7"
+          r="6"
+          fill={look.fill ?? 'none'}
+          stroke={look.rim}
+          strokeWidth="1.25"
+          strokeDasharray={look.dash}
+          transform="rotate(-90 7 7)"
+        />
         {look.turn === undefined ? null : (
-          <path d="M7 3.5v7" stroke={look.arm} strokeWidth="2" strokeLinecap="round" transform={`rotate(${look.turn} 7 7)`} />
+          <path
+            d="M7 3.5v7"
+            stroke={look.arm}
+            strokeWidth="2"
+            strokeLinecap="round"
+            transform={`rotate(${look.turn} 7 7)`}
+          />
         )}
       </svg>
-      {bare ? null : word}
+      {bare ? null : (
+        <span>
+          <span className="inline-block w-2.5 text-muted">{inferred ? '~' : ''}</span>
+          {look.word}
+        </span>
+      )}
       {unfinished && !bare ? <span className="text-muted">no end</span> : null}
     </span>
   );

@@ -4,7 +4,11 @@ import { useKeys } from './keys.ts';
 type Cursor<Row> = { active: string | null; setActive: (key: string | null) => void; row: Row | undefined };
 
 /** j, k and arrows over rows; Home and End. The cursor follows its row by key when rows come and go. */
-export function useRowCursor<Row>(rows: readonly Row[], keyOf: (row: Row) => string, onMove?: (row: Row) => void): Cursor<Row> {
+export function useRowCursor<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  onMove?: (row: Row) => void,
+): Cursor<Row> {
   const [active, setActive] = useState<string | null>(null);
   const at = active === null ? -1 : rows.findIndex((row) => keyOf(row) === active);
   const to = (index: number): void => {

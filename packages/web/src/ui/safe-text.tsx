@@ -10,7 +10,11 @@ export function SafeText({ text }: { text: string }) {
         'text' in s ? (
           s.text
         ) : (
-          <span key={i} title={s.title} className="mono mx-px rounded-control border border-edge px-0.5 text-label text-caution">
+          <span
+            key={i}
+            title={s.title}
+            className="mono mx-px rounded-control border border-edge px-0.5 text-label text-caution"
+          >
             {s.mark}
           </span>
         ),

@@ -2,7 +2,13 @@ import { Select as Base } from '@base-ui/react/select';
 import { Icon } from './icons.tsx';
 
 export type Choice = { value: string; label: string };
-type Props = { label: string; value: string; choices: readonly Choice[]; onChange: (value: string) => void; id?: string };
+type Props = {
+  label: string;
+  value: string;
+  choices: readonly Choice[];
+  onChange: (value: string) => void;
+  id?: string;
+};
 
 /** One of a few. Set to something other than the first choice it is drawn stronger: a filter that works is seen. */
 export function Select({ label, value, choices, onChange, id }: Props) {
@@ -22,7 +28,11 @@ export function Select({ label, value, choices, onChange, id }: Props) {
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-30">
           <Base.Popup className="max-h-80 min-w-(--anchor-width) max-w-96 overflow-y-auto rounded-overlay border border-line bg-panel p-1 shadow-overlay">
             {all.map((choice) => (
-              <Base.Item key={choice.value} value={choice.value} className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control px-2 data-highlighted:bg-select desk:min-h-7">
+              <Base.Item
+                key={choice.value}
+                value={choice.value}
+                className="flex min-h-11 cursor-pointer items-center gap-2 rounded-control px-2 data-highlighted:bg-select desk:min-h-7"
+              >
                 <span className="w-4">
                   <Base.ItemIndicator>
                     <Icon name="check" />

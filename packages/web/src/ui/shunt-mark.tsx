@@ -3,7 +3,14 @@ export type Authority = 'limited' | 'held';
 /** Authority, shown only where it is not full: two dots at 45° = limited, a boxed bar = held. */
 export function ShuntMark({ authority }: { authority: Authority }) {
   return (
-    <svg width="14" height="8" viewBox="0 0 14 8" role="img" aria-label={authority === 'held' ? 'Held' : 'Limited'} className="shrink-0">
+    <svg
+      width="14"
+      height="8"
+      viewBox="0 0 14 8"
+      role="img"
+      aria-label={authority === 'held' ? 'Held' : 'Limited'}
+      className="shrink-0"
+    >
       {authority === 'limited' ? (
         <g fill="var(--shunt)">
           <circle cx="5" cy="6" r="1.75" />

@@ -15,7 +15,11 @@ export function Stat({ label, value, reason, note, tone = 'ink' }: Props) {
   return (
     <div className="min-w-0" title={value === null ? reason : undefined}>
       <dt className="label">{label}</dt>
-      <dd className={`truncate text-section font-medium tabular-nums ${tone === 'danger' ? 'text-danger' : value === null ? 'text-muted' : 'text-ink'}`}>{value ?? '—'}</dd>
+      <dd
+        className={`truncate text-section font-medium tabular-nums ${tone === 'danger' ? 'text-danger' : value === null ? 'text-muted' : 'text-ink'}`}
+      >
+        {value ?? '—'}
+      </dd>
       <dd className="truncate text-label text-muted">{value === null ? reason : note}</dd>
     </div>
   );
@@ -23,5 +27,7 @@ export function Stat({ label, value, reason, note, tone = 'ink' }: Props) {
 
 /** Figures side by side; two in a row on a phone. */
 export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-x-6 gap-y-3 desk:grid-cols-[repeat(auto-fit,minmax(112px,1fr))]">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 desk:grid-cols-[repeat(auto-fit,minmax(112px,1fr))]">{children}</dl>
+  );
 }

@@ -25,7 +25,13 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);
   return (
-    <div ref={scroller} tabIndex={0} role="region" aria-label="Transcript" className="min-h-0 flex-1 overflow-auto -outline-offset-2">
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label="Transcript"
+      className="min-h-0 flex-1 overflow-auto -outline-offset-2"
+    >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const turn = turns[item.index]!;
@@ -37,12 +43,18 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
               style={{ transform: `translateY(${item.start}px)` }}
               className={`absolute inset-x-0 top-0 border-b border-line ${turn.direction === 'system' ? 'bg-sunk' : ''} ${turn.spanId === selected ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
             >
-              <MessageView message={turn.message} meta={<Meta turn={turn} onStep={onStep} />} />
+              <MessageView
+                message={turn.message}
+                brief={turn.direction === 'system'}
+                meta={<Meta turn={turn} onStep={onStep} />}
+              />
             </div>
           );
         })}
       </div>
-      {truncated ? <p className="px-4 py-3 text-muted">More was said than is shown here. The steps hold the rest.</p> : null}
+      {truncated ? (
+        <p className="px-4 py-3 text-muted">More was said than is shown here. The steps hold the rest.</p>
+      ) : null}
     </div>
   );
 }
@@ -52,12 +64,16 @@ const turnKey = (turn: Turn, index: number): string => `${turn.spanId} ${turn.di
 function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }) {
   return (
     <>
-      <span className="flex items-baseline gap-2 desk:flex-col desk:gap-0">
-        <span className="max-w-32 truncate">
-          <SafeLine text={turn.agent} max={80} />
-        </span>
+      <span className="block truncate">
+        <SafeLine text={turn.agent} max={80} />
+      </span>
+      <span className="flex items-baseline gap-2">
         <Time at={turn.at} />
-        <button type="button" onClick={() => onStep(turn.spanId)} className="min-h-11 rounded-control text-accent hover:underline desk:min-h-6">
+        <button
+          type="button"
+          onClick={() => onStep(turn.spanId)}
+          className="min-h-11 rounded-control text-accent hover:underline desk:min-h-6"
+        >
           Open step
         </button>
       </span>

@@ -33,7 +33,11 @@ export function Axis({ marks }: { marks: readonly { at: number; ms: number }[] }
   return (
     <span className="relative block h-8" aria-hidden>
       {marks.map(({ at, ms }) => (
-        <span key={ms} className="absolute inset-y-0 border-l border-line pl-1 leading-8 font-normal tabular-nums" style={{ left: `${at}%` }}>
+        <span
+          key={ms}
+          className="absolute inset-y-0 border-l border-line pl-1 leading-8 font-normal tabular-nums"
+          style={{ left: `${at}%` }}
+        >
           {at > 92 ? '' : duration(ms)}
         </span>
       ))}

@@ -16,29 +16,46 @@ export const runsQuery = (query: Query) =>
     refetchOnWindowFocus: false,
   });
 
-export const readRuns = (query: Query, cursor: string | undefined, limit: number, signal?: AbortSignal): Promise<RunList> =>
-  read<RunList>('/runs', { query: { ...query, limit, cursor }, signal });
+export const readRuns = (
+  query: Query,
+  cursor: string | undefined,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<RunList> => read<RunList>('/runs', { query: { ...query, limit, cursor }, signal });
 
 /** A run with its steps, page after page. */
 export const runQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['run', id],
-    queryFn: ({ pageParam, signal }) => read<RunPage>(`/runs/${encodeURIComponent(id)}`, { query: { cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      read<RunPage>(`/runs/${encodeURIComponent(id)}`, { query: { cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   });
 
 export const transcriptQuery = (id: string) =>
-  queryOptions({ queryKey: ['transcript', id], queryFn: ({ signal }) => read<Transcript>(`/runs/${encodeURIComponent(id)}/transcript`, { signal }) });
+  queryOptions({
+    queryKey: ['transcript', id],
+    queryFn: ({ signal }) => read<Transcript>(`/runs/${encodeURIComponent(id)}/transcript`, { signal }),
+  });
 
 export const stepQuery = (id: string, spanId: string) =>
   queryOptions({
     queryKey: ['step', id, spanId],
-    queryFn: ({ signal }) => read<StepDetail>(`/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(spanId)}`, { signal }),
+    queryFn: ({ signal }) =>
+      read<StepDetail>(`/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(spanId)}`, { signal }),
   });
 
 export const totalsQuery = (bounds: { from?: string; to?: string }) =>
-  queryOptions({ queryKey: ['totals', bounds], queryFn: ({ signal }) => read<Totals>('/totals', { query: bounds, signal }), placeholderData: keepPreviousData });
+  queryOptions({
+    queryKey: ['totals', bounds],
+    queryFn: ({ signal }) => read<Totals>('/totals', { query: bounds, signal }),
+    placeholderData: keepPreviousData,
+  });
 
 /** Is there any run at all? Asked only when a list came back empty. */
-export const anyRunQuery = queryOptions({ queryKey: ['runs', 'any'], queryFn: ({ signal }) => readRuns({}, undefined, 1, signal), staleTime: 0 });
+export const anyRunQuery = queryOptions({
+  queryKey: ['runs', 'any'],
+  queryFn: ({ signal }) => readRuns({}, undefined, 1, signal),
+  staleTime: 0,
+});

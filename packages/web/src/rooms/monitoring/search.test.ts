@@ -3,7 +3,12 @@ import { readRunSearch, readRunsSearch } from './search.ts';
 
 test('known filters are kept, unknown values dropped', () => {
   expect(readRunsSearch({ agent: 'clerk', outcome: 'failed', state: 'asleep', user: 42, peek: '' })).toEqual({
-    agent: 'clerk', outcome: 'failed', state: undefined, conversation: undefined, user: '42', peek: undefined,
+    agent: 'clerk',
+    outcome: 'failed',
+    state: undefined,
+    conversation: undefined,
+    user: '42',
+    peek: undefined,
   });
 });
 
@@ -12,6 +17,10 @@ test('names of object methods are no outcomes', () => {
 });
 
 test('a span id of digits only stays text', () => {
-  expect(readRunSearch({ view: 'transcript', step: '1234567890123456' })).toEqual({ view: 'transcript', step: '1234567890123456', zoom: undefined });
+  expect(readRunSearch({ view: 'transcript', step: '1234567890123456' })).toEqual({
+    view: 'transcript',
+    step: '1234567890123456',
+    zoom: undefined,
+  });
   expect(readRunSearch({ view: 'other' }).view).toBeUndefined();
 });

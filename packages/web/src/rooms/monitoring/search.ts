@@ -5,7 +5,11 @@ type Outcome = NonNullable<RunListQuery['outcome']>;
 type State = NonNullable<RunListQuery['state']>;
 
 export const outcomes: Record<Outcome, string> = {
-  completed: 'Completed', failed: 'Failed', passed_to_person: 'Passed to a person', abandoned: 'Abandoned', unknown: 'Unknown',
+  completed: 'Completed',
+  failed: 'Failed',
+  passed_to_person: 'Passed to a person',
+  abandoned: 'Abandoned',
+  unknown: 'Unknown',
 };
 export const states: Record<State, string> = { running: 'Running', settled: 'Settled', unfinished: 'No end received' };
 
@@ -34,7 +38,11 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
 export type RunSearch = { view?: 'transcript' | undefined; step?: string | undefined; zoom?: string | undefined };
 
 export function readRunSearch(search: Record<string, unknown>): RunSearch {
-  return { view: search['view'] === 'transcript' ? 'transcript' : undefined, step: word(search['step']), zoom: word(search['zoom']) };
+  return {
+    view: search['view'] === 'transcript' ? 'transcript' : undefined,
+    step: word(search['step']),
+    zoom: word(search['zoom']),
+  };
 }
 
 const oneOf = <K extends string>(known: Record<K, string>, value: unknown): K | undefined =>

@@ -4,7 +4,7 @@ import { count, seconds, unknown, usd } from '../../../format/number.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
-import { Time } from '../../../ui/zone.tsx';
+import { Time, useNow } from '../../../ui/zone.tsx';
 
 /** The list's columns, least needed ones only where there is room. Numbers are bare; units stand in the head. */
 export const columns: Column<Run>[] = [
@@ -14,10 +14,40 @@ export const columns: Column<Run>[] = [
   { id: 'duration', header: 'Duration', unit: 's', align: 'right', width: '92px', cell: (r) => <Length run={r} /> },
   { id: 'steps', header: 'Steps', align: 'right', width: '64px', cell: (r) => count(r.steps) },
   { id: 'calls', header: 'Model calls', align: 'right', width: '88px', from: 700, cell: (r) => count(r.modelCalls) },
-  { id: 'in', header: 'In', unit: 'tokens', align: 'right', width: '88px', from: 780, cell: (r) => <Known value={r.tokens.input} text={count} what="Input tokens" /> },
-  { id: 'out', header: 'Out', unit: 'tokens', align: 'right', width: '88px', from: 780, cell: (r) => <Known value={r.tokens.output} text={count} what="Output tokens" /> },
-  { id: 'cost', header: 'Cost', unit: 'USD', align: 'right', width: '80px', from: 860, cell: (r) => <Known value={r.costUsd} text={usd} what="Cost" /> },
-  { id: 'environment', header: 'Environment', width: '104px', from: 980, cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />) },
+  {
+    id: 'in',
+    header: 'In',
+    unit: 'tokens',
+    align: 'right',
+    width: '88px',
+    from: 780,
+    cell: (r) => <Known value={r.tokens.input} text={count} what="Input tokens" />,
+  },
+  {
+    id: 'out',
+    header: 'Out',
+    unit: 'tokens',
+    align: 'right',
+    width: '88px',
+    from: 780,
+    cell: (r) => <Known value={r.tokens.output} text={count} what="Output tokens" />,
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    unit: 'USD',
+    align: 'right',
+    width: '80px',
+    from: 860,
+    cell: (r) => <Known value={r.costUsd} text={usd} what="Cost" />,
+  },
+  {
+    id: 'environment',
+    header: 'Environment',
+    width: '104px',
+    from: 980,
+    cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />),
+  },
   { id: 'preview', header: 'Preview', width: 'minmax(120px, 2.2fr)', from: 1080, cell: (r) => <Preview run={r} /> },
 ];
 
@@ -35,7 +65,13 @@ export function TwoLines({ run }: { run: Run }) {
         </span>
       </div>
       <div className="flex items-center gap-2 pl-[22px] text-meta text-muted">
-        <span className="shrink-0 tabular-nums">{run.durationMs === null ? (run.state === 'running' ? 'Running' : 'Duration unknown') : duration(run.durationMs)}</span>
+        <span className="shrink-0 tabular-nums">
+          {run.durationMs === null
+            ? run.state === 'running'
+              ? 'Running'
+              : 'Duration unknown'
+            : duration(run.durationMs)}
+        </span>
         <span className="min-w-0 truncate">
           <Preview run={run} />
         </span>
@@ -47,8 +83,18 @@ export function TwoLines({ run }: { run: Run }) {
 /** A duration, or how long a running run has run by this browser's clock, marked as such. */
 function Length({ run }: { run: Run }) {
   if (run.durationMs !== null) return seconds(run.durationMs);
-  if (run.state !== 'running') return <span className="text-muted" title="Unknown: no end was received">{unknown}</span>;
-  const sofar = Math.max(0, Date.now() - new Date(run.startedAt).getTime());
+  if (run.state !== 'running')
+    return (
+      <span className="text-muted" title="Unknown: no end was received">
+        {unknown}
+      </span>
+    );
+  return <SoFar from={run.startedAt} />;
+}
+
+function SoFar({ from }: { from: string }) {
+  const now = useNow(1000);
+  const sofar = Math.max(0, now.getTime() - new Date(from).getTime());
   return (
     <span className="text-muted" title="Still running; measured by the clock of this browser">
       ~{seconds(sofar)}
@@ -57,12 +103,24 @@ function Length({ run }: { run: Run }) {
 }
 
 function Known({ value, text, what }: { value: number | null; text: (n: number) => string; what: string }) {
-  return value === null ? <span className="text-muted" title={`${what} unknown: the client did not report it`}>{unknown}</span> : text(value);
+  return value === null ? (
+    <span className="text-muted" title={`${what} unknown: the client did not report it`}>
+      {unknown}
+    </span>
+  ) : (
+    text(value)
+  );
 }
 
 function Preview({ run }: { run: Run }) {
   const text = run.inputPreview ?? run.outputPreview;
-  return text === null ? <span className="text-muted">{run.name === run.agent ? '' : <SafeLine text={run.name} max={120} />}</span> : <span className="text-muted"><SafeLine text={text} max={240} /></span>;
+  return text === null ? (
+    <span className="text-muted">{run.name === run.agent ? '' : <SafeLine text={run.name} max={120} />}</span>
+  ) : (
+    <span className="text-muted">
+      <SafeLine text={text} max={240} />
+    </span>
+  );
 }
 
 const None = () => <span className="text-muted">{unknown}</span>;

@@ -13,19 +13,38 @@ export function NoRuns({ filtered, onFirst }: { filtered: boolean; onFirst: () =
   const any = useQuery(anyRunQuery);
   const navigate = useNavigate({ from: '/runs' });
   const latest = any.data?.items[0];
-  useAdvanced(() => any.refetch().then((r) => (r.data?.items.length ? onFirst() : undefined)), 1000, any.isSuccess && latest === undefined);
+  useAdvanced(
+    () => any.refetch().then((r) => (r.data?.items.length ? onFirst() : undefined)),
+    1000,
+    any.isSuccess && latest === undefined,
+  );
   if (any.isPending) return null;
   if (any.error && !any.data) return <ErrorState error={any.error} onRetry={() => void any.refetch()} />;
   if (latest === undefined) return <Connect />;
-  const all = { agent: undefined, outcome: undefined, state: undefined, conversation: undefined, user: undefined, peek: undefined };
+  const all = {
+    agent: undefined,
+    outcome: undefined,
+    state: undefined,
+    conversation: undefined,
+    user: undefined,
+    peek: undefined,
+  };
   return (
     <EmptyState title={filtered ? 'No run fits these filters' : 'No runs in this time'}>
       <p>
         The newest run of all started <Time at={latest.startedAt} full />.
       </p>
       <div className="flex flex-wrap gap-2">
-        {filtered ? <Button onClick={() => void navigate({ search: (s) => ({ ...s, ...all, env: undefined, team: undefined }) })}>Clear filters</Button> : null}
-        <Button onClick={() => void navigate({ search: (s) => ({ ...s, range: 'all', from: undefined, to: undefined }) })}>Show all time</Button>
+        {filtered ? (
+          <Button onClick={() => void navigate({ search: (s) => ({ ...s, ...all, env: undefined, team: undefined }) })}>
+            Clear filters
+          </Button>
+        ) : null}
+        <Button
+          onClick={() => void navigate({ search: (s) => ({ ...s, range: 'all', from: undefined, to: undefined }) })}
+        >
+          Show all time
+        </Button>
       </div>
     </EmptyState>
   );
@@ -40,11 +59,14 @@ export function Connect() {
   ].join('\n');
   return (
     <EmptyState title="No runs yet">
-      <p>Set these where an agent runs that is traced with OpenTelemetry (GenAI conventions, OpenInference or the Vercel AI SDK), and start it again:</p>
+      <p>
+        Set these where an agent runs that is traced with OpenTelemetry (GenAI conventions, OpenInference or the Vercel
+        AI SDK), and start it again:
+      </p>
       <CopyBlock text={lines} label="Lines to connect an agent" />
       <p>
-        Replace <code className="mono text-ink">sbx_…</code> by an API key that may ingest; the start of Signalbox printed one with these lines. The first run shows here by itself, within
-        seconds.
+        Replace <code className="mono text-ink">sbx_…</code> by an API key that may ingest; the start of Signalbox
+        printed one with these lines. The first run shows here by itself, within seconds.
       </p>
     </EmptyState>
   );

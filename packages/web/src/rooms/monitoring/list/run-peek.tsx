@@ -22,7 +22,11 @@ export function RunPeek({ id, run: known, onClose }: { id: string; run: Run | un
   return (
     <Inspector label="Run" title={run ? <SafeLine text={run.agent} max={120} /> : 'Run'} onClose={onClose}>
       {run === undefined ? (
-        query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton rows={8} label="Loading run" />
+        query.error ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Skeleton rows={8} label="Loading run" />
+        )
       ) : (
         <div className="flex flex-col gap-4 py-3">
           <div className="flex items-center justify-between gap-3 px-4">
@@ -39,7 +43,12 @@ export function RunPeek({ id, run: known, onClose }: { id: string; run: Run | un
               <ul className="flex flex-col gap-2">
                 {failing.slice(0, 5).map((step) => (
                   <li key={step.spanId}>
-                    <Link to="/runs/$runId" params={{ runId: run.id }} search={{ step: step.spanId }} className="flex min-h-11 items-center gap-1.5 font-medium hover:underline desk:min-h-6">
+                    <Link
+                      to="/runs/$runId"
+                      params={{ runId: run.id }}
+                      search={{ step: step.spanId }}
+                      className="flex min-h-11 items-center gap-1.5 font-medium hover:underline desk:min-h-6"
+                    >
                       <KindGlyph kind={step.kind} />
                       <SafeLine text={step.name} max={120} />
                     </Link>

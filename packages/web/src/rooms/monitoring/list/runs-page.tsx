@@ -37,7 +37,8 @@ export function RunsPage() {
   const { list, rows, waiting, atLeast, staleError, readAt } = useLiveRuns(query, true);
   const filtered = [team, env, agent, outcome, state, conversation, user].some((v) => v !== undefined);
 
-  const setPeek = (id: string | undefined): void => void navigate({ search: (s) => ({ ...s, peek: id }), replace: peek !== undefined });
+  const setPeek = (id: string | undefined): void =>
+    void navigate({ search: (s) => ({ ...s, peek: id }), replace: peek !== undefined });
   const open = (run: Run): void => {
     void navigate({ to: '/runs/$runId', params: { runId: run.id }, search: (s) => ({ team: s.team, env: s.env }) });
   };
@@ -48,16 +49,20 @@ export function RunsPage() {
     Escape: peek === undefined ? undefined : () => setPeek(undefined),
   });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  const more = useCallback(() => (hasNextPage && !isFetchingNextPage ? void fetchNextPage() : undefined), [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const more = useCallback(
+    () => (hasNextPage && !isFetchingNextPage ? void fetchNextPage() : undefined),
+    [hasNextPage, isFetchingNextPage, fetchNextPage],
+  );
   const showNew = (): void => {
     setAnchor(Date.now());
     cursor.setActive(null);
   };
-  const news = waiting === 0 ? null : (
-    <Button tone="primary" onClick={showNew}>
-      {atLeast ? `${waiting}+ new` : `${waiting} new`}
-    </Button>
-  );
+  const news =
+    waiting === 0 ? null : (
+      <Button tone="primary" onClick={showNew}>
+        {atLeast ? `${waiting}+ new` : `${waiting} new`}
+      </Button>
+    );
   const peeked = rows.find((r) => r.id === peek);
   return (
     <>
@@ -92,12 +97,20 @@ export function RunsPage() {
               else setPeek(run.id);
             }}
             onEnd={more}
-            footer={<p className="px-4 py-2 text-meta text-muted">{isFetchingNextPage ? 'Loading more…' : hasNextPage ? '' : `End of the list, ${plural(rows.length, 'run')}`}</p>}
+            footer={
+              <p className="px-4 py-2 text-meta text-muted">
+                {isFetchingNextPage
+                  ? 'Loading more…'
+                  : hasNextPage
+                    ? ''
+                    : `End of the list, ${plural(rows.length, 'run')}`}
+              </p>
+            }
           />
         )}
         {peek === undefined ? null : <RunPeek id={peek} run={peeked} onClose={() => setPeek(undefined)} />}
       </div>
-      {filtered ? null : <TotalsLine bounds={bounds} />}
+      {filtered || rows.length === 0 ? null : <TotalsLine bounds={bounds} />}
     </>
   );
 }

@@ -14,7 +14,8 @@ export function StaleNotice({ error, readAt, onRetry }: { error: unknown; readAt
     <Banner aspect="caution" end={<Button onClick={onRetry}>Try again</Button>}>
       <span className="font-medium">{title}.</span>{' '}
       <span className="text-muted">
-        Shown as of {clockTime(new Date(readAt), zone)} {zoneName(zone, now)}, {age(now.getTime() - readAt)} old{requestId === null ? '' : ` · ${requestId}`}
+        Shown as of {clockTime(new Date(readAt), zone)} {zoneName(zone, now)}, {age(now.getTime() - readAt)} old
+        {requestId === null ? '' : ` · ${requestId}`}
       </span>
     </Banner>
   );

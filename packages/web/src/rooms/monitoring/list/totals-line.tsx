@@ -12,8 +12,10 @@ export function TotalsLine({ bounds }: { bounds: { from?: string; to?: string } 
   if (!totals.data) return null;
   return (
     <p className="flex min-h-8 shrink-0 flex-wrap items-center gap-x-4 border-t border-line px-3 py-1 text-meta tabular-nums text-muted desk:px-4">
-      {figures(totals.data).map((text) => (
-        <span key={text}>{text}</span>
+      {figures(totals.data).map((text, i) => (
+        <span key={text} className={i > 1 ? 'max-desk:hidden' : ''}>
+          {text}
+        </span>
       ))}
       <span className="desk:ml-auto">
         as of <Time at={totals.data.asOf} />

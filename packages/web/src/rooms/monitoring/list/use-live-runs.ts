@@ -16,7 +16,9 @@ export function useLiveRuns(query: Query, live: boolean) {
   const client = useQueryClient();
   const options = runsQuery(query);
   const list = useInfiniteQuery(options);
-  const [fresh, setFresh] = useState<{ of: string; waiting: number; atLeast: boolean; failed: unknown; at: number }>(() => nothing(''));
+  const [fresh, setFresh] = useState<{ of: string; waiting: number; atLeast: boolean; failed: unknown; at: number }>(
+    () => nothing(''),
+  );
   const id = JSON.stringify(query);
   const since = fresh.of === id ? fresh : nothing(id);
 
@@ -29,7 +31,9 @@ export function useLiveRuns(query: Query, live: boolean) {
         const head = await readRuns(query, undefined, limit);
         const pages = await refreshRunning(query, shown, new Set(head.items.map((r) => r.id)));
         const merged = mergeLive(pages, head);
-        client.setQueryData<Pages>(options.queryKey, (now) => (now && now.pages.length === merged.pages.length ? { ...now, pages: merged.pages } : now));
+        client.setQueryData<Pages>(options.queryKey, (now) =>
+          now && now.pages.length === merged.pages.length ? { ...now, pages: merged.pages } : now,
+        );
         setFresh({ of: id, waiting: merged.waiting, atLeast: merged.atLeast, failed: null, at: Date.now() });
       } catch (failed) {
         setFresh({ ...since, failed });
@@ -41,7 +45,14 @@ export function useLiveRuns(query: Query, live: boolean) {
 
   const rows: Run[] = useMemo(() => rowsOf(list.data?.pages ?? []), [list.data]);
   const readAt = Math.max(list.dataUpdatedAt, since.at);
-  return { list, rows, waiting: since.waiting, atLeast: since.atLeast, staleError: since.failed ?? (list.data ? list.error : null), readAt };
+  return {
+    list,
+    rows,
+    waiting: since.waiting,
+    atLeast: since.atLeast,
+    staleError: since.failed ?? (list.data ? list.error : null),
+    readAt,
+  };
 }
 
 const nothing = (of: string) => ({ of, waiting: 0, atLeast: false, failed: null as unknown, at: 0 });
@@ -49,7 +60,10 @@ const nothing = (of: string) => ({ of, waiting: 0, atLeast: false, failed: null 
 /** Later pages by their own cursors, where they hold a running run that the first page no longer does; three at most. */
 async function refreshRunning(query: Query, shown: Pages, known: ReadonlySet<string>): Promise<RunList[]> {
   const pages = [...shown.pages];
-  const due = pages.flatMap((page, i) => (i > 0 && page.items.some((r) => r.state === 'running' && !known.has(r.id)) ? [i] : []));
-  for (const i of due.slice(0, 3)) pages[i] = mergeLive([pages[i]!], await readRuns(query, shown.pageParams[i], pageSize)).pages[0]!;
+  const due = pages.flatMap((page, i) =>
+    i > 0 && page.items.some((r) => r.state === 'running' && !known.has(r.id)) ? [i] : [],
+  );
+  for (const i of due.slice(0, 3))
+    pages[i] = mergeLive([pages[i]!], await readRuns(query, shown.pageParams[i], pageSize)).pages[0]!;
   return pages;
 }

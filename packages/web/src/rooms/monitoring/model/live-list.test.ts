@@ -12,7 +12,11 @@ test('new runs wait; nothing on the screen moves', () => {
   const pages = [page('abc'), page('def')];
   const live = mergeLive(pages, page('xyab'));
   expect(live.waiting).toBe(2);
-  expect(rowsOf(live.pages).map((r) => r.id).join('')).toBe('abcdef');
+  expect(
+    rowsOf(live.pages)
+      .map((r) => r.id)
+      .join(''),
+  ).toBe('abcdef');
 });
 
 test('known runs change in place, untouched pages stay the same object', () => {

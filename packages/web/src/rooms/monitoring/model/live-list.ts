@@ -15,8 +15,13 @@ export function mergeLive(pages: readonly RunList[], fresh: RunList): LiveList {
   const newest = new Map(fresh.items.map((run) => [run.id, run]));
   const shown = new Set(pages.flatMap((p) => p.items.map((r) => r.id)));
   const firstKnown = fresh.items.findIndex((run) => shown.has(run.id));
-  const waiting = firstKnown === -1 ? fresh.items.length : fresh.items.filter((r, i) => i < firstKnown && !shown.has(r.id)).length;
-  return { pages: pages.map((p) => update(p, newest)), waiting, atLeast: firstKnown === -1 && fresh.nextCursor !== null };
+  const waiting =
+    firstKnown === -1 ? fresh.items.length : fresh.items.filter((r, i) => i < firstKnown && !shown.has(r.id)).length;
+  return {
+    pages: pages.map((p) => update(p, newest)),
+    waiting,
+    atLeast: firstKnown === -1 && fresh.nextCursor !== null,
+  };
 }
 
 /** The same object where nothing changed, so that nothing is drawn again. */

@@ -16,7 +16,8 @@ export function sameCallAs(step: Step, steps: readonly Step[]): string | null {
   return steps.find((s) => counted(s) && under(s, step.spanId, byId))?.spanId ?? null;
 }
 
-const parent = (s: Step, byId: ReadonlyMap<string, Step>): Step | undefined => (s.parentSpanId === null ? undefined : byId.get(s.parentSpanId));
+const parent = (s: Step, byId: ReadonlyMap<string, Step>): Step | undefined =>
+  s.parentSpanId === null ? undefined : byId.get(s.parentSpanId);
 
 function under(step: Step, ancestor: string, byId: ReadonlyMap<string, Step>): boolean {
   const seen = new Set<string>();

@@ -41,7 +41,14 @@ export function stepTree(steps: readonly Step[], topSpanId: string): StepNode[] 
   return tops;
 }
 
-const node = (id: string, step: Step | null): StepNode => ({ id, step, depth: 0, children: [], below: 0, failing: step?.isError ?? false });
+const node = (id: string, step: Step | null): StepNode => ({
+  id,
+  step,
+  depth: 0,
+  children: [],
+  below: 0,
+  failing: step?.isError ?? false,
+});
 
 function absent(missing: Map<string, StepNode>, id: string): StepNode {
   const made = missing.get(id) ?? node(id, null);

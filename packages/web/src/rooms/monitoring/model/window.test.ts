@@ -4,7 +4,11 @@ import { aStep } from './monitoring.fixture.ts';
 import { place, ticks, windowOf, windowOfStep } from './window.ts';
 
 test('the window holds every step, those before the start too', () => {
-  const steps = [aStep({ spanId: 'a', durationMs: 100 }), aStep({ spanId: 'b', offsetMs: -20, durationMs: 5 }), aStep({ spanId: 'c', offsetMs: 90, durationMs: 60 })];
+  const steps = [
+    aStep({ spanId: 'a', durationMs: 100 }),
+    aStep({ spanId: 'b', offsetMs: -20, durationMs: 5 }),
+    aStep({ spanId: 'c', offsetMs: 90, durationMs: 60 }),
+  ];
   expect(windowOf(steps, null)).toEqual({ from: -20, to: 150 });
 });
 
@@ -17,18 +21,27 @@ test('a running run is as long as it has run', () => {
 });
 
 test('a step in the middle of its own window', () => {
-  expect(windowOfStep(aStep({ spanId: 'a', offsetMs: 100, durationMs: 100 }), { from: 0, to: 400 })).toEqual({ from: 98, to: 202 });
+  expect(windowOfStep(aStep({ spanId: 'a', offsetMs: 100, durationMs: 100 }), { from: 0, to: 400 })).toEqual({
+    from: 98,
+    to: 202,
+  });
 });
 
 test('ticks are round, inside, in order, and never too many', () => {
   expect(ticks({ from: 0, to: 1000 }, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
   expect(ticks({ from: -30, to: 70 }, 4)).toEqual([0, 50]);
   fc.assert(
-    fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 0.01, max: 1e8, noNaN: true }), (from, length) => {
-      const w = { from, to: from + length };
-      const at = ticks(w, 6);
-      return at.length <= 8 && at.every((t, i) => t >= w.from - 1e-6 && t <= w.to + 1e-6 && (i === 0 || t > at[i - 1]!));
-    }),
+    fc.property(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 0.01, max: 1e8, noNaN: true }),
+      (from, length) => {
+        const w = { from, to: from + length };
+        const at = ticks(w, 6);
+        return (
+          at.length <= 8 && at.every((t, i) => t >= w.from - 1e-6 && t <= w.to + 1e-6 && (i === 0 || t > at[i - 1]!))
+        );
+      },
+    ),
   );
 });
 

@@ -14,8 +14,12 @@ export function RunFacts({ run }: { run: Run }) {
       <Definition name="Started">
         <Time at={run.startedAt} full />
       </Definition>
-      <Definition name="Release">{run.release === null ? <span className="text-muted">unknown</span> : <SafeLine text={run.release} />}</Definition>
-      <Definition name="Environment">{run.environment === null ? <span className="text-muted">unknown</span> : <SafeLine text={run.environment} />}</Definition>
+      <Definition name="Release">
+        {run.release === null ? <span className="text-muted">unknown</span> : <SafeLine text={run.release} />}
+      </Definition>
+      <Definition name="Environment">
+        {run.environment === null ? <span className="text-muted">unknown</span> : <SafeLine text={run.environment} />}
+      </Definition>
       <Definition name="Service">
         <SafeLine text={run.service} />
       </Definition>
@@ -64,7 +68,12 @@ export function RunFacts({ run }: { run: Run }) {
 /** A value that leads to the runs that share it. */
 function Filtered({ by, value }: { by: 'conversation' | 'user'; value: string }) {
   return (
-    <Link to="/runs" search={{ [by]: value, range: 'all' }} title={`All runs of this ${by}`} className="mono text-accent hover:underline">
+    <Link
+      to="/runs"
+      search={{ [by]: value, range: 'all' }}
+      title={`All runs of this ${by}`}
+      className="mono text-accent hover:underline"
+    >
       <SafeLine text={value} max={120} />
     </Link>
   );

@@ -15,7 +15,7 @@ type Props = { run: Run; steps: readonly Step[]; onBack: () => void };
 export function RunHeader({ run, steps, onBack }: Props) {
   const url = `${location.origin}/api/v1/runs/${run.id}`;
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 desk:px-4">
+    <header className="flex items-start gap-2 px-1 py-2 desk:gap-3 desk:px-4">
       <Link
         to="/runs"
         aria-label="Back to the runs"
@@ -29,31 +29,39 @@ export function RunHeader({ run, steps, onBack }: Props) {
       >
         <Icon name="left" />
       </Link>
-      <OutcomeMark run={run} />
-      <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={run.name}>
-        <SafeLine text={run.agent} max={160} />
-      </h1>
-      <Fact label="State">{stateNote(run)}</Fact>
-      <Fact label="Release">{run.release === null ? '—' : <SafeLine text={run.release} max={60} />}</Fact>
-      <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>
-      <Fact label="Started">
-        <Time at={run.startedAt} />
-      </Fact>
-      {run.conversation === null ? null : (
-        <Fact label="Conversation">
-          <CopyId id={run.conversation} label="conversation" />
+      <div className="flex min-h-11 min-w-0 flex-1 flex-wrap items-center gap-x-3.5 gap-y-0.5 desk:min-h-7">
+        <OutcomeMark run={run} />
+        <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={run.name}>
+          <SafeLine text={run.agent} max={160} />
+        </h1>
+        <Fact label="State">{stateNote(run)}</Fact>
+        <Fact label="Release">{run.release === null ? '—' : <SafeLine text={run.release} max={60} />}</Fact>
+        <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>
+        <Fact label="Started">
+          <Time at={run.startedAt} />
         </Fact>
-      )}
-      {run.user === null ? null : (
-        <Fact label="User">
-          <CopyId id={run.user} label="user" />
+        {run.conversation === null ? null : (
+          <Fact label="Conversation">
+            <CopyId id={run.conversation} label="conversation" />
+          </Fact>
+        )}
+        {run.user === null ? null : (
+          <Fact label="User">
+            <CopyId id={run.user} label="user" />
+          </Fact>
+        )}
+        <Fact label="Run">
+          <CopyId id={run.id} label="run" />
         </Fact>
-      )}
-      <Fact label="Run">
-        <CopyId id={run.id} label="run" />
-      </Fact>
-      <div className="ml-auto">
-        <CopyAs forms={{ JSON: () => JSON.stringify({ run, steps }, null, 2), curl: () => `curl -H "x-signalbox-key: $SIGNALBOX_KEY" '${url}'`, Link: () => location.href }} />
+      </div>
+      <div className="shrink-0 max-desk:pr-2">
+        <CopyAs
+          forms={{
+            JSON: () => JSON.stringify({ run, steps }, null, 2),
+            curl: () => `curl -H "x-signalbox-key: $SIGNALBOX_KEY" '${url}'`,
+            Link: () => location.href,
+          }}
+        />
       </div>
     </header>
   );

@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { getRouteApi, useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router';
-import { count } from '../../../format/number.ts';
+import { getRouteApi, Navigate, useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { count, plural } from '../../../format/number.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -13,7 +14,8 @@ import { TranscriptPanel } from './transcript-panel.tsx';
 import { useRun } from './use-run.ts';
 
 const route = getRouteApi('/shell/runs/$runId');
-const tab = 'h-11 border-b-2 border-transparent px-1 text-muted hover:text-ink data-active:border-accent data-active:text-ink desk:h-8';
+const tab =
+  'h-11 border-b-2 border-transparent px-1 text-muted hover:text-ink data-active:border-accent data-active:text-ink desk:h-8';
 
 /** One run: figures, steps on a timeline, transcript; a step opens beside. */
 export function RunPage() {
@@ -23,23 +25,47 @@ export function RunPage() {
   const router = useRouter();
   const canGoBack = useCanGoBack();
   const { query, run, steps, complete } = useRun(runId);
-  const set = (change: { view?: 'transcript' | undefined; step?: string | undefined; zoom?: string | undefined }): void =>
-    void navigate({ search: (s) => ({ ...s, ...change }), replace: true });
+  const set = (change: {
+    view?: 'transcript' | undefined;
+    step?: string | undefined;
+    zoom?: string | undefined;
+  }): void => void navigate({ search: (s) => ({ ...s, ...change }), replace: true });
   const back = (): void => (canGoBack ? router.history.back() : void navigate({ to: '/runs', search: {} }));
-  useKeys({ '1': () => set({ view: undefined }), '2': () => set({ view: 'transcript' }), Escape: () => (step === undefined ? back() : set({ step: undefined })) });
+  useKeys({
+    '1': () => set({ view: undefined }),
+    '2': () => set({ view: 'transcript' }),
+    Escape: () => (step === undefined ? back() : set({ step: undefined })),
+  });
+
+  const failed = useMemo(() => steps.filter((s) => s.isError).sort((a, b) => a.offsetMs - b.offsetMs), [steps]);
+  const nextFailed = (): void =>
+    set({ view: undefined, step: failed[(failed.findIndex((s) => s.spanId === step) + 1) % failed.length]?.spanId });
+  useKeys({ e: failed.length > 0 ? nextFailed : undefined });
 
   if (run === undefined) {
-    return query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton rows={16} label="Loading run" />;
+    return query.error ? (
+      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <Skeleton rows={16} label="Loading run" />
+    );
   }
+  // A late parent can take the run over: the address follows, the old one keeps working.
+  if (run.id !== runId) return <Navigate to="/runs/$runId" params={{ runId: run.id }} search={(s) => s} replace />;
   const chosen = steps.find((s) => s.spanId === step);
   return (
     <>
-      {query.error ? <StaleNotice error={query.error} readAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} /> : null}
+      {query.error ? (
+        <StaleNotice error={query.error} readAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} />
+      ) : null}
       <RunHeader run={run} steps={steps} onBack={back} />
       <div className="hidden border-y border-line px-4 py-2.5 desk:block">
         <RunStats run={run} />
       </div>
-      <Tabs.Root value={view ?? 'steps'} onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })} className="flex min-h-0 flex-1 flex-col">
+      <Tabs.Root
+        value={view ?? 'steps'}
+        onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <Tabs.List className="flex shrink-0 items-center gap-4 border-b border-line px-4 max-desk:border-t">
           <Tabs.Tab value="steps" className={tab}>
             Steps
@@ -47,18 +73,44 @@ export function RunPage() {
           <Tabs.Tab value="transcript" className={tab}>
             Transcript
           </Tabs.Tab>
-          <span role="status" className="ml-auto text-meta text-muted">
+          {failed.length > 0 ? (
+            <button
+              type="button"
+              onClick={nextFailed}
+              title="Next failed step (e)"
+              className="ml-auto h-11 rounded-control px-1 text-danger hover:underline desk:h-7"
+            >
+              {plural(failed.length, 'failed step')}
+            </button>
+          ) : null}
+          <span role="status" className={`text-meta text-muted ${failed.length > 0 ? '' : 'ml-auto'}`}>
             {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
           </span>
         </Tabs.List>
         <div className="relative flex min-h-0 flex-1">
           <Tabs.Panel value="steps" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
-            <StepTable run={run} steps={steps} selected={step ?? null} zoom={zoom ?? null} onSelect={(id) => set({ step: id ?? undefined })} onZoom={(id) => set({ zoom: id ?? undefined })} />
+            <StepTable
+              run={run}
+              steps={steps}
+              selected={step ?? null}
+              zoom={zoom ?? null}
+              onSelect={(id) => set({ step: id ?? undefined })}
+              onZoom={(id) => set({ zoom: id ?? undefined })}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="transcript" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
             <TranscriptPanel run={run} selected={step ?? null} onStep={(id) => set({ step: id })} />
           </Tabs.Panel>
-          {step === undefined ? null : <StepInspector runId={runId} spanId={step} step={chosen} steps={steps} onClose={() => set({ step: undefined })} onStep={(id) => set({ step: id })} />}
+          {step === undefined ? null : (
+            <StepInspector
+              runId={runId}
+              spanId={step}
+              step={chosen}
+              steps={steps}
+              onClose={() => set({ step: undefined })}
+              onStep={(id) => set({ step: id })}
+            />
+          )}
         </div>
       </Tabs.Root>
     </>

@@ -9,13 +9,46 @@ export function RunStats({ run }: { run: Run }) {
   const running = run.state === 'running';
   return (
     <Stats>
-      <Stat label="Duration" value={run.durationMs === null ? null : duration(run.durationMs)} reason={running ? 'still running' : 'no end was received'} note="start to end of the top step" />
-      <Stat label="Steps" value={count(run.steps)} note={`${plural(run.invocations, 'invocation')}, ${plural(run.toolCalls, 'tool call')}`} />
-      <Stat label="Model calls" value={count(run.modelCalls)} note={run.models.length === 0 ? 'no model named' : run.models.join(', ')} />
-      <Stat label="Tokens in" value={input === null ? null : count(input)} reason="not reported" note={cacheRead === null ? 'cache reads unknown' : `${count(cacheRead)} from cache`} />
-      <Stat label="Tokens out" value={output === null ? null : count(output)} reason="not reported" note={reasoning === null ? 'reasoning unknown' : `${count(reasoning)} reasoning`} />
-      <Stat label="Cost, USD" value={run.costUsd === null ? null : usd(run.costUsd)} reason="not reported by the client" note="as reported by the client" />
-      <Stat label="Errors" value={count(run.errors)} tone={run.errors > 0 ? 'danger' : 'ink'} note="deepest failing steps" />
+      <Stat
+        label="Duration"
+        value={run.durationMs === null ? null : duration(run.durationMs)}
+        reason={running ? 'still running' : 'no end was received'}
+        note="start to end of the top step"
+      />
+      <Stat
+        label="Steps"
+        value={count(run.steps)}
+        note={`${plural(run.invocations, 'invocation')}, ${plural(run.toolCalls, 'tool call')}`}
+      />
+      <Stat
+        label="Model calls"
+        value={count(run.modelCalls)}
+        note={run.models.length === 0 ? 'no model named' : run.models.join(', ')}
+      />
+      <Stat
+        label="Tokens in"
+        value={input === null ? null : count(input)}
+        reason="not reported"
+        note={cacheRead === null ? 'cache reads unknown' : `${count(cacheRead)} from cache`}
+      />
+      <Stat
+        label="Tokens out"
+        value={output === null ? null : count(output)}
+        reason="not reported"
+        note={reasoning === null ? 'reasoning unknown' : `${count(reasoning)} reasoning`}
+      />
+      <Stat
+        label="Cost, USD"
+        value={run.costUsd === null ? null : usd(run.costUsd)}
+        reason="not reported by the client"
+        note="as reported by the client"
+      />
+      <Stat
+        label="Errors"
+        value={count(run.errors)}
+        tone={run.errors > 0 ? 'danger' : 'ink'}
+        note="deepest failing steps"
+      />
     </Stats>
   );
 }

@@ -18,13 +18,33 @@ export function stepColumns({ run, window, collapsed, onFold, lines }: Options):
   const running = run.state === 'running';
   return [
     {
-      id: 'step', header: 'Step', width: 'minmax(220px, 1fr)',
+      id: 'step',
+      header: 'Step',
+      width: 'minmax(220px, 1fr)',
       cell: (n) => <StepName node={n} open={n.below > 0 ? !collapsed.has(n.id) : null} onFold={onFold} />,
     },
-    { id: 'tokens', header: 'In / out', unit: 'tokens', align: 'right', width: '124px', from: 900, cell: (n) => <StepTokens node={n} /> },
-    { id: 'duration', header: 'Duration', align: 'right', width: '88px', from: 440, cell: (n) => (n.step === null ? '' : <StepLength node={n} running={running} />) },
     {
-      id: 'timeline', header: 'Timeline', width: 'minmax(160px, 1.3fr)', from: 560,
+      id: 'tokens',
+      header: 'In / out',
+      unit: 'tokens',
+      align: 'right',
+      width: '124px',
+      from: 900,
+      cell: (n) => <StepTokens node={n} />,
+    },
+    {
+      id: 'duration',
+      header: 'Duration',
+      align: 'right',
+      width: '88px',
+      from: 440,
+      cell: (n) => (n.step === null ? '' : <StepLength node={n} running={running} />),
+    },
+    {
+      id: 'timeline',
+      header: 'Timeline',
+      width: 'minmax(160px, 1.3fr)',
+      from: 560,
       cell: (n) => (
         <span className="relative block h-7">
           {lines.map((at) => (
@@ -38,14 +58,28 @@ export function stepColumns({ run, window, collapsed, onFold, lines }: Options):
 }
 
 /** A phone's row: the name, then its time with a thin bar. */
-export function StepLines({ node, open, onFold, window, running }: { node: StepNode; open: boolean | null; onFold: Fold; window: Window; running: boolean }) {
+export function StepLines({
+  node,
+  open,
+  onFold,
+  window,
+  running,
+}: {
+  node: StepNode;
+  open: boolean | null;
+  onFold: Fold;
+  window: Window;
+  running: boolean;
+}) {
   return (
     <div className="flex flex-col">
       <span className="flex items-center gap-2">
         <span className="min-w-0 flex-1">
           <StepName node={node} open={open} onFold={onFold} />
         </span>
-        <span className="shrink-0 text-meta tabular-nums text-muted">{node.step === null ? '' : <StepLength node={node} running={running} />}</span>
+        <span className="shrink-0 text-meta tabular-nums text-muted">
+          {node.step === null ? '' : <StepLength node={node} running={running} />}
+        </span>
       </span>
       <span className="block h-3">
         <Timeline node={node} window={window} running={running} />
@@ -66,7 +100,10 @@ function StepName({ node, open, onFold }: { node: StepNode; open: boolean | null
   return (
     <TreeCell depth={node.depth} open={open} onToggle={() => onFold(node.id, open === true)} label={name}>
       {step === null ? (
-        <span className="truncate text-muted" title={`${plural(node.children.length, 'step')} name the parent ${node.id}, which has not arrived`}>
+        <span
+          className="truncate text-muted"
+          title={`${plural(node.children.length, 'step')} name the parent ${node.id}, which has not arrived`}
+        >
           Parent <span className="mono">{shortId(node.id)}</span> not received
         </span>
       ) : (
@@ -81,7 +118,12 @@ function StepName({ node, open, onFold }: { node: StepNode; open: boolean | null
               <SafeLine text={detail(node)!} max={80} />
             </span>
           )}
-          {open === false ? <span className="shrink-0 text-label tabular-nums text-muted">+{count(node.below)}{node.failing && !step.isError ? ', error below' : ''}</span> : null}
+          {open === false ? (
+            <span className="shrink-0 text-label tabular-nums text-muted">
+              +{count(node.below)}
+              {node.failing && !step.isError ? ', error below' : ''}
+            </span>
+          ) : null}
         </>
       )}
     </TreeCell>
@@ -96,14 +138,30 @@ function detail({ step }: StepNode): string | null {
 
 function StepTokens({ node: { step } }: { node: StepNode }) {
   if (step === null || (step.tokens.input === null && step.tokens.output === null)) {
-    return step?.kind === 'llm' ? <span className="text-muted" title="Unknown: the client did not report tokens">—</span> : '';
+    return step?.kind === 'llm' ? (
+      <span className="text-muted" title="Unknown: the client did not report tokens">
+        —
+      </span>
+    ) : (
+      ''
+    );
   }
   const text = `${count(step.tokens.input)} / ${count(step.tokens.output)}`;
-  return step.countsTokens ? text : <span className="text-muted" title="Not counted: the same call or a total of it is counted elsewhere">({text})</span>;
+  return step.countsTokens ? (
+    text
+  ) : (
+    <span className="text-muted" title="Not counted: the same call or a total of it is counted elsewhere">
+      ({text})
+    </span>
+  );
 }
 
 function StepLength({ node, running }: { node: StepNode; running: boolean }) {
   const ms = node.step!.durationMs;
   if (ms !== null) return duration(ms);
-  return <span className="text-muted" title={running ? 'Still running' : 'Unknown: no end was received'}>{running ? 'running' : '—'}</span>;
+  return (
+    <span className="text-muted" title={running ? 'Still running' : 'Unknown: no end was received'}>
+      {running ? 'running' : '—'}
+    </span>
+  );
 }

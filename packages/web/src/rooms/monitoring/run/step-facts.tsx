@@ -12,10 +12,24 @@ import { markNotes } from '../model/mark-notes.ts';
 import { sameCallAs } from '../model/same-call.ts';
 
 /** The fields of a step that Signalbox understands. */
-export function StepFacts({ step, steps, onStep }: { step: Step; steps: readonly Step[]; onStep: (id: string) => void }) {
+export function StepFacts({
+  step,
+  steps,
+  onStep,
+}: {
+  step: Step;
+  steps: readonly Step[];
+  onStep: (id: string) => void;
+}) {
   const t = step.tokens;
   const known = t.input !== null || t.output !== null;
-  const parts = ([['cache read', t.cacheRead], ['cache write', t.cacheWrite], ['reasoning', t.reasoning]] as const).flatMap(([name, n]) => (n === null ? [] : [`${count(n)} ${name}`]));
+  const parts = (
+    [
+      ['cache read', t.cacheRead],
+      ['cache write', t.cacheWrite],
+      ['reasoning', t.reasoning],
+    ] as const
+  ).flatMap(([name, n]) => (n === null ? [] : [`${count(n)} ${name}`]));
   return (
     <Definitions>
       <Definition name="Kind">{kindNames[step.kind]}</Definition>
@@ -25,7 +39,9 @@ export function StepFacts({ step, steps, onStep }: { step: Step; steps: readonly
       <Definition name="Started">
         <Time at={step.startedAt} full />
       </Definition>
-      <Definition name="Duration">{step.durationMs === null ? <Quiet>unknown: no end was received</Quiet> : duration(step.durationMs)}</Definition>
+      <Definition name="Duration">
+        {step.durationMs === null ? <Quiet>unknown: no end was received</Quiet> : duration(step.durationMs)}
+      </Definition>
       {step.model === null ? null : (
         <Definition name="Model">
           <SafeLine text={[step.model, step.provider].filter(Boolean).join(' · ')} max={160} />
@@ -48,8 +64,12 @@ export function StepFacts({ step, steps, onStep }: { step: Step; steps: readonly
           <SafeLine text={step.finishReason} max={80} />
         </Definition>
       )}
-      {step.status === 'error' && !step.isError ? <Definition name="Status">Error, passed on from a step below</Definition> : null}
-      {step.offsetMs < 0 ? <Definition name="Clock">Starts {duration(-step.offsetMs)} before the run: the clocks disagree</Definition> : null}
+      {step.status === 'error' && !step.isError ? (
+        <Definition name="Status">Error, passed on from a step below</Definition>
+      ) : null}
+      {step.offsetMs < 0 ? (
+        <Definition name="Clock">Starts {duration(-step.offsetMs)} before the run: the clocks disagree</Definition>
+      ) : null}
       {step.marks.map((mark) => (
         <Definition key={mark} name={<SafeLine text={mark.replaceAll('_', ' ')} max={60} />}>
           {markNotes[mark] ?? 'Marked by ingest'}

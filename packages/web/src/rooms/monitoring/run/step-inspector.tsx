@@ -14,7 +14,14 @@ import { Attributes, Events, Logs } from './step-attributes.tsx';
 import { StepFacts } from './step-facts.tsx';
 import { StepMessages } from './step-messages.tsx';
 
-type Props = { runId: string; spanId: string; step: Step | undefined; steps: readonly Step[]; onClose: () => void; onStep: (id: string) => void };
+type Props = {
+  runId: string;
+  spanId: string;
+  step: Step | undefined;
+  steps: readonly Step[];
+  onClose: () => void;
+  onStep: (id: string) => void;
+};
 
 /** One step, whole: what was said in it, its facts, attributes, events, logs. */
 export function StepInspector({ runId, spanId, step: known, steps, onClose, onStep }: Props) {
@@ -43,7 +50,13 @@ export function StepInspector({ runId, spanId, step: known, steps, onClose, onSt
         </p>
       ) : null}
       {step ? <StepFacts step={step} steps={steps} onStep={onStep} /> : null}
-      {query.data ? <Detail detail={query.data} /> : query.error ? <ErrorState error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton rows={6} label="Loading step" />}
+      {query.data ? (
+        <Detail detail={query.data} />
+      ) : query.error ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Skeleton rows={6} label="Loading step" />
+      )}
     </Inspector>
   );
 }
@@ -60,7 +73,11 @@ function Detail({ detail }: { detail: StepDetail }) {
     <Tabs.Root defaultValue={detail.messages.length > 0 ? 'Messages' : 'Attributes'} className="mt-2">
       <Tabs.List className="sticky top-0 z-10 flex h-11 items-center gap-3 overflow-x-auto border-b border-line bg-panel px-4 desk:h-9">
         {tabs.map(([name, n]) => (
-          <Tabs.Tab key={name} value={name} className="h-full shrink-0 border-b-2 border-transparent text-muted hover:text-ink data-active:border-accent data-active:text-ink">
+          <Tabs.Tab
+            key={name}
+            value={name}
+            className="h-full shrink-0 border-b-2 border-transparent text-muted hover:text-ink data-active:border-accent data-active:text-ink"
+          >
             {name} <span className="text-meta tabular-nums text-muted">{n === 0 ? '' : count(n)}</span>
           </Tabs.Tab>
         ))}

@@ -6,6 +6,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
+import { useNow } from '../../../ui/zone.tsx';
 import { Axis } from '../../../ui/waterfall.tsx';
 import { stepTree, type StepNode } from '../model/step-tree.ts';
 import { pathTo, visibleSteps } from '../model/visible-steps.ts';
@@ -29,11 +30,12 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
   const tops = useMemo(() => stepTree(steps, run.topSpanId), [steps, run.topSpanId]);
   const rows = useMemo(() => visibleSteps(tops, collapsed), [tops, collapsed]);
   const running = run.state === 'running';
+  const now = useNow(running ? 1000 : 3_600_000);
   const window = useMemo(() => {
-    const whole = windowOf(steps, running ? Date.now() - new Date(run.startedAt).getTime() : run.durationMs);
+    const whole = windowOf(steps, running ? now.getTime() - new Date(run.startedAt).getTime() : run.durationMs);
     const zoomed = zoom === null ? undefined : steps.find((s) => s.spanId === zoom);
     return zoomed ? windowOfStep(zoomed, whole) : whole;
-  }, [steps, running, run.startedAt, run.durationMs, zoom]);
+  }, [steps, running, run.startedAt, run.durationMs, zoom, now]);
 
   const fold = (id: string, shut: boolean): void => {
     const next = new Set(collapsed);
@@ -41,7 +43,9 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
     else next.delete(id);
     setCollapsed(next);
   };
-  const cursor = useRowCursor(rows, keyOf, (node) => (selected === null || node.step === null ? undefined : onSelect(node.id)));
+  const cursor = useRowCursor(rows, keyOf, (node) =>
+    selected === null || node.step === null ? undefined : onSelect(node.id),
+  );
   const node = cursor.row;
   useKeys({
     Enter: node?.step ? () => onSelect(node.id) : undefined,
@@ -57,7 +61,12 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
       : undefined,
   });
 
-  if (steps.length === 0) return <EmptyState title="No steps have arrived yet"><p>They show here as they come in.</p></EmptyState>;
+  if (steps.length === 0)
+    return (
+      <EmptyState title="No steps have arrived yet">
+        <p>They show here as they come in.</p>
+      </EmptyState>
+    );
   const marks = ticks(window, 6).map((ms) => ({ ms, at: place(window, ms, 0)?.left ?? 0 }));
   const columns = stepColumns({ run, window, collapsed, onFold: fold, lines: marks.map((m) => m.at) });
   const axis = <Axis marks={marks} />;
@@ -66,7 +75,11 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
       {zoom === null ? null : (
         <p className="flex min-h-8 shrink-0 items-center gap-2 border-b border-line px-4 text-meta text-muted">
           Timeline shows {duration(window.to - window.from)} of one step
-          <button type="button" onClick={() => onZoom(null)} className="min-h-11 text-accent hover:underline desk:min-h-6">
+          <button
+            type="button"
+            onClick={() => onZoom(null)}
+            className="min-h-11 text-accent hover:underline desk:min-h-6"
+          >
             Show the whole run
           </button>
         </p>
@@ -81,8 +94,23 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
         active={cursor.active ?? selected}
         selected={selected}
         rowHeight={phone ? 48 : 28}
-        twoLines={phone ? (n) => <StepLines node={n} open={n.below > 0 ? !collapsed.has(n.id) : null} onFold={fold} window={window} running={running} /> : undefined}
-        rowProps={(n) => ({ 'aria-level': n.depth + 1, 'aria-expanded': n.children.length > 0 ? !collapsed.has(n.id) : undefined })}
+        twoLines={
+          phone
+            ? (n) => (
+                <StepLines
+                  node={n}
+                  open={n.below > 0 ? !collapsed.has(n.id) : null}
+                  onFold={fold}
+                  window={window}
+                  running={running}
+                />
+              )
+            : undefined
+        }
+        rowProps={(n) => ({
+          'aria-level': n.depth + 1,
+          'aria-expanded': n.children.length > 0 ? !collapsed.has(n.id) : undefined,
+        })}
         onPress={(n) => {
           cursor.setActive(n.id);
           if (n.step) onSelect(n.id);

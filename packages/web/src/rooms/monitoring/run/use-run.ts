@@ -13,7 +13,10 @@ export function useRun(id: string) {
   const pages = query.data?.pages;
   // The newest version counts: pages can be read at different moments of a running run.
   const run = pages?.at(0)?.run;
-  const steps = useMemo(() => [...new Map((pages ?? []).flatMap((p) => p.steps).map((s) => [s.spanId, s])).values()], [pages]);
+  const steps = useMemo(
+    () => [...new Map((pages ?? []).flatMap((p) => p.steps).map((s) => [s.spanId, s])).values()],
+    [pages],
+  );
   useAdvanced(() => refetch(), 2000 * Math.max(1, pages?.length ?? 1), run?.state === 'running' && !hasNextPage);
   return { query, run, steps, complete: !hasNextPage };
 }

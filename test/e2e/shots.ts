@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { launch, openPage } from './browser.ts';
+import { startFixture, type Fixture, type Scenario } from './fixture-server.ts';
+
+/** Writes what a person would see into .test/shots: both themes, 1440 and 390 px. Run: node test/e2e/shots.ts [name…] */
+type Shot = {
+  name: string;
+  scenario: Scenario;
+  path: (f: Fixture) => string;
+  ready: string;
+  act?: (page: Page, f: Fixture) => Promise<void>;
+};
+
+const failed = (f: Fixture): string => f.runs.find((r) => r.outcome.value === 'failed')!.id;
+const shots: Shot[] = [
+  { name: 'sign-in', scenario: 'signed-out', path: () => '/sign-in', ready: 'E-mail' },
+  {
+    name: 'sign-in-link',
+    scenario: 'signed-out',
+    path: () => '/sign-in/bad',
+    ready: 'Use a password',
+    act: async (p) => {
+      await p.getByRole('button', { name: 'Sign in' }).click();
+      await p.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'runs', scenario: 'full', path: () => '/runs', ready: 'as of', act: async (p) => p.keyboard.press('j') },
+  {
+    name: 'runs-peek',
+    scenario: 'full',
+    path: (f) => `/runs?peek=${failed(f)}`,
+    ready: 'Open run',
+    act: async (p) => p.getByText('Failed steps').waitFor(),
+  },
+  {
+    name: 'runs-filtered',
+    scenario: 'full',
+    path: () => '/runs?agent=refund-clerk&outcome=failed&user=42',
+    ready: 'No run fits',
+  },
+  { name: 'runs-empty', scenario: 'empty', path: () => '/runs', ready: 'No runs yet' },
+  { name: 'runs-broken', scenario: 'broken', path: () => '/runs', ready: 'Try again' },
+  { name: 'runs-degraded', scenario: 'degraded', path: () => '/runs', ready: 'Warehouse is restarting since' },
+  { name: 'run', scenario: 'full', path: (f) => `/runs/${failed(f)}`, ready: 'execute_tool refund' },
+  { name: 'run-step', scenario: 'full', path: (f) => `/runs/${failed(f)}?step=a000000000000002`, ready: 'Read as' },
+  { name: 'run-transcript', scenario: 'full', path: (f) => `/runs/${failed(f)}?view=transcript`, ready: 'Sent again' },
+  { name: 'run-broken', scenario: 'full', path: () => '/runs/nothing', ready: 'No such run' },
+  { name: 'settings', scenario: 'full', path: () => '/settings', ready: 'Nightly export' },
+  { name: 'ui', scenario: 'full', path: () => '/ui', ready: 'Lamp' },
+];
+
+const out = path.resolve(import.meta.dirname, '../../.test/shots');
+mkdirSync(out, { recursive: true });
+const wanted = process.argv.slice(2);
+const browser = await launch();
+try {
+  for (const shot of shots.filter((s) => wanted.length === 0 || wanted.includes(s.name))) {
+    const fixture = await startFixture(shot.scenario);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1440, 390]) {
+        const { page, errors, close } = await openPage(browser, {
+          colorScheme,
+          viewport: { width, height: width === 390 ? 844 : 900 },
+        });
+        await page.goto(fixture.url + shot.path(fixture));
+        await page.getByText(shot.ready).first().waitFor({ state: 'attached' });
+        await shot.act?.(page, fixture);
+        await page.waitForTimeout(350);
+        await page.screenshot({
+          path: path.join(out, `${shot.name}-${colorScheme}-${width}.png`),
+          fullPage: shot.name === 'ui',
+        });
+        if (errors.length > 0) console.error(shot.name, colorScheme, width, errors);
+        await close();
+      }
+    }
+    await fixture.close();
+  }
+} finally {
+  await browser.close();
+}
