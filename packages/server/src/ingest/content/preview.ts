@@ -4,7 +4,7 @@ const length = 200;
 
 /** The first 200 characters (whole code points) on one line. */
 export function shortened(text: string): string {
-  const line = text.slice(0, length * 2).replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, length + 60).replace(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
   const last = line.charCodeAt(length - 1);
   return line.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length);

@@ -6,20 +6,25 @@ const block = 64;
 let scratch = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * The reference of a body: first 16 bytes of HMAC-SHA-256(key, UTF-8 of the body), RFC 2104. By hand over the one-shot
- * hash, since `createHmac` costs 5 times as much for a message of 2 kB (measured, Node 24).
+ * The reference of a body: first 16 bytes of HMAC-SHA-256(key, UTF-8 of the body), RFC 2104, one character (latin1) per
+ * byte. By hand over the one-shot hash: `createHmac` costs 5 times as much for 2 kB, and an answer as Buffer 4 times
+ * as much as one as text for a short message (measured, Node 24).
  */
-export function contentRef(key: Uint8Array, body: string): Uint8Array {
+export function contentRef(key: Uint8Array, body: string): string {
   const pad = padsOf(key);
   const most = block + body.length * 3;
   if (scratch.length < most) scratch = Buffer.allocUnsafe(most * 2);
   pad.inner.copy(scratch);
   const end = block + scratch.write(body, block, 'utf8');
-  hash('sha256', scratch.subarray(0, end), 'buffer').copy(pad.outer, block);
-  const ref = new Uint8Array(16);
-  ref.set(hash('sha256', pad.outer, 'buffer').subarray(0, 16));
+  pad.outer.write(hash('sha256', scratch.subarray(0, end), 'latin1'), block, 'latin1');
   if (scratch.length > 1 << 21) scratch = Buffer.allocUnsafe(64 * 1024);
-  return ref;
+  return hash('sha256', pad.outer, 'latin1').slice(0, 16);
+}
+
+export function refBytes(ref: string): Uint8Array {
+  const bytes = new Uint8Array(16);
+  for (let at = 0; at < 16; at++) bytes[at] = ref.charCodeAt(at);
+  return bytes;
 }
 
 function padsOf(key: Uint8Array): { inner: Buffer; outer: Buffer } {

@@ -14,6 +14,10 @@ const marks = [
   'gen_ai.tool.name',
   'gen_ai.workflow.name',
   'gen_ai.conversation.id',
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
+  'gen_ai.prompt',
+  'gen_ai.prompt.0.content',
 ];
 
 /**

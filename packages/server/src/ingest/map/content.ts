@@ -1,6 +1,6 @@
 import { messageBody, toolsBody } from '../content/body.ts';
 import type { ContentCache } from '../content/cache.ts';
-import { contentRef } from '../content/ref.ts';
+import { contentRef, refBytes } from '../content/ref.ts';
 import type { Facts, Message } from '../dialects/types.ts';
 import type { ContentRow, MessageRefsRow, Sender } from '../rows.ts';
 import type { Met } from '../scrub/clean.ts';
@@ -22,8 +22,9 @@ export function storeContent(said: Said, place: Place, options: { contents: Cont
   const indexOf = options.indexOf ?? (() => 0);
   const keep = (kind: ContentRow['kind'], role: string, body: string): Uint8Array => {
     const { sender, traceId, spanId, at } = place;
-    const ref = contentRef(sender.contentKey, body);
-    if (options.contents.add(`${sender.teamId}/${traceId}/${Buffer.from(ref.buffer).toString('latin1')}`))
+    const digest = contentRef(sender.contentKey, body);
+    const ref = refBytes(digest);
+    if (options.contents.add(`${digest}${traceId}${sender.teamId}`))
       out.content.push({ workspace_id: sender.workspaceId, team_id: sender.teamId, trace_id: traceId, ref, at, span_id: spanId, role, kind, body });
     return ref;
   };

@@ -71,7 +71,7 @@ const looksLikeJson = (text: string): boolean => {
   const first = text.charCodeAt(0);
   return first === 123 || first === 91;
 };
-const suspectName = /auth|cookie|passw|passphrase|pwd|secret|token|api.?key|accesskey|private|signing|headers|credential|clientInit/i;
+const suspectName = /auth|cookie|passw|passphrase|pwd|secret|token|api.?key|accesskey|private|signing|headers|credential|clientInit|process\.|host\.|metadata\.body/i;
 /** For JSON that cannot be read, mostly because it was cut: bounded pieces, so that it stays linear. */
 const namedString = /"((?:[^"\\]|\\.){1,80})"\s{0,8}:\s{0,8}"(?:[^"\\]|\\.)*"?/g;
 
@@ -88,10 +88,10 @@ function cleanJsonText(text: string, met: Met): string {
       return `"${name}":"${secretValue}"`;
     });
   }
-  const cleaned = cleanValue(parsed, own, {}, 1);
+  const json = JSON.stringify(cleanValue(parsed, own, {}, 1));
   for (const mark of own) met.add(mark);
   // Left as sent unless something was taken out: the order of keys in a text is the text's own.
-  return own.size === 0 ? text : JSON.stringify(cleaned);
+  return own.size === 0 && !json.includes('[secret:') ? text : json;
 }
 
 function firstLines(text: string, count: number): string {
