@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 
-export const neededMajor = 24;
+const neededMajor = 24;
 
 /** The Node that everything runs on: the one npm linked for this platform, else the one this runs under if new enough. */
 export function chooseNode(root, { current = process, probe = versionOf } = {}) {
