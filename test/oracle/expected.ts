@@ -4,7 +4,7 @@ import type { AttributeValue, LogIn, SpanIn } from '../../packages/server/src/in
 // oxlint-disable-next-line typescript/no-explicit-any -- messages of run-time descriptors have no static type
 type Message = any;
 
-export function expectedValue(value: Message): AttributeValue {
+function expectedValue(value: Message): AttributeValue {
   const kind: string | undefined = value?.value?.case;
   if (kind === undefined) return null;
   const inner = value.value.value;
