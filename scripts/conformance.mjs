@@ -29,7 +29,6 @@ const ok = await runSuite(
         command: [process.execPath, ...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${json}`],
       },
     ],
-    [bench('fuzz', '--seconds', '10')],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
   ],

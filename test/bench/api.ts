@@ -28,16 +28,16 @@ export class Api {
   }
 
   totals(): Promise<Totals> {
-    return this.#get('/api/v1/totals') as Promise<Totals>;
+    return this.get('/api/v1/totals') as Promise<Totals>;
   }
 
   /** Segments that wait in the spool; null where health does not say. */
   async backlog(): Promise<number | null> {
-    const segments = numberNamed(await this.#get('/api/v1/health'), 'spoolSegments');
-    return segments;
+    return numberNamed(await this.get('/api/v1/health'), 'spoolSegments');
   }
 
-  async #get(path: string): Promise<unknown> {
+  /** The JSON of an answer; throws with its status and text when it is none of 2xx. */
+  async get(path: string): Promise<unknown> {
     const answer = await fetch(this.#url + path, {
       headers: { cookie: this.#cookie },
       signal: AbortSignal.timeout(10_000),
