@@ -32,7 +32,9 @@ export async function startServer(place: Place): Promise<Server> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.once('exit', () => child.kill('SIGKILL')); // a bench that ends in the middle leaves nothing behind
+  const killIt = (): void => void child.kill('SIGKILL');
+  process.once('exit', killIt); // a bench that ends in the middle leaves nothing behind
+  child.once('exit', () => process.off('exit', killIt));
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
