@@ -23,7 +23,9 @@ import { type Rollups, TotalsView } from './views/totals/get-totals.ts';
 
 export type MonitoringDeps = EdgeDeps & { warehouse: Warehouse; rollups: Rollups };
 
-const RunParams = z.object({ id: z.string().max(200).openapi({ description: 'A run id, also one that it had before.' }) });
+const RunParams = z.object({
+  id: z.string().max(200).openapi({ description: 'A run id, also one that it had before.' }),
+});
 const StepParams = RunParams.extend({ spanId: z.string().max(200) });
 const tags = ['Runs'];
 

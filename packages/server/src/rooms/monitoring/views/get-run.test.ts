@@ -15,7 +15,14 @@ async function agentRun(place: TestTelemetry, traceId = hex(16)) {
   const [top, call, tool] = [hex(8), hex(8), hex(8)];
   await place.spans([
     span(traceId, top, 0, { kind: 'agent', agent: 'billing', status: 2, duration_ns: 9_000_000n }),
-    span(traceId, call, 1, { parent_span_id: top, kind: 'llm', model: 'm', status: 2, failed: true, usage_scope: 'self' }),
+    span(traceId, call, 1, {
+      parent_span_id: top,
+      kind: 'llm',
+      model: 'm',
+      status: 2,
+      failed: true,
+      usage_scope: 'self',
+    }),
     span(traceId, tool, 2.5, { parent_span_id: top, kind: 'tool', tool: 'search', duration_ns: null }),
   ]);
   return { traceId, top, call, tool, id: `${traceId}-${top}` };
@@ -70,7 +77,9 @@ describe('a run page', () => {
     const place = telemetry.elsewhere();
     const traceId = hex(16);
     const top = hex(8);
-    const children = Array.from({ length: 22 }, (_, index) => span(traceId, hex(8), 1 + (index % 4), { parent_span_id: top }));
+    const children = Array.from({ length: 22 }, (_, index) =>
+      span(traceId, hex(8), 1 + (index % 4), { parent_span_id: top }),
+    );
     await place.spans([span(traceId, top, 0, { kind: 'agent' }), ...children]);
     await place.rebuild(traceId);
     const seen: string[] = [];
@@ -91,7 +100,9 @@ describe('a span counts once', () => {
     const place = telemetry.elsewhere();
     const made = await agentRun(place);
     const later = BigInt(ten + 60) * 1_000_000n;
-    await place.spans([span(made.traceId, made.tool, 2.5, { parent_span_id: made.top, kind: 'tool', name: 'again', ingested_at: later })]);
+    await place.spans([
+      span(made.traceId, made.tool, 2.5, { parent_span_id: made.top, kind: 'tool', name: 'again', ingested_at: later }),
+    ]);
     await place.rebuild(made.traceId);
     const { run, steps } = await page(place, made.id);
     expect(run.steps).toBe(3);
@@ -103,7 +114,9 @@ describe('a span counts once', () => {
     const place = telemetry.elsewhere();
     const made = await agentRun(place);
     const later = BigInt(ten + 60) * 1_000_000n;
-    await place.spans([span(made.traceId, made.tool, 90_000, { parent_span_id: made.top, kind: 'tool', ingested_at: later })]);
+    await place.spans([
+      span(made.traceId, made.tool, 90_000, { parent_span_id: made.top, kind: 'tool', ingested_at: later }),
+    ]);
     for (const state of ['unseen', 'rebuilt']) {
       if (state === 'rebuilt') await place.rebuild(made.traceId);
       const { run, steps } = await page(place, made.id);
@@ -115,7 +128,12 @@ describe('a span counts once', () => {
   test('sent by another team later: it never replaces', async () => {
     const place = telemetry.elsewhere();
     const made = await agentRun(place);
-    const forged = { team_id: 'tea_b', name: 'forged', received_at: BigInt(ten + 60) * 1000n, ingested_at: BigInt(ten + 60) * 1_000_000n };
+    const forged = {
+      team_id: 'tea_b',
+      name: 'forged',
+      received_at: BigInt(ten + 60) * 1000n,
+      ingested_at: BigInt(ten + 60) * 1_000_000n,
+    };
     await place.spans([span(made.traceId, made.tool, 2.5, { parent_span_id: made.top, ...forged })]);
     await place.rebuild(made.traceId);
     const { steps } = await page(place, made.id);
@@ -158,9 +176,12 @@ describe('links never die', () => {
   });
 });
 
-test.each(['', 'x', `${'0'.repeat(32)}-${'0'.repeat(16)}`, `${'0'.repeat(32)}-' OR 1=1`, `${'A'.repeat(32)}-${'A'.repeat(16)}`])(
-  'no run is found for %j',
-  async (id) => {
-    await expect(page(telemetry, id)).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
-  },
-);
+test.each([
+  '',
+  'x',
+  `${'0'.repeat(32)}-${'0'.repeat(16)}`,
+  `${'0'.repeat(32)}-' OR 1=1`,
+  `${'A'.repeat(32)}-${'A'.repeat(16)}`,
+])('no run is found for %j', async (id) => {
+  await expect(page(telemetry, id)).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
+});

@@ -22,14 +22,29 @@ async function call(place: TestTelemetry) {
       scope: 'openai',
       attributes: new Map([['gen_ai.x', "it's"]]),
       resource: new Map([['host.name', 'h']]),
-      events: JSON.stringify([{ timeNs: at, name: 'retry', attributes: { n: 2 } }]),
+      events: JSON.stringify([{ time: '2026-11-22T10:00:00.000000123Z', name: 'retry', attributes: { n: 2 } }]),
       links: JSON.stringify([{ traceId: 'f'.repeat(32), spanId: 'e'.repeat(16), attributes: {} }]),
     }),
   ]);
-  await place.say(traceId, spanId, { system: ['system: Be kind'], input: ['user: Hi'], output: ['assistant: Hello'], tools: ['[{"name":"refund"}]'] });
-  const log = { team_id: 'tea_a', trace_id: traceId, span_id: spanId, time: BigInt(at), event_name: 'retried', body: 'again' };
+  await place.say(traceId, spanId, {
+    system: ['system: Be kind'],
+    input: ['user: Hi'],
+    output: ['assistant: Hello'],
+    tools: ['[{"name":"refund"}]'],
+  });
+  const log = {
+    team_id: 'tea_a',
+    trace_id: traceId,
+    span_id: spanId,
+    time: BigInt(at),
+    event_name: 'retried',
+    body: 'again',
+  };
   await place.insert('logs', [{ ...log, severity: 13, severity_text: '' }]);
-  await place.insert('logs', [{ ...log, severity: 13, severity_text: '', received_at: 1n }, { ...log, span_id: top, body: 'not mine' }]);
+  await place.insert('logs', [
+    { ...log, severity: 13, severity_text: '', received_at: 1n },
+    { ...log, span_id: top, body: 'not mine' },
+  ]);
   return { traceId, top, spanId, id: `${traceId}-${top}` };
 }
 
@@ -43,12 +58,14 @@ test('all that was sent of a step', async () => {
       step: { spanId, kind: 'llm', offsetMs: 1 },
       attributes: { 'gen_ai.x': "it's" },
       resource: { 'host.name': 'h' },
-      events: [{ time: '2026-11-22T10:00:00.000Z', name: 'retry', attributes: { n: 2 } }],
+      events: [{ time: '2026-11-22T10:00:00.000000123Z', name: 'retry', attributes: { n: 2 } }],
       links: [{ traceId: 'f'.repeat(32), spanId: 'e'.repeat(16), attributes: {} }],
       dialect: 'gen-ai',
       scope: 'openai',
     });
-    expect(detail.logs).toEqual([{ time: '2026-11-22T10:00:00.000Z', severity: 'WARN', eventName: 'retried', body: 'again' }]);
+    expect(detail.logs).toEqual([
+      { time: '2026-11-22T10:00:00.000Z', severity: 'WARN', eventName: 'retried', body: 'again' },
+    ]);
     expect(detail.messages.map(({ direction }) => direction)).toEqual(['system', 'input', 'output', 'tools']);
     expect(detail.messages[2]!.message?.parts).toEqual([{ type: 'text', content: 'Hello' }]);
     expect(detail.messages[3]).toEqual({ direction: 'tools', message: null, tools: [{ name: 'refund' }] });
@@ -78,10 +95,13 @@ test('a step of another run of the trace, and one that does not exist, are not f
   expect((await step(place, `${traceId}-${other}`, other)).step.spanId).toBe(other);
 });
 
-test.each(['{', '[1, null, "x"]', '{"a":1}', '[{"timeNs":"soon","attributes":[]}]'])('odd events %j do no harm', async (events) => {
-  const place = telemetry.elsewhere();
-  const [traceId, top] = [hex(16), hex(8)];
-  await place.spans([span(traceId, top, 0, { kind: 'agent', events, links: events })]);
-  const detail = await step(place, `${traceId}-${top}`, top);
-  for (const event of detail.events) expect(event).toMatchObject({ name: '', attributes: {} });
-});
+test.each(['{', '[1, null, "x"]', '{"a":1}', '[{"time":"soon","attributes":[]}]'])(
+  'odd events %j do no harm',
+  async (events) => {
+    const place = telemetry.elsewhere();
+    const [traceId, top] = [hex(16), hex(8)];
+    await place.spans([span(traceId, top, 0, { kind: 'agent', events, links: events })]);
+    const detail = await step(place, `${traceId}-${top}`, top);
+    for (const event of detail.events) expect(event).toMatchObject({ name: '', attributes: {} });
+  },
+);

@@ -25,7 +25,11 @@ type DetailRow = SpanRow & {
 const columns = `${spanColumns}, attributes, resource, events, links, dialect, scope`;
 
 /** One step with all that was sent of it. Without the right to its content: names, times and numbers only. */
-export async function getStep(ctx: Ctx, warehouse: Warehouse, input: { id: string; spanId: string }): Promise<StepDetail> {
+export async function getStep(
+  ctx: Ctx,
+  warehouse: Warehouse,
+  input: { id: string; spanId: string },
+): Promise<StepDetail> {
   authorize(ctx, 'run.read', 'anywhere');
   const found = await visibleRun(ctx, warehouse, input.id);
   const { span, step } = await stepOfRun(warehouse, found, input.spanId);
@@ -42,7 +46,7 @@ export async function getStep(ctx: Ctx, warehouse: Warehouse, input: { id: strin
     const silent = { events: events.map(withoutText), links: links.map(withoutText) };
     return { ...told, ...bare, ...silent };
   }
-  const own = { spanId: span.span_id, teamId: span.team_id };
+  const own = { spanId: span.span_id, teamId: span.team_id, startNs: span.start_ns };
   const [messages, logs] = await Promise.all([
     readSpanMessages(warehouse, found.window, own),
     readLogs(warehouse, found.window, { spanId: own.spanId, teams: [own.teamId] }),
@@ -50,7 +54,10 @@ export async function getStep(ctx: Ctx, warehouse: Warehouse, input: { id: strin
   return { ...told, attributes: span.attributes, resource: span.resource, events, links, messages, logs };
 }
 
-const withoutText = <Item extends { attributes: Record<string, unknown> }>(item: Item): Item => ({ ...item, attributes: {} });
+const withoutText = <Item extends { attributes: Record<string, unknown> }>(item: Item): Item => ({
+  ...item,
+  attributes: {},
+});
 
 /** A span of the trace that the rebuild places in another run is not a step of this one. */
 async function stepOfRun(warehouse: Warehouse, { row, window, sight }: VisibleRun, spanId: string) {

@@ -25,7 +25,11 @@ async function conversation(place: TestTelemetry) {
     span(traceId, two, 2, { kind: 'llm', parent_span_id: top }),
   ]);
   await place.say(traceId, top, { input: ['user: Refund me'], output: ['assistant: Done'] });
-  await place.say(traceId, one, { system: ['system: Be kind'], input: ['user: Refund me'], output: ['assistant: Which order?'] });
+  await place.say(traceId, one, {
+    system: ['system: Be kind'],
+    input: ['user: Refund me'],
+    output: ['assistant: Which order?'],
+  });
   await place.say(traceId, two, {
     system: ['system: Be kind'],
     input: ['user: Refund me', 'assistant: Which order?', 'user: 7'],
@@ -131,7 +135,9 @@ test('megabytes are cut before they are read', async () => {
   const place = telemetry.elsewhere();
   const [traceId, top] = [hex(16), hex(8)];
   await place.spans([span(traceId, top, 0, { kind: 'agent' })]);
-  await place.say(traceId, top, { input: Array.from({ length: 12 }, (_, index) => `user: ${index}${'x'.repeat(1 << 20)}`) });
+  await place.say(traceId, top, {
+    input: Array.from({ length: 12 }, (_, index) => `user: ${index}${'x'.repeat(1 << 20)}`),
+  });
   const found = await transcript(place, `${traceId}-${top}`);
   expect(found.turns).toHaveLength(7);
   expect(found.truncated).toBe(true);

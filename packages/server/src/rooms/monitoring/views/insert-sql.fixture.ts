@@ -20,7 +20,10 @@ function valueOf(column: string, value: TestValue): string {
 }
 
 const units: Record<string, (value: TestValue) => string> = {
-  ...each(['start_time', 'last_end', 'at', 'time'], (value) => `fromUnixTimestamp64Nano(toInt64(${literal(value)}), 'UTC')`),
+  ...each(
+    ['start_time', 'last_end', 'at', 'time'],
+    (value) => `fromUnixTimestamp64Nano(toInt64(${literal(value)}), 'UTC')`,
+  ),
   ...each(['ingested_at', 'last_ingested'], (value) => `fromUnixTimestamp64Micro(toInt64(${literal(value)}), 'UTC')`),
   ...each(['received_at'], (value) => `fromUnixTimestamp64Milli(toInt64(${literal(value)}), 'UTC')`),
   ...each(['bucket', 'first_bucket'], (value) => `toDateTime(${literal(value)}, 'UTC')`),

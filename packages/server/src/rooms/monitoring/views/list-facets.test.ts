@@ -7,7 +7,8 @@ let telemetry: TestTelemetry;
 beforeAll(async () => void (telemetry = await TestTelemetry.open()));
 afterAll(() => telemetry.warehouse.close());
 
-const facets = (place: TestTelemetry) => listFacets(ctxOf(place.workspaceId, undefined, steppedClock(ten * 1000)), place.warehouse);
+const facets = (place: TestTelemetry) =>
+  listFacets(ctxOf(place.workspaceId, undefined, steppedClock(ten * 1000)), place.warehouse);
 
 const run = (agent: string, environment: string, more = {}) => ({
   team_id: 'tea_a',
@@ -24,7 +25,10 @@ test('names by the number of their runs, each run once, unknown ones left out', 
   const place = telemetry.elsewhere();
   const rare = run('rare', 'prod');
   await place.insert('runs', [rare, run('often', 'prod'), run('often', 'dev'), run('', '')]);
-  await place.insert('runs', [2n, 3n, 4n].map((version) => ({ ...rare, version })));
+  await place.insert(
+    'runs',
+    [2n, 3n, 4n].map((version) => ({ ...rare, version })),
+  );
   expect(await facets(place)).toEqual({ agents: ['often', 'rare'], environments: ['prod', 'dev'] });
 });
 
@@ -36,7 +40,10 @@ test('deleted runs and those older than 30 days offer nothing', async () => {
 
 test('at most 200 of each', async () => {
   const place = telemetry.elsewhere();
-  await place.insert('runs', Array.from({ length: 230 }, (_, index) => run(`agent${index}`, `env${index % 210}`)));
+  await place.insert(
+    'runs',
+    Array.from({ length: 230 }, (_, index) => run(`agent${index}`, `env${index % 210}`)),
+  );
   const { agents, environments } = await facets(place);
   expect([agents.length, environments.length]).toEqual([200, 200]);
 });

@@ -32,7 +32,11 @@ const runAt = (seconds: number, more = {}) => {
 };
 type TestRun = ReturnType<typeof runAt>;
 
-async function pages(place: TestTelemetry, limit: number, between: () => Promise<void> = async () => {}): Promise<string[]> {
+async function pages(
+  place: TestTelemetry,
+  limit: number,
+  between: () => Promise<void> = async () => {},
+): Promise<string[]> {
   const seen: string[] = [];
   let after: RunPosition | null = null;
   do {
@@ -57,7 +61,10 @@ describe('pages', () => {
         const place = telemetry.elsewhere();
         const runs = starts.map((at) => runAt(at));
         await place.insert('runs', runs);
-        await place.insert('runs', runs.filter((_, index) => index % 3 === 0).map((run) => ({ ...run, version: 2n })));
+        await place.insert(
+          'runs',
+          runs.filter((_, index) => index % 3 === 0).map((run) => ({ ...run, version: 2n })),
+        );
         const late: TestRun[] = [];
         const seen = await pages(place, limit, async () => {
           if (late.length > 4) return;
@@ -80,7 +87,10 @@ describe('pages', () => {
     const gone = Array.from({ length: 60 }, (_, index) => runAt(3600 + index * 60));
     const kept = Array.from({ length: 5 }, (_, index) => runAt(index * 60));
     await place.insert('runs', [...gone, ...kept]);
-    await place.insert('runs', gone.map((run) => ({ ...run, version: 2n, is_deleted: 1 })));
+    await place.insert(
+      'runs',
+      gone.map((run) => ({ ...run, version: 2n, is_deleted: 1 })),
+    );
     expect(await pages(place, 2)).toEqual(newestFirst(kept));
   });
 
@@ -125,12 +135,15 @@ describe('filters', () => {
     expect(await list(place, { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' })).toHaveLength(2);
   });
 
-  test.each([`' OR 1=1 --`, `\\'; DROP TABLE runs; --`, `{workspace:String}`, '%', '\n\t\0'])('%j is only a value', async (hostile) => {
-    const place = telemetry.elsewhere();
-    await place.insert('runs', [runAt(0, { agent: hostile, name: 'hostile' }), runAt(1, { agent: 'plain' })]);
-    expect(await list(place, { agent: hostile })).toEqual(['hostile']);
-    expect(await list(place, { teamId: hostile, user: hostile })).toEqual([]);
-  });
+  test.each([`' OR 1=1 --`, `\\'; DROP TABLE runs; --`, `{workspace:String}`, '%', '\n\t\0'])(
+    '%j is only a value',
+    async (hostile) => {
+      const place = telemetry.elsewhere();
+      await place.insert('runs', [runAt(0, { agent: hostile, name: 'hostile' }), runAt(1, { agent: 'plain' })]);
+      expect(await list(place, { agent: hostile })).toEqual(['hostile']);
+      expect(await list(place, { teamId: hostile, user: hostile })).toEqual([]);
+    },
+  );
 });
 
 test('what a run does not tell is null, not 0', async () => {
@@ -138,7 +151,10 @@ test('what a run does not tell is null, not 0', async () => {
   const traceId = hex(16);
   await place.spans([span(traceId, hex(8), 0, { kind: 'agent', agent: 'billing', duration_ns: null })]);
   await place.rebuild(traceId);
-  const { items } = await listRuns(ctxOf(place.workspaceId, viewer(null)), place.warehouse, { query: query(), after: null });
+  const { items } = await listRuns(ctxOf(place.workspaceId, viewer(null)), place.warehouse, {
+    query: query(),
+    after: null,
+  });
   expect(items[0]).toMatchObject({
     agent: 'billing',
     durationMs: null,

@@ -33,7 +33,12 @@ export async function listRuns(ctx: Ctx, warehouse: Warehouse, { query, after }:
  * FINAL cannot read backwards and stop early, so the window of minutes that can hold the page is found first on raw rows
  * (a cheap reverse read of the key), and FINAL works on that window alone; wider ones follow while rows are missing.
  */
-async function newestRows(warehouse: Warehouse, filter: Filter, after: RunPosition | null, wanted: number): Promise<RunRow[]> {
+async function newestRows(
+  warehouse: Warehouse,
+  filter: Filter,
+  after: RunPosition | null,
+  wanted: number,
+): Promise<RunRow[]> {
   const found: RunRow[] = [];
   let below: number | null = after === null ? null : after[0] + 60;
   for (let raw = wanted * 4; found.length < wanted; raw *= 4) {
@@ -50,7 +55,12 @@ async function newestRows(warehouse: Warehouse, filter: Filter, after: RunPositi
 }
 
 /** The oldest minute among the next `raw` rows below, replaced versions included; null when there are none. */
-async function nextWindow(warehouse: Warehouse, filter: Filter, below: number | null, raw: number): Promise<number | null> {
+async function nextWindow(
+  warehouse: Warehouse,
+  filter: Filter,
+  below: number | null,
+  raw: number,
+): Promise<number | null> {
   const bound = below === null ? '1' : 'bucket < toDateTime({below:UInt32})';
   const sql = `SELECT toUInt32(min(minute)) AS low, count() AS n FROM (
     SELECT bucket AS minute FROM runs WHERE ${filter.where} AND ${bound} ORDER BY bucket DESC LIMIT {raw:UInt32})`;

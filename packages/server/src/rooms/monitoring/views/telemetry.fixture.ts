@@ -80,15 +80,25 @@ export class TestTelemetry {
     const answer = await this.warehouse.bytes(traceSpansSql(`'${traceId}'`), { workspace: this.workspaceId, from: 0 });
     const { runs, steps } = assembleTrace(parseSpans(answer), state !== 'running');
     const version = BigInt(++this.#version);
-    await this.insert('steps', steps.map((step) => stepRow(this.workspaceId, version, step)));
-    await this.insert('runs', runs.map((run) => ({ ...runRow(this.workspaceId, version, state, run), ...changes })));
+    await this.insert(
+      'steps',
+      steps.map((step) => stepRow(this.workspaceId, version, step)),
+    );
+    await this.insert(
+      'runs',
+      runs.map((run) => ({ ...runRow(this.workspaceId, version, state, run), ...changes })),
+    );
     return runs.map((run) => run.runId);
   }
 
   /** The rollups of some minutes (Unix seconds) from the steps that stand there, as the rebuild writes them. */
   async rollUp(buckets: readonly number[]): Promise<void> {
     const starts = (unit: number): number[] => [...new Set(buckets.map((at) => at - (at % unit)))];
-    for (const [sql, unit] of [[minuteSql, 60], [hourSql, 3600], [daySql, 86_400]] as const) {
+    for (const [sql, unit] of [
+      [minuteSql, 60],
+      [hourSql, 3600],
+      [daySql, 86_400],
+    ] as const) {
       const version = ++this.#version;
       const settings = { insert_deduplication_token: `${this.workspaceId}-${version}` };
       await this.warehouse.command(sql, { workspace: this.workspaceId, version, buckets: starts(unit) }, { settings });
@@ -96,14 +106,28 @@ export class TestTelemetry {
   }
 
   /** Messages of a span, stored once per text; their references in order. `role: text`. */
-  async say(traceId: string, spanId: string, said: Partial<Record<Direction, readonly string[]>>, teamId = 'tea_a'): Promise<void> {
+  async say(
+    traceId: string,
+    spanId: string,
+    said: Partial<Record<Direction, readonly string[]>>,
+    teamId = 'tea_a',
+  ): Promise<void> {
     const at = BigInt(ten) * 1_000_000_000n;
     for (const [direction, texts] of Object.entries(said)) {
       const bodies = texts.map((text) => (direction === 'tools' ? text : bodyOf(text)));
       const refs = bodies.map((body) => createHash('sha256').update(body).digest('hex').slice(0, 32));
       const own = { team_id: teamId, trace_id: traceId, span_id: spanId, at };
       await this.insert('message_refs', [{ ...own, direction, index: 0, refs }]);
-      await this.insert('content', bodies.map((body, index) => ({ ...own, ref: refs[index]!, role: '', kind: direction === 'tools' ? 'tools' : 'message', body })));
+      await this.insert(
+        'content',
+        bodies.map((body, index) => ({
+          ...own,
+          ref: refs[index]!,
+          role: '',
+          kind: direction === 'tools' ? 'tools' : 'message',
+          body,
+        })),
+      );
     }
   }
 }

@@ -31,7 +31,10 @@ async function fit(warehouse: Warehouse, window: TraceWindow, { refs, teams, max
   if (refs.length === 0) return [];
   const sql = `SELECT lower(hex(ref)) AS id, length(body) AS bytes FROM content
     WHERE ${inHours('at')} AND ${teamFilter(teams)} LIMIT 1 BY ref`;
-  const rows = await warehouse.query<{ id: string; bytes: string }>(sql, { ...windowParams(window), ...teamParams(teams) });
+  const rows = await warehouse.query<{ id: string; bytes: string }>(sql, {
+    ...windowParams(window),
+    ...teamParams(teams),
+  });
   const sizes = new Map(rows.map((row) => [row.id, Number(row.bytes)]));
   const fitting: string[] = [];
   let total = 0;

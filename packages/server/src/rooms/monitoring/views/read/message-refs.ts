@@ -1,21 +1,12 @@
 import type { Warehouse } from '../../../../ports/warehouse.ts';
+import type { RefsRow } from '../rows/refs.ts';
 import { teamFilter, teamParams, type Teams } from '../sight.ts';
 import { inHours, type TraceWindow, windowParams } from './window.ts';
-
-/** Messages of one span and direction, in order from `index` on. `refs`: lower-case hex. */
-export type RefsRow = {
-  span_id: string;
-  team_id: string;
-  direction: 'system' | 'input' | 'output' | 'tools';
-  index: number;
-  at_ns: string;
-  refs: string[];
-};
 
 /** A span that sends more messages than this shows its first ones. */
 const maxRows = 20_000;
 
-/** Who said what, by reference, of a trace or of one span. Each (span, team, direction, index) once: the last sent. */
+/** Who said what, by reference, of a trace or of one span. Rows sent again once: the last. */
 export async function readMessageRefs(
   warehouse: Warehouse,
   window: TraceWindow,
@@ -26,7 +17,7 @@ export async function readMessageRefs(
       arrayMap(ref -> lower(hex(ref)), refs) AS refs
     FROM message_refs
     WHERE ${inHours('at')} AND ${one} AND ${teamFilter(select.teams)} AND ${select.tools ? '1' : "direction != 'tools'"}
-    ORDER BY ingested_at DESC LIMIT 1 BY span_id, team_id, direction, \`index\`
+    ORDER BY ingested_at DESC LIMIT 1 BY span_id, team_id, direction, \`index\`, at
     LIMIT ${maxRows}`;
   return warehouse.query<RefsRow>(sql, {
     ...windowParams(window),

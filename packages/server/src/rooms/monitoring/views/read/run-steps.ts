@@ -54,7 +54,5 @@ export function entriesOf<Span extends SpanCore>(
     for (const at of path) verdicts.set(at, verdict);
     return verdict;
   };
-  return spans
-    .filter((span) => belongs(span.span_id))
-    .map((span) => ({ span, step: steps.get(span.span_id) ?? null }));
+  return spans.filter((span) => belongs(span.span_id)).map((span) => ({ span, step: steps.get(span.span_id) ?? null }));
 }

@@ -5,7 +5,13 @@ import { inWindow, type TraceWindow, windowParams } from './window.ts';
 /** Where a page of steps ended: start in Unix nanoseconds, span id. */
 export type StepPosition = readonly [startNs: string, spanId: string];
 
-export type SpanSelection = { columns: string; teams: Teams; after: StepPosition | null; limit: number; spanId?: string };
+export type SpanSelection = {
+  columns: string;
+  teams: Teams;
+  after: StepPosition | null;
+  limit: number;
+  spanId?: string;
+};
 
 /**
  * Spans of a trace, each id once, in order of start and id. The team that was received first owns an id; of its rows the

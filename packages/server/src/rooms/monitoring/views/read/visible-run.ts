@@ -13,8 +13,7 @@ export type VisibleRun = { row: RunRow; window: TraceWindow; sight: Sight; reada
 /** Throws `monitoring.run_not_found`, the same for a run that is not there and one that is another team's. */
 export async function visibleRun(ctx: Ctx, warehouse: Warehouse, id: string): Promise<VisibleRun> {
   const sight = sightOf(ctx);
-  const row =
-    (await readRun(warehouse, ctx.workspaceId, id)) ?? (await provisionalRun(warehouse, ctx.workspaceId, id));
+  const row = (await readRun(warehouse, ctx.workspaceId, id)) ?? (await provisionalRun(warehouse, ctx.workspaceId, id));
   if (row === null || !sees(sight.runs, row.team_id)) throw new AppError('monitoring.run_not_found');
   return {
     row,

@@ -24,15 +24,21 @@ export function windowOf(workspaceId: string, row: RunRow, now: number): TraceWi
   };
 }
 
-export const wholeTrace = (workspaceId: string, traceId: string): TraceWindow => ({ workspaceId, traceId, low: 0, high: never });
+export const wholeTrace = (workspaceId: string, traceId: string): TraceWindow => ({
+  workspaceId,
+  traceId,
+  low: 0,
+  high: never,
+});
 
 /** Spans and steps: by minute. Bucket 0 holds starts that cannot be believed, of any trace. */
 export const inWindow = `workspace_id = {workspace:String} AND trace_id = {trace:String}
   AND (bucket BETWEEN toDateTime({low:UInt32}) AND toDateTime({high:UInt32}) OR bucket = toDateTime(0))`;
 
-/** Content, message_refs and logs: by hour of `column`. */
+/** Content, message_refs and logs: by hour of `column`. The first hour ever holds times that cannot be believed. */
 export const inHours = (column: string): string => `workspace_id = {workspace:String} AND trace_id = {trace:String}
-  AND toStartOfHour(${column}) BETWEEN toStartOfHour(toDateTime({low:UInt32}, 'UTC')) AND toDateTime({high:UInt32}, 'UTC')`;
+  AND (toStartOfHour(${column}) BETWEEN toStartOfHour(toDateTime({low:UInt32}, 'UTC')) AND toDateTime({high:UInt32}, 'UTC')
+    OR toStartOfHour(${column}) = toDateTime(0, 'UTC'))`;
 
 export const windowParams = (window: TraceWindow): Record<string, string | number> => ({
   workspace: window.workspaceId,

@@ -1,13 +1,12 @@
 import type { StepDetail } from '../../contract.ts';
 import { parsed } from './message.ts';
-import { isoOfNs } from './time.ts';
 
 type Fields = Record<string, unknown>;
 
 /** Events of a span from its column: a JSON array, '' for none. */
 export const eventsOf = (column: string): StepDetail['events'] =>
   listOf(column).map((event) => ({
-    time: timeOf(event['timeNs']),
+    time: timeOf(event['time']),
     name: textOf(event['name']),
     attributes: fieldsOf(event['attributes']),
   }));
@@ -24,8 +23,8 @@ function listOf(column: string): Fields[] {
   return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
-/** Unix nanoseconds, as text since JSON numbers cannot hold them. */
-const timeOf = (value: unknown): string => isoOfNs(typeof value === 'string' && /^\d{1,19}$/.test(value) ? value : '0');
+/** ISO 8601 with nanoseconds, as ingest wrote it. */
+const timeOf = (value: unknown): string => (Number.isNaN(Date.parse(textOf(value))) ? '' : textOf(value));
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

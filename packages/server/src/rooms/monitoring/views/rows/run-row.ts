@@ -71,7 +71,11 @@ export function runOf(row: RunRow, readable: boolean): Run {
     state: row.state,
     startedAt: isoOfNs(row.start_ns),
     durationMs: msOfNs(row.duration_ns),
-    outcome: { value: row.outcome, source: row.outcome_source === '' ? null : row.outcome_source, refused: row.refused },
+    outcome: {
+      value: row.outcome,
+      source: row.outcome_source === '' ? null : row.outcome_source,
+      refused: row.refused,
+    },
     errors: row.errors,
     steps: row.steps,
     invocations: row.invocations,

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../contract.ts';
-import type { RefsRow } from '../read/message-refs.ts';
+import { type RefsRow, settledRefs } from './refs.ts';
 import { sayingsOf } from './speaking.ts';
 import type { SpanCore } from './step-row.ts';
 import { turnsOf } from './turns.ts';
+
+const start = '1795341600000000000';
 
 const texts = (...said: string[]): Map<string, Message> =>
   new Map(said.map((text) => [text, { role: roles[text[0]!]!, parts: [{ type: 'text' as const, content: text }] }]));
@@ -14,23 +16,34 @@ const core = (span_id: string, parent_span_id: string, team_id: string): SpanCor
   span_id,
   parent_span_id,
   team_id,
-  start_ns: '0',
+  start_ns: start,
   kind: 'llm',
   agent: 'billing',
 });
-const refs = (span_id: string, direction: RefsRow['direction'], said: string[], more: Partial<RefsRow> = {}): RefsRow => ({
+const refs = (
+  span_id: string,
+  direction: RefsRow['direction'],
+  said: string[],
+  more: Partial<RefsRow> = {},
+): RefsRow => ({
   span_id,
   team_id: 'tea_a',
   direction,
   index: 0,
-  at_ns: '1795341600000000000',
+  at_ns: start,
   refs: said,
   ...more,
 });
 
 /** Turns as "step:text×repeats". */
-const told = (entries: Parameters<typeof sayingsOf>[0], rows: RefsRow[], messages = texts(...rows.flatMap((row) => row.refs))) =>
-  turnsOf(sayingsOf(entries, rows), messages).map((turn) => `${turn.spanId}:${turn.ref}${turn.repeats ? `×${turn.repeats}` : ''}`);
+const told = (
+  entries: Parameters<typeof sayingsOf>[0],
+  rows: RefsRow[],
+  messages = texts(...rows.flatMap((row) => row.refs)),
+) =>
+  turnsOf(sayingsOf(entries, rows), messages).map(
+    (turn) => `${turn.spanId}:${turn.ref}${turn.repeats ? `×${turn.repeats}` : ''}`,
+  );
 
 describe('a conversation', () => {
   test('is told once, though each call sends all of it again', () => {
@@ -100,15 +113,48 @@ describe('an agent around its calls', () => {
   });
 
   test('parents in a ring end', () => {
-    expect(told([entry('1', '2'), entry('2', '1')], [refs('1', 'output', ['a1']), refs('2', 'output', ['a2'])])).toHaveLength(2);
+    expect(
+      told([entry('1', '2'), entry('2', '1')], [refs('1', 'output', ['a1']), refs('2', 'output', ['a2'])]),
+    ).toHaveLength(2);
   });
 });
 
 test('another team puts no words into a step, and a step of another run none into this', () => {
-  const rows = [refs('1', 'output', ['a'], { team_id: 'tea_b' }), refs('9', 'output', ['a']), refs('1', 'input', ['u'])];
+  const rows = [
+    refs('1', 'output', ['a'], { team_id: 'tea_b' }),
+    refs('9', 'output', ['a']),
+    refs('1', 'input', ['u']),
+  ];
   expect(told([entry('1')], rows)).toEqual(['1:u']);
 });
 
 test('what has no text is left out', () => {
   expect(told([entry('1')], [refs('1', 'input', ['u', 'a'])], texts('a'))).toEqual(['1:a']);
+});
+
+describe('messages that come by log events', () => {
+  const later = (seconds: number): string => String(BigInt(start) + BigInt(seconds) * 1_000_000_000n);
+  const event = (at: number, direction: RefsRow['direction'], said: string[], index = 77): RefsRow =>
+    refs('1', direction, said, { at_ns: later(at), index });
+
+  test('stand in order of time, then of index', () => {
+    const rows = [event(2, 'input', ['u3'], 5), event(1, 'input', ['u2'], 2000), event(1, 'input', ['u1'], 900)];
+    expect(told([entry('1')], [...rows, event(3, 'output', ['a1'])])).toEqual(['1:u1', '1:u2', '1:u3', '1:a1']);
+  });
+
+  test('and repeat what the span tells itself, add only what is new', () => {
+    const rows = [
+      refs('1', 'input', ['u1', 'u2']),
+      refs('1', 'output', ['a1']),
+      event(1, 'input', ['u1', 'u2', 'u3']),
+      event(2, 'output', ['a1']),
+    ];
+    expect(told([entry('1')], rows)).toEqual(['1:u1', '1:u2', '1:u3', '1:a1']);
+  });
+
+  test('what was told at a start that moved since is not told again', () => {
+    const moved = refs('1', 'input', ['u1', 'u2'], { at_ns: later(-60) });
+    expect(settledRefs([moved, refs('1', 'input', ['u1', 'u2'])], start)).toHaveLength(1);
+    expect(settledRefs([moved], start)).toEqual([moved]);
+  });
 });

@@ -17,7 +17,11 @@ const minute = (index: number): number => ten + index * 60;
 const allLive: OpenMinutes = { after: -60, also: [] };
 
 /** An agent with two model calls (one tells no tokens), one failing, `index` minutes after ten. */
-async function trace(place: TestTelemetry, index: number, traceId = hex(16)): Promise<{ traceId: string; top: string; call: string }> {
+async function trace(
+  place: TestTelemetry,
+  index: number,
+  traceId = hex(16),
+): Promise<{ traceId: string; top: string; call: string }> {
   const at = index * 60_000;
   const [top, call] = [hex(8), hex(8)];
   const usage = { kind: 'llm', parent_span_id: top, usage_scope: 'self', input_tokens: 10, output_tokens: 3 };
@@ -71,12 +75,18 @@ describe('totals', () => {
     for (const index of [0, 1, 2]) await trace(place, index);
     const range = { from: '2026-11-22T10:01:30.5Z', to: '2026-11-22T10:01:31Z' };
     expect(await totals(place, allLive, range)).toMatchObject({ ...expected(1), ...range });
-    expect(await totals(place, allLive, { from: '2026-11-22T10:01:00Z', to: '2026-11-22T10:01:00Z' })).toMatchObject({ spans: 0 });
+    expect(await totals(place, allLive, { from: '2026-11-22T10:01:00Z', to: '2026-11-22T10:01:00Z' })).toMatchObject({
+      spans: 0,
+    });
   });
 
   test('say how far rollups answer', async () => {
     const place = telemetry.elsewhere();
-    expect(await totals(place, { after: ten, also: [] })).toMatchObject({ closedThrough: '2026-11-22T10:00:00.000Z', from: null, to: null });
+    expect(await totals(place, { after: ten, also: [] })).toMatchObject({
+      closedThrough: '2026-11-22T10:00:00.000Z',
+      from: null,
+      to: null,
+    });
     expect((await totals(place, { after: 0, also: [] })).closedThrough).toBeNull();
   });
 
@@ -121,7 +131,14 @@ describe('a span is counted once', () => {
   ])('%s', async (_, movedMs, team) => {
     const place = telemetry.elsewhere();
     const { traceId, top, call } = await trace(place, 0);
-    const again = { kind: 'llm', parent_span_id: top, usage_scope: 'self', input_tokens: 10, output_tokens: 3, ...later };
+    const again = {
+      kind: 'llm',
+      parent_span_id: top,
+      usage_scope: 'self',
+      input_tokens: 10,
+      output_tokens: 3,
+      ...later,
+    };
     await place.spans([span(traceId, call, 1 + movedMs, { ...again, team_id: team })]);
     await place.rebuild(traceId);
     await place.rollUp([minute(0), minute(1)]);
@@ -132,7 +149,13 @@ describe('a span is counted once', () => {
 test('a hundred askers within half a second cost one question', async () => {
   const place = telemetry.elsewhere();
   let questions = 0;
-  const counting = { ...place.warehouse, query: <Row>(...asked: Parameters<typeof place.warehouse.query>) => (questions++, place.warehouse.query<Row>(...asked)) };
+  const counting = {
+    ...place.warehouse,
+    query: <Row>(...asked: Parameters<typeof place.warehouse.query>) => (
+      questions++,
+      place.warehouse.query<Row>(...asked)
+    ),
+  };
   const view = new TotalsView(counting, { openMinutes: () => allLive });
   const clock = steppedClock(0);
   const ctx = ctxOf(place.workspaceId, undefined, clock);

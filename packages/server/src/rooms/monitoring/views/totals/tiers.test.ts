@@ -66,7 +66,8 @@ test('every minute of the range is answered exactly once, an open one live, by t
       expect(minutes([...split.days, ...split.hours, ...split.minutes]).some(isOpen)).toBe(false);
       for (const { low, high } of split.days) expect([low % day, high % day]).toEqual([0, 0]);
       for (const { low, high } of split.hours) expect([low % 3600, high % 3600]).toEqual([0, 0]);
-      for (const { low, high } of split.minutes) expect(Math.floor(high / 3600) * 3600 - Math.ceil(low / 3600) * 3600).toBeLessThan(3600);
+      for (const { low, high } of split.minutes)
+        expect(Math.floor(high / 3600) * 3600 - Math.ceil(low / 3600) * 3600).toBeLessThan(3600);
       for (const { low, high } of split.hours) expect(Math.floor(high / day) - Math.ceil(low / day)).toBeLessThan(1);
     }),
   );

@@ -1,0 +1,126 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EdgeEnv } from '../../ports/edge.ts';
+import { signedCursors } from '../../spine/cursor-token.ts';
+import { AppError } from '../../spine/errors.ts';
+import { Facets, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
+import { register } from './routes.ts';
+import { ctxOf, hex, span, TestTelemetry } from './views/telemetry.fixture.ts';
+
+let telemetry: TestTelemetry;
+const [traceId, top, call] = [hex(16), hex(8), hex(8)];
+const id = `${traceId}-${top}`;
+
+beforeAll(async () => {
+  telemetry = await TestTelemetry.open();
+  await telemetry.spans([
+    span(traceId, top, 0, { kind: 'agent', agent: 'billing', environment: 'prod' }),
+    span(traceId, call, 1, { kind: 'llm', parent_span_id: top, attributes: new Map([['a', 'b']]) }),
+  ]);
+  await telemetry.say(traceId, call, {
+    input: ['user: Hi'],
+    output: ['assistant: Hello'],
+    tools: ['[{"name":"refund"}]'],
+  });
+  await telemetry.rebuild(traceId);
+  for (let index = 0; index < 4; index++) {
+    const other = hex(16);
+    await telemetry.spans([span(other, hex(8), -1000 * (index + 1), { kind: 'agent' })]);
+    await telemetry.rebuild(other);
+  }
+});
+afterAll(() => telemetry.warehouse.close());
+
+/** The room's routes behind a caller that is signed in already. */
+function app(workspaceId = telemetry.workspaceId) {
+  const edge = new OpenAPIHono<EdgeEnv>();
+  edge.use(async (c, next) => {
+    c.set('ctx', ctxOf(workspaceId));
+    await next();
+  });
+  edge.onError((error, c) => {
+    if (!(error instanceof AppError)) throw error;
+    return c.json({ code: error.code }, error.status as 400);
+  });
+  const rollups = { openMinutes: () => ({ after: -60, also: [] }) };
+  register(edge, { cursors: signedCursors(new Uint8Array(32).fill(7)), warehouse: telemetry.warehouse, rollups });
+  return edge;
+}
+async function get(path: string, workspaceId?: string): Promise<{ status: number; body: unknown }> {
+  const answer = await app(workspaceId).request(path);
+  return { status: answer.status, body: await answer.json() };
+}
+
+test('every answer is what the contract says', async () => {
+  const answers = [
+    [RunList, '/api/v1/runs?limit=2&agent=billing&from=2026-11-22T10:00:00Z'],
+    [Facets, '/api/v1/runs/facets'],
+    [RunPage, `/api/v1/runs/${id}`],
+    [Transcript, `/api/v1/runs/${id}/transcript`],
+    [StepDetail, `/api/v1/runs/${id}/steps/${call}`],
+    [Totals, '/api/v1/totals?from=2026-11-22T10:00:00Z'],
+  ] as const;
+  for (const [schema, path] of answers) {
+    const { status, body } = await get(path);
+    expect(status, path).toBe(200);
+    expect(schema.strict().parse(body), path).toEqual(body);
+  }
+  expect((await get('/api/v1/runs/facets')).body).toEqual({ agents: ['billing'], environments: ['prod'] });
+});
+
+describe('cursors', () => {
+  test('lead through the list', async () => {
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body } = await get(`/api/v1/runs?limit=2${cursor && `&cursor=${cursor}`}`);
+      const page = RunList.parse(body);
+      seen.push(...page.items.map((run) => run.id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen).size).toBe(5);
+  });
+
+  test('are refused when forged, cut, of another list or of another workspace', async () => {
+    const { body } = await get('/api/v1/runs?limit=1');
+    const cursor = RunList.parse(body).nextCursor!;
+    const forged = Buffer.from(cursor, 'base64url');
+    forged[20]! ^= 1;
+    for (const path of [
+      `/api/v1/runs?cursor=${forged.toString('base64url')}`,
+      `/api/v1/runs?cursor=${cursor.slice(0, 10)}`,
+      `/api/v1/runs/${id}?cursor=${cursor}`,
+    ]) {
+      expect(await get(path)).toEqual({ status: 400, body: { code: 'request.cursor_invalid' } });
+    }
+    expect((await get(`/api/v1/runs?cursor=${cursor}`, 'wsp_other')).status).toBe(400);
+    expect((await get(`/api/v1/runs?cursor=${cursor}`)).status).toBe(200);
+  });
+});
+
+test('hostile ids are not found, and harm nothing', async () => {
+  for (const hostile of [
+    "'",
+    "' OR 1=1 --",
+    '; DROP TABLE runs',
+    '{run:String}',
+    '../facets',
+    '%00',
+    `${traceId}-${top}'`,
+  ]) {
+    const path = encodeURIComponent(hostile);
+    for (const rest of ['', '/transcript', `/steps/${call}`]) {
+      expect(await get(`/api/v1/runs/${path}${rest}`), hostile).toMatchObject({ status: 404 });
+    }
+    expect(await get(`/api/v1/runs/${id}/steps/${path}`), hostile).toMatchObject({ status: 404 });
+  }
+  expect((await get(`/api/v1/runs/${id}`)).status).toBe(200);
+});
+
+test.each(['limit=0', 'limit=201', 'limit=x', 'from=yesterday', 'state=odd', `agent=${'x'.repeat(401)}`])(
+  'refuses %s',
+  async (query) => {
+    expect((await get(`/api/v1/runs?${query}`)).status).toBe(400);
+  },
+);
