@@ -37,7 +37,7 @@ export function Clock({ onZone }: { onZone: () => void }) {
         type="button"
         onClick={onZone}
         title={`Times are in ${zone === 'utc' ? 'UTC' : 'the zone of this browser'}. Press to change.`}
-        className="h-11 rounded-control px-1.5 text-meta tabular-nums text-muted hover:bg-sunk hover:text-ink desk:h-7"
+        className="h-11 rounded-control px-1 desk:px-1.5 text-meta tabular-nums text-muted hover:bg-sunk hover:text-ink desk:h-7"
       >
         <span className="hidden desk:inline">{clockTime(now, zone)} </span>
         <span className="text-ink">{zoneName(zone, now)}</span>

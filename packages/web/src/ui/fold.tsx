@@ -26,7 +26,7 @@ export function FoldedText({
         className={`whitespace-pre-wrap break-words [overflow-wrap:anywhere] ${mono ? 'mono leading-[18px]' : 'text-prose'}`}
       >
         <SafeText text={shown} />
-        {!open && cut < text.length ? '…' : ''}
+        {!open && cut < text.length && text[cut] !== '\n' ? '…' : ''}
       </div>
       {cut < text.length ? (
         <button

@@ -14,7 +14,7 @@ type Props = {
 export function Stat({ label, value, reason, note, tone = 'ink' }: Props) {
   return (
     <div className="min-w-0" title={value === null ? reason : undefined}>
-      <dt className="label">{label}</dt>
+      <dt className="label truncate">{label}</dt>
       <dd
         className={`truncate text-section font-medium tabular-nums ${tone === 'danger' ? 'text-danger' : value === null ? 'text-muted' : 'text-ink'}`}
       >

@@ -11,8 +11,17 @@ export function Bar({ step, at, running }: { step: Step; at: Place | null; runni
   if (at === null) return <span className="block h-full" />;
   const open = step.durationMs === null;
   const ink = step.isError ? 'var(--danger)' : (fills[step.kind] ?? 'var(--bar-soft)');
+  if (open && !running)
+    return (
+      <span className="relative block h-full" title="No end was received">
+        <span
+          className="absolute top-1/2 h-3.5 -translate-y-1/2 border-l-2 border-dotted"
+          style={{ left: `min(${at.left}%, 100% - 2px)`, borderColor: ink }}
+        />
+      </span>
+    );
   const hollow = step.kind === 'agent' || step.kind === 'chain' || step.kind === 'handoff';
-  const words = open ? (running ? 'Still running' : 'No end was received') : duration(step.durationMs);
+  const words = open ? 'Still running' : duration(step.durationMs);
   return (
     <span className="relative block h-full" title={`${words}, ${duration(step.offsetMs)} after the start`}>
       <span

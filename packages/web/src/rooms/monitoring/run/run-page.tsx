@@ -73,19 +73,19 @@ export function RunPage() {
           <Tabs.Tab value="transcript" className={tab}>
             Transcript
           </Tabs.Tab>
+          <span role="status" className="ml-auto text-meta text-muted">
+            {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
+          </span>
           {failed.length > 0 ? (
             <button
               type="button"
               onClick={nextFailed}
               title="Next failed step (e)"
-              className="ml-auto h-11 rounded-control px-1 text-danger hover:underline desk:h-7"
+              className="h-11 rounded-control px-1 text-danger hover:underline desk:h-7"
             >
               {plural(failed.length, 'failed step')}
             </button>
           ) : null}
-          <span role="status" className={`text-meta text-muted ${failed.length > 0 ? '' : 'ml-auto'}`}>
-            {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
-          </span>
         </Tabs.List>
         <div className="relative flex min-h-0 flex-1">
           <Tabs.Panel value="steps" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>

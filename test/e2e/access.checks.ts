@@ -1,0 +1,67 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { failedRun, phone, violations, type Stage } from './stage.ts';
+import type { Fixture } from './fixture-server.ts';
+
+const pages: [name: string, path: string | ((f: Fixture) => string), ready: string][] = [
+  ['runs', '/runs', 'as of'],
+  ['runs with a peek', (f) => `/runs?peek=${failedRun(f).slice(6)}`, 'Failed steps'],
+  ['run', failedRun, 'execute_tool refund'],
+  ['run with a step', (f) => `${failedRun(f)}?step=a000000000000002`, 'Read as'],
+  ['transcript', (f) => `${failedRun(f)}?view=transcript`, 'Sent again'],
+  ['settings', '/settings', 'Nightly export'],
+  ['kit', '/ui', 'Hostile text'],
+];
+
+export function accessChecks(open: Stage): void {
+  test.each(pages)('axe finds nothing on %s, in either theme', async (_name, path, ready) => {
+    const { page } = await open('full', path);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.getByText(ready).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  test('axe finds nothing on sign-in, on an empty and a broken list, on a phone', async () => {
+    for (const [scenario, path, ready] of [
+      ['signed-out', '/sign-in', 'E-mail'],
+      ['empty', '/runs', 'No runs yet'],
+      ['broken', '/runs', 'Try again'],
+    ] as const) {
+      const { page } = await open(scenario, path, { ...phone, colorScheme: 'dark' });
+      await page.getByText(ready).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+  });
+
+  test('a slow answer shows a skeleton, and only after 200 ms', async () => {
+    const { page } = await open('slow', '/runs', { reducedMotion: 'no-preference' });
+    const skeleton = page.getByRole('status', { name: 'Loading runs' });
+    await skeleton.waitFor();
+    const animation = await skeleton.evaluate((el) => getComputedStyle(el).animation);
+    expect(animation).toMatch(/0\.1s .*0\.2s/);
+  });
+
+  test('reduced motion stops all motion', async () => {
+    const { page } = await open('slow', '/runs');
+    const skeleton = page.getByRole('status', { name: 'Loading runs' });
+    await skeleton.waitFor();
+    expect(await skeleton.evaluate((el) => getComputedStyle(el).animationName)).toBe('none');
+  });
+
+  test('the first view of the runs loads at most 200 kB of JavaScript, packed', async () => {
+    const { page } = await open('full', '/ui-not-there');
+    let packed = 0;
+    const reading: Promise<void>[] = [];
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js'))
+        reading.push(response.body().then((body) => void (packed += gzipSync(body).length)));
+    });
+    await page.goto(new URL('/runs', page.url()).href);
+    await page.getByText('as of').waitFor();
+    await Promise.all(reading);
+    expect(packed).toBeGreaterThan(50_000);
+    expect(packed).toBeLessThan(200_000);
+  });
+}

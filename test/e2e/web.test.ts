@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  Facets,
+  Run,
+  RunList,
+  RunPage,
+  StepDetail,
+  Totals,
+  Transcript,
+} from '../../packages/server/src/rooms/monitoring/contract.ts';
+import { KeyList, Me } from '../../packages/server/src/access/contract.ts';
+import { accessChecks } from './access.checks.ts';
+import { browserIsHere, launch } from './browser.ts';
+import { startFixture } from './fixture-server.ts';
+import { runChecks } from './run.checks.ts';
+import { runsChecks } from './runs.checks.ts';
+import { signInChecks } from './sign-in.checks.ts';
+import { stageOn } from './stage.ts';
+
+test('the canned answers keep the contracts', async () => {
+  const fixture = await startFixture('full', 20);
+  const answer = async (path: string): Promise<unknown> => (await fetch(`${fixture.url}/api/v1${path}`)).json();
+  const run = Run.parse(fixture.runs[3]);
+  for (const [path, schema] of [
+    ['/me', Me],
+    ['/keys', KeyList],
+    ['/runs?limit=5', RunList],
+    [`/runs/${run.id}`, RunPage],
+    [`/runs/${run.id}/transcript`, Transcript],
+    [`/runs/${run.id}/steps/a000000000000009`, StepDetail],
+    ['/runs/facets', Facets],
+    ['/totals', Totals],
+  ] as const)
+    expect(schema.strict().safeParse(await answer(path)).error, path).toBeUndefined();
+  await fixture.close();
+});
+
+/** One browser for all; each test has a context and a server of its own. */
+describe.skipIf(!browserIsHere())('in the browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+  const stage = stageOn(() => browser);
+  describe('sign-in', () => signInChecks(stage));
+  describe('runs', () => runsChecks(stage));
+  describe('run', () => runChecks(stage));
+  describe('access', () => accessChecks(stage));
+});
