@@ -19,7 +19,7 @@ import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
 import { spineMigrations } from '../spine/migrations/index.ts';
 import { assertPromised } from './api-contract.fixture.ts';
-import { composeEdge, type Edge } from './compose.ts';
+import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
 
 /** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
 export type Caller = { cookie: string; csrf: string } | string | null;
@@ -28,13 +28,14 @@ export type TestEdge = Edge & {
   first: Bootstrapped;
   system: Ctx;
   webRoot: string;
+  setting: EdgeSetting;
   logged: string[];
   received: IngestRequest[];
   warehouse: { set(health: Partial<WarehouseHealth>): void };
   advance(): void;
   nextAccept: { fail: unknown };
   call(as: Caller, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  signIn(personId: string): Promise<{ cookie: string; csrf: string }>;
+  signIn(personId: string, by?: Ctx): Promise<{ cookie: string; csrf: string }>;
   key(input?: Partial<CreateKey>): Promise<string>;
   stop(): Promise<void>;
 };
@@ -99,7 +100,7 @@ export async function openTestEdge(): Promise<TestEdge> {
   };
   return {
     ...edge,
-    ...{ state, first, system, webRoot, logged, received, nextAccept, call },
+    ...{ state, first, system, webRoot, setting, logged, received, nextAccept, call },
     warehouse: {
       set(change) {
         health = { ...health, ...change };
@@ -107,8 +108,8 @@ export async function openTestEdge(): Promise<TestEdge> {
       },
     },
     advance: () => advanced.forEach((tell) => tell()),
-    async signIn(personId) {
-      const token = await issueSignInLink(system, { personId });
+    async signIn(personId, by = system) {
+      const token = await issueSignInLink(by, { personId });
       const answer = await call(null, 'POST', '/api/v1/sign-in/link', { token });
       const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
       const { csrf } = (await (await call({ cookie, csrf: '' }, 'GET', '/api/v1/me')).json()) as Me;

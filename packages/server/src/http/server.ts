@@ -68,12 +68,14 @@ function tracked(server: Http2Server): { server: Http2Server; sessions: Set<Serv
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), patienceMs);
+    // A connection kept alive becomes idle only when its answer has ended: asked again and again.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const late = setTimeout(() => server.closeAllConnections(), patienceMs);
     server.close(() => {
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(late);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 

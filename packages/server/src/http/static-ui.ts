@@ -34,7 +34,7 @@ export function staticUi(root: string): (c: Context) => Promise<Response | null>
   const files = load(root);
   return async (c) => {
     if (!/^(GET|HEAD)$/.test(c.req.method)) return null;
-    const path = decodeURI(c.req.path);
+    const { path } = c.req;
     const file = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined);
     if (file === undefined) return null;
     const headers: Record<string, string> = {

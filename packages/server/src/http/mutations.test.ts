@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Grant } from '../access/contract.ts';
+import { accessDb } from '../access/tables.ts';
+import { createGrant } from '../access/verbs/create-grant.ts';
+import { createPerson } from '../access/verbs/create-person.ts';
+import { createTeam } from '../access/verbs/create-team.ts';
+import { bootstrap } from '../access/verbs/bootstrap.ts';
+import { newId } from '../spine/ids.ts';
+import type { Ctx } from '../spine/ctx.ts';
+import { change } from '../spine/ledger/change.ts';
+import { apiRoutes } from './api-contract.fixture.ts';
+import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
+
+/** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
+type Case = { body?: unknown; id?: string; ledgered?: false; self?: true };
+type World = { edge: TestEdge; personId: string; grantId: string; keyId: string };
+
+/** One entry for each mutating route of the document. A route without an entry fails below. */
+const cases: Record<string, (world: World) => Case> = {
+  'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
+  'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
+  'POST /api/v1/teams': () => ({ body: { name: `Team ${newId('tea')}` } }),
+  'POST /api/v1/teams/{id}/rename': ({ edge }) => ({ id: edge.first.teamId, body: { name: 'Renamed' } }),
+  'POST /api/v1/people': () => ({ body: { name: 'New', email: `${newId('per')}@example.com` } }),
+  'POST /api/v1/people/{id}/sign-in-link': ({ personId }) => ({ id: personId }),
+  'POST /api/v1/people/{id}/disable': ({ personId }) => ({ id: personId, body: { reason: 'left' } }),
+  'POST /api/v1/grants': ({ personId, edge }) => ({ body: { personId, role: 'operator', teamId: edge.first.teamId } }),
+  'POST /api/v1/grants/{id}/revoke': ({ grantId }) => ({ id: grantId }),
+  'POST /api/v1/keys': ({ edge }) => ({ body: { name: 'n', teamId: edge.first.teamId, scopes: ['read'] } }),
+  'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
+};
+const mutating = apiRoutes
+  .filter(({ method, isPublic }) => method !== 'GET' && !isPublic)
+  .map(({ method, path }) => `${method} ${path}`);
+
+let edge: TestEdge;
+let stranger: { cookie: string; csrf: string };
+let foreign: { cookie: string; csrf: string };
+beforeAll(async () => {
+  edge = await openTestEdge();
+  stranger = await adminOfAnotherWorkspace(edge);
+  const team = await createTeam(edge.system, { name: 'Foreign' });
+  foreign = await edge.signIn((await personWith('admin', team.id)).personId);
+});
+afterAll(() => edge.stop());
+
+async function personWith(role: Grant['role'], teamId: string | null): Promise<{ personId: string; grantId: string }> {
+  const { person } = await createPerson(edge.system, { name: 'P', email: `${newId('per')}@example.com` });
+  const grant = await createGrant(edge.system, { personId: person.id, role, teamId, agentId: null, environment: null });
+  return { personId: person.id, grantId: grant.id };
+}
+
+async function adminOfAnotherWorkspace(at: TestEdge): Promise<{ cookie: string; csrf: string }> {
+  const workspaceId = newId('wsp');
+  const ctx: Ctx = { ...at.system, workspaceId };
+  const personId = newId('per');
+  await change(ctx, async ({ tx, append }) => {
+    await tx
+      .insertInto('workspaces')
+      .values({ id: workspaceId, name: 'Other', created_at: new Date(), content_key: new Uint8Array(32) })
+      .execute();
+    append({ type: 'workspace.created', v: 1, resource: workspaceId, payload: { name: 'Other' } });
+  });
+  const person = { id: personId, workspace_id: workspaceId, name: 'S', email: 's@example.com', created_at: new Date() };
+  await accessDb(at.state.db)
+    .insertInto('people')
+    .values({ ...person, password_hash: null, disabled_at: null })
+    .execute();
+  await createGrant(ctx, { personId, role: 'admin', teamId: null, agentId: null, environment: null });
+  return at.signIn(personId, ctx);
+}
+
+async function world(): Promise<World> {
+  const keyId = `key_${(await edge.key()).split('_')[1]}`;
+  return { edge, keyId, ...(await personWith('viewer', edge.first.teamId)) };
+}
+
+/** Everything of the first workspace that a person could be asked about. */
+async function snapshot(): Promise<{ seq: number; rows: string }> {
+  const db = accessDb(edge.state.db);
+  const mine = edge.first.workspaceId;
+  const rows = await Promise.all(
+    (['people', 'grants', 'keys', 'teams'] as const).map((table) =>
+      db.selectFrom(table).selectAll().where('workspace_id', '=', mine).orderBy('id').execute(),
+    ),
+  );
+  const head = await db
+    .selectFrom('ledger_heads')
+    .where('workspace_id', '=', mine)
+    .select('seq')
+    .executeTakeFirstOrThrow();
+  return { seq: Number(head.seq), rows: JSON.stringify(rows) };
+}
+
+const send = (as: Caller, route: string, { id, body }: Case): Promise<Response> => {
+  const [method, path] = route.split(' ') as [string, string];
+  return edge.call(as, method, path.replace('{id}', id ?? ''), body);
+};
+
+test('every mutating route has its case', () => {
+  expect(Object.keys(cases).sort()).toEqual([...mutating].sort());
+});
+
+describe.each(mutating)('%s', (route) => {
+  const make = async (): Promise<Case> => cases[route]!(await world());
+
+  test('refuses nobody and a key that may only read, and changes nothing', async () => {
+    const one = await make();
+    const before = await snapshot();
+    expect((await send(null, route, one)).status).toBe(401);
+    const key = await edge.key({ scopes: ['read', 'content', 'ingest', 'write'] });
+    const made = await snapshot();
+    expect((await send(key, route, one)).status).toBe(403);
+    expect(await snapshot()).toEqual(made);
+    expect(made.seq).toBe(before.seq + 1);
+  });
+
+  test('shows and changes nothing for an admin of another workspace, or of another team', async (context) => {
+    const one = await make();
+    if (one.self === true) return context.skip('acts on the caller alone');
+    for (const caller of [stranger, foreign]) {
+      const before = await snapshot();
+      const answer = await send(caller, route, one);
+      const elsewhere = caller === stranger && one.id === undefined && answer.status === 201;
+      if (!elsewhere) expect([403, 404]).toContain(answer.status);
+      expect(await answer.text()).not.toContain(edge.first.teamId);
+      expect(await snapshot()).toEqual(before);
+    }
+  });
+
+  test('is written with its ledger event, or not at all', async () => {
+    const admin = await edge.signIn(edge.first.adminId);
+    const one = await make();
+    const before = await snapshot();
+    await sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no ledger today'; end $$`.execute(
+      edge.state.db,
+    );
+    await sql`create trigger refuse before insert on ledger for each row execute function refuse()`.execute(
+      edge.state.db,
+    );
+    const broken = await send(admin, route, one).finally(() =>
+      sql`drop function refuse cascade`.execute(edge.state.db),
+    );
+    expect(broken.status).toBe(one.ledgered === false ? 204 : 500);
+    expect(await snapshot()).toEqual(before);
+    if (one.ledgered === false) return;
+    const answer = await send(admin, route, one);
+    expect(answer.status, await answer.clone().text()).toBeLessThan(300);
+    const after = await snapshot();
+    expect(after.seq).toBeGreaterThan(before.seq);
+    if (!route.endsWith('/sign-in-link')) expect(after.rows).not.toBe(before.rows);
+  });
+});
+
+test('the ledger names who did it and holds no secret', async () => {
+  const admin = await edge.signIn(edge.first.adminId);
+  const made = (await (await send(admin, 'POST /api/v1/keys', cases['POST /api/v1/keys']!(await world()))).json()) as {
+    secret: string;
+  };
+  const page = await (await edge.call(admin, 'GET', '/api/v1/ledger?limit=1')).text();
+  expect(JSON.parse(page)).toMatchObject({ items: [{ type: 'key.created', actor: edge.first.adminId }] });
+  expect(page).not.toContain(made.secret.split('_')[2]);
+  expect(await bootstrap(edge.system)).toMatchObject({ workspaceId: edge.first.workspaceId, ingestKey: null });
+});

@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestEdge, type TestEdge } from '../edge.fixture.ts';
+import { askRunningServer } from './client.ts';
+import { runOperatorCommand, type OperatorCommand } from './commands.ts';
+import { operatorFile, operatorServer, type OperatorFile } from './server.ts';
+
+let edge: TestEdge;
+let dataDir: string;
+let server: Awaited<ReturnType<typeof operatorServer>>;
+beforeAll(async () => {
+  edge = await openTestEdge();
+  dataDir = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
+  server = await operatorServer(dataDir, (command) => runOperatorCommand(edge.state, 'http://box.test', command));
+});
+afterAll(async () => {
+  await server.close();
+  await edge.stop();
+});
+
+const link = (email: string | null = null): OperatorCommand => ({ command: 'login-link', email });
+const key: OperatorCommand = {
+  command: 'key-create',
+  name: 'n',
+  scopes: ['read'],
+  team: null,
+  agent: null,
+  environment: null,
+};
+
+describe('the operator', () => {
+  test('gets a link that signs the admin in', async () => {
+    const answer = (await askRunningServer(dataDir, link())) as { url: string };
+    expect(answer.url).toMatch(/^http:\/\/box\.test\/sign-in\/[0-9a-f]{48}$/);
+    expect(
+      (await edge.call(null, 'POST', '/api/v1/sign-in/link', { token: answer.url.split('/').at(-1) })).status,
+    ).toBe(204);
+  });
+
+  test('gets a key that works, for the team named', async () => {
+    const { secret } = (await askRunningServer(dataDir, { ...key, team: 'default' })) as { secret: string };
+    expect((await edge.call(secret, 'GET', '/api/v1/teams')).status).toBe(200);
+  });
+
+  test('is told what is wrong', async () => {
+    await expect(askRunningServer(dataDir, link('who@example.com'))).rejects.toThrow(
+      'No person with the address who@example.com',
+    );
+    await expect(askRunningServer(dataDir, { ...key, team: 'none' })).rejects.toThrow('No team "none"');
+    await expect(askRunningServer(dataDir, { ...key, scopes: [] })).rejects.toThrow('Mend the fields');
+  });
+
+  test('is known by a file that only its owner reads', async () => {
+    expect(statSync(operatorFile(dataDir)).mode & 0o777).toBe(0o600);
+    const { port } = JSON.parse(readFileSync(operatorFile(dataDir), 'utf8')) as OperatorFile;
+    for (const token of ['', 'x', '0'.repeat(64)]) {
+      const answer = await fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        headers: { 'x-signalbox-operator': token },
+        body: JSON.stringify(link()),
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+});
+
+test('without a server, or with the file of one that was killed, there is no answer', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
+  expect(await askRunningServer(empty, link())).toBeNull();
+  const gone = await operatorServer(empty, () => Promise.reject(new Error('unused')));
+  const left = readFileSync(operatorFile(empty), 'utf8');
+  await gone.close();
+  expect(existsSync(operatorFile(empty))).toBe(false);
+  writeFileSync(operatorFile(empty), left);
+  expect(await askRunningServer(empty, link())).toBeNull();
+});
