@@ -1,5 +1,3 @@
-import type { ReadLimits } from './types.ts';
-
 /** Why an item is refused; null = not. Both encodings say the same. Ids: '' = empty or zero, null = wrong length or not hex. */
 export function refuseIds(traceId: string | null, spanId: string | null, parentSpanId: string | null): string | null {
   if (traceId === null) return 'trace id is not 16 bytes';
@@ -14,12 +12,6 @@ export function refuseLogIds(traceId: string | null, spanId: string | null): str
   if (traceId === null) return 'trace id is not 16 bytes';
   return spanId === null ? 'span id is not 8 bytes' : null;
 }
-
-export const tooMany = {
-  attributes: (limits: ReadLimits) => `more than ${limits.maxAttributes} attributes`,
-  events: (limits: ReadLimits) => `more than ${limits.maxEvents} events`,
-  links: (limits: ReadLimits) => `more than ${limits.maxLinks} links`,
-};
 
 /** An enum's number; one that this version does not know counts as unspecified. */
 export const within = (value: number, max: number): number => (value >= 0 && value <= max ? value : 0);

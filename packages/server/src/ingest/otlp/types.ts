@@ -65,7 +65,7 @@ export type Decoded<Item> = {
   readonly reasons: readonly string[];
 };
 
-/** Bounds of a reader. Exceeding a bound of one attribute cuts it; of one span rejects it; of the wire refuses the request. */
+/** Bounds of a reader. What exceeds a bound inside a span is cut and the span marked; spans beyond `maxSpans` are rejected. */
 export type ReadLimits = {
   /** Longest string or bytes value kept, in bytes of UTF-8; the rest is cut at a character boundary. */
   readonly maxValueBytes: number;

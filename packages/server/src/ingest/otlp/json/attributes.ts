@@ -3,22 +3,16 @@ import { type Json, list } from './fields.ts';
 import type { Reading } from './text.ts';
 import { readKeyValue } from './value.ts';
 
-/** The attributes of a message, at most `maxAttributes`; `full` is called once when there are more. Of equal keys the later counts. */
-export function readAttributes(from: Json, reading: Reading, full: () => void): Map<string, AttributeValue> {
+/** The attributes of a message, at most `maxAttributes`: more are cut. Of equal keys the later counts. */
+export function readAttributes(from: Json, reading: Reading): Map<string, AttributeValue> {
   const attributes = new Map<string, AttributeValue>();
   for (const entry of list(from, 'attributes')) {
     const { key, value } = readKeyValue(entry, reading, 0);
     if (attributes.size >= reading.limits.maxAttributes && !attributes.has(key)) {
-      full();
+      reading.cut = true;
       break;
     }
     attributes.set(key, value);
   }
   return attributes;
 }
-
-/** The same where more are only cut: resources, scopes, events and links. */
-export const readSideAttributes = (from: Json, reading: Reading): Map<string, AttributeValue> =>
-  readAttributes(from, reading, () => {
-    reading.cut = true;
-  });

@@ -1,6 +1,6 @@
 import { Refusals } from '../refusals.ts';
 import { type Decoded, type ReadLimits, type ResourceIn, type ScopeIn } from '../types.ts';
-import { readSideAttributes } from './attributes.ts';
+import { readAttributes } from './attributes.ts';
 import { type Json, isObject, list, Misfit, object } from './fields.ts';
 import { parseRequest } from './parse.ts';
 import { type Reading, text } from './text.ts';
@@ -48,7 +48,7 @@ function* eachItem(body: Uint8Array | string, [resources, scopes, items]: Names,
   for (const byResource of list(request, resources)) {
     reading.cut = false;
     const group = object({ [resources]: byResource }, resources);
-    const resource: ResourceIn = { attributes: readSideAttributes(object(group, 'resource'), reading) };
+    const resource: ResourceIn = { attributes: readAttributes(object(group, 'resource'), reading) };
     const resourceCut = reading.cut;
     for (const byScope of list(group, scopes)) {
       reading.cut = resourceCut;
@@ -63,5 +63,5 @@ function* eachItem(body: Uint8Array | string, [resources, scopes, items]: Names,
 const readScope = (from: Json, reading: Reading): ScopeIn => ({
   name: text(from, 'name', reading),
   version: text(from, 'version', reading),
-  attributes: readSideAttributes(from, reading),
+  attributes: readAttributes(from, reading),
 });

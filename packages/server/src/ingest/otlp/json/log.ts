@@ -1,4 +1,4 @@
-import { refuseLogIds, tooMany } from '../judge.ts';
+import { refuseLogIds } from '../judge.ts';
 import type { LogIn, ResourceIn, ScopeIn } from '../types.ts';
 import { readAttributes } from './attributes.ts';
 import { readSeverity } from './enums.ts';
@@ -12,7 +12,7 @@ export function readLog(from: Json, resource: ResourceIn, scope: ScopeIn, readin
   const spanId = hexId(from, 'spanId', 16);
   let refusal = refuseLogIds(traceId, spanId);
   if (refusal !== null || traceId === null || spanId === null) return refusal ?? '';
-  const attributes = readAttributes(from, reading, () => (refusal = tooMany.attributes(reading.limits)));
+  const attributes = readAttributes(from, reading);
   const log = {
     resource,
     scope,

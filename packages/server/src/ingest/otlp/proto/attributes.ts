@@ -3,8 +3,8 @@ import type { Cursor } from './cursor.ts';
 import { readKey } from './text.ts';
 import { readValue } from './value.ts';
 
-/** Reads one KeyValue into `into`; of equal keys the later counts. False where the map is full: then nothing is kept. */
-export function readAttribute(c: Cursor, into: Map<string, AttributeValue>): boolean {
+/** Reads one KeyValue into `into`; of equal keys the later counts. What does not fit into a full map is cut. */
+export function readAttribute(c: Cursor, into: Map<string, AttributeValue>): void {
   const outer = c.enter();
   let key = '';
   let value: AttributeValue = null;
@@ -15,12 +15,6 @@ export function readAttribute(c: Cursor, into: Map<string, AttributeValue>): boo
     else c.skip(tag);
   }
   c.leave(outer);
-  if (into.size >= c.limits.maxAttributes && !into.has(key)) return false;
-  into.set(key, value);
-  return true;
-}
-
-/** The same where a full map is only cut: resources, scopes, events and links. */
-export function readSideAttribute(c: Cursor, into: Map<string, AttributeValue>): void {
-  if (!readAttribute(c, into)) c.cut = true;
+  if (into.size >= c.limits.maxAttributes && !into.has(key)) c.cut = true;
+  else into.set(key, value);
 }

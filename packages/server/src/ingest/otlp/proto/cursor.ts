@@ -34,6 +34,12 @@ export class Cursor {
     return tag;
   }
 
+  /** Passes over a field that a bound leaves no room for. */
+  leaveOut(tag: number): void {
+    this.skip(tag);
+    this.cut = true;
+  }
+
   /** Low 32 bits as a signed integer; the rest is left in `high`. */
   varint(): number {
     if (this.at >= this.end) this.fail('message ends inside a number');

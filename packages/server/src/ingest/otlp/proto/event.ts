@@ -1,5 +1,5 @@
 import type { AttributeValue, EventIn, LinkIn } from '../types.ts';
-import { readSideAttribute } from './attributes.ts';
+import { readAttribute } from './attributes.ts';
 import type { Cursor } from './cursor.ts';
 import { readSpanId, readTraceId } from './ids.ts';
 import { readText } from './text.ts';
@@ -14,7 +14,7 @@ export function readEvent(c: Cursor): EventIn {
     const tag = c.tag();
     if (tag === 0x09) timeNs = c.fixed64();
     else if (tag === 0x12) name = readText(c);
-    else if (tag === 0x1a) readSideAttribute(c, attributes);
+    else if (tag === 0x1a) readAttribute(c, attributes);
     else c.skip(tag);
   }
   c.leave(outer);
@@ -32,7 +32,7 @@ export function readLink(c: Cursor): LinkIn {
     const tag = c.tag();
     if (tag === 0x0a) traceId = readTraceId(c) ?? '';
     else if (tag === 0x12) spanId = readSpanId(c) ?? '';
-    else if (tag === 0x22) readSideAttribute(c, attributes);
+    else if (tag === 0x22) readAttribute(c, attributes);
     else c.skip(tag);
   }
   c.leave(outer);

@@ -1,4 +1,4 @@
-import { refuseLogIds, tooMany, within } from '../judge.ts';
+import { refuseLogIds, within } from '../judge.ts';
 import type { AttributeValue, LogIn, ResourceIn, ScopeIn } from '../types.ts';
 import { readAttribute } from './attributes.ts';
 import type { Cursor } from './cursor.ts';
@@ -18,12 +18,10 @@ export function readLog(c: Cursor, resource: ResourceIn, scope: ScopeIn): LogIn 
   let eventName = '';
   let body: AttributeValue = null;
   const attributes = new Map<string, AttributeValue>();
-  let refusal: string | null = null;
-  while (c.at < c.end && refusal === null) {
+  while (c.at < c.end) {
     const tag = c.tag();
-    if (tag === 0x32) {
-      if (!readAttribute(c, attributes)) refusal = tooMany.attributes(c.limits);
-    } else if (tag === 0x09) timeNs = c.fixed64();
+    if (tag === 0x32) readAttribute(c, attributes);
+    else if (tag === 0x09) timeNs = c.fixed64();
     else if (tag === 0x10) severityNumber = within(c.varint(), 24);
     else if (tag === 0x1a) severityText = readText(c);
     else if (tag === 0x2a) body = readValue(c, 0);
@@ -34,7 +32,7 @@ export function readLog(c: Cursor, resource: ResourceIn, scope: ScopeIn): LogIn 
     else c.skip(tag);
   }
   c.leave(outer);
-  refusal ??= refuseLogIds(traceId, spanId);
+  const refusal = refuseLogIds(traceId, spanId);
   if (refusal !== null || traceId === null || spanId === null) return refusal ?? '';
   const truncated = c.cut;
   return {

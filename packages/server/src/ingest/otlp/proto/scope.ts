@@ -1,5 +1,5 @@
 import type { AttributeValue, ScopeIn } from '../types.ts';
-import { readSideAttribute } from './attributes.ts';
+import { readAttribute } from './attributes.ts';
 import type { Cursor } from './cursor.ts';
 import { readText } from './text.ts';
 
@@ -8,7 +8,7 @@ export function readResource(c: Cursor, into: Map<string, AttributeValue>): void
   const outer = c.enter();
   while (c.at < c.end) {
     const tag = c.tag();
-    if (tag === 0x0a) readSideAttribute(c, into);
+    if (tag === 0x0a) readAttribute(c, into);
     else c.skip(tag);
   }
   c.leave(outer);
@@ -22,7 +22,7 @@ export function readScope(c: Cursor, before: ScopeIn): ScopeIn {
     const tag = c.tag();
     if (tag === 0x0a) name = readText(c);
     else if (tag === 0x12) version = readText(c);
-    else if (tag === 0x1a) readSideAttribute(c, attributes);
+    else if (tag === 0x1a) readAttribute(c, attributes);
     else c.skip(tag);
   }
   c.leave(outer);

@@ -1,4 +1,4 @@
-import { refuseIds, tooMany, within } from '../judge.ts';
+import { refuseIds, within } from '../judge.ts';
 import type { AttributeValue, EventIn, LinkIn, ResourceIn, ScopeIn, SpanIn } from '../types.ts';
 import { readAttribute } from './attributes.ts';
 import type { Cursor } from './cursor.ts';
@@ -23,12 +23,11 @@ export function readSpan(c: Cursor, resource: ResourceIn, scope: ScopeIn): SpanI
   let links: LinkIn[] = none;
   let statusCode = 0;
   let statusMessage = '';
-  let refusal: string | null = null;
   while (c.at < c.end) {
     const tag = c.tag();
     switch (tag) {
       case 0x4a:
-        if (!readAttribute(c, attributes)) refusal = tooMany.attributes(c.limits);
+        readAttribute(c, attributes);
         break;
       case 0x0a:
         traceId = readTraceId(c);
@@ -57,12 +56,12 @@ export function readSpan(c: Cursor, resource: ResourceIn, scope: ScopeIn): SpanI
       case 0x5a:
         if (events === none) events = [];
         if (events.length < c.limits.maxEvents) events.push(readEvent(c));
-        else refusal = tooMany.events(c.limits);
+        else c.leaveOut(tag);
         break;
       case 0x6a:
         if (links === none) links = [];
         if (links.length < c.limits.maxLinks) links.push(readLink(c));
-        else refusal = tooMany.links(c.limits);
+        else c.leaveOut(tag);
         break;
       case 0x7a: {
         const after = c.enter();
@@ -81,10 +80,9 @@ export function readSpan(c: Cursor, resource: ResourceIn, scope: ScopeIn): SpanI
       default:
         c.skip(tag);
     }
-    if (refusal !== null) break;
   }
   c.leave(outer);
-  refusal ??= refuseIds(traceId, spanId, parentSpanId);
+  const refusal = refuseIds(traceId, spanId, parentSpanId);
   if (refusal !== null || traceId === null || spanId === null || parentSpanId === null) return refusal ?? '';
   return {
     resource,
