@@ -16,11 +16,11 @@ const pages: [name: string, path: string | ((f: Fixture) => string), ready: stri
 export function accessChecks(open: Stage): void {
   test.each(pages)('axe finds nothing on %s, in either theme', async (_name, path, ready) => {
     const { page } = await open('full', path);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.getByText(ready).first().waitFor();
-      expect(await violations(page)).toEqual([]);
-    }
+    await page.getByText(ready).first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    // The other theme is the same page in other colours.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    expect(await violations(page, ['color-contrast'])).toEqual([]);
   });
 
   test('axe finds nothing on sign-in, on an empty and a broken list, on a phone', async () => {

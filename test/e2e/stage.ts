@@ -30,8 +30,9 @@ export const failedRun = (f: Fixture): string => `/runs/${f.runs.find((r) => r.o
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** What axe finds on the page as it stands, as "rule: element". */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // Two copies of playwright's types differ in name only.
-  const report = await new AxeBuilder({ page: page as never }).analyze();
+  const axe = new AxeBuilder({ page: page as never });
+  const report = await (rules ? axe.withRules(rules) : axe).analyze();
   return report.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)}`));
 }

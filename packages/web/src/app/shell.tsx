@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation, useSearch } from '@tanstack/react-router';
+import { Outlet, useRouter, useSearch } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { ErrorState } from '../ui/error-state.tsx';
 import { useKeys } from '../ui/keys.ts';
 import { usePhone } from '../ui/measure.ts';
@@ -22,12 +22,20 @@ const Sheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }
 /** Who is not signed in sees the sign-in page; everyone else the house. */
 export function Shell() {
   const me = useQuery(meQuery);
-  const href = useLocation({ select: (at) => at.href });
   if (me.data) return <House me={me.data} />;
-  if (me.error instanceof Problem && me.error.status === 401)
-    return <Navigate to="/sign-in" search={{ next: href }} replace />;
+  if (me.error instanceof Problem && me.error.status === 401) return <ToSignIn />;
   if (me.error) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   return <div role="status" aria-label="Loading" />;
+}
+
+/** Once, from where one was: a component that navigates with each drawing would name itself as the place to come back to. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const next = router.history.location.href;
+    void router.navigate({ to: '/sign-in', search: { next }, replace: true });
+  }, [router]);
+  return null;
 }
 
 function House({ me }: { me: Me }) {

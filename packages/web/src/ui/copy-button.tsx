@@ -30,7 +30,7 @@ export function CopyId({ id, label }: { id: string; label: string }) {
     <button
       type="button"
       title={`${label} ${id}`}
-      aria-label={`Copy ${label} ${id}`}
+      aria-label={`${state === 'idle' ? shortRunId(id) : copyWords[state]}, copy ${label}`}
       onClick={() => copy(id)}
       className="mono inline-flex min-h-11 max-w-56 items-center gap-1 rounded-control text-muted hover:text-ink desk:min-h-6"
     >

@@ -11,7 +11,7 @@ export function Inspector({ label, title, onClose, children }: Props) {
       className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:static desk:w-[420px] desk:shrink-0"
     >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1 desk:h-10">
-        <div className="min-w-0 flex-1 truncate font-medium">{title}</div>
+        <h2 className="min-w-0 flex-1 truncate font-medium">{title}</h2>
         <button
           type="button"
           aria-label="Close"

@@ -28,7 +28,9 @@ const stack: ((key: string) => (() => void) | undefined)[] = [];
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest(ownKeys)) {
+  // A closed select takes letters to choose by, but not these.
+  const fromSelect = target?.matches('button[role=combobox]') === true && '/?'.includes(event.key);
+  if (!fromSelect && target?.closest(ownKeys)) {
     if (event.key === 'Escape' && target instanceof HTMLElement) target.blur();
     return;
   }

@@ -1,7 +1,7 @@
 export type Aspect = 'clear' | 'caution' | 'danger' | 'dark';
 const words: Record<Aspect, string> = { clear: 'Healthy', caution: 'Watch', danger: 'Act now', dark: 'No signal' };
 
-/** Health in one shape: the arm says it without colour. Pure SVG of tokens, 14 px; `label` replaces the word for readers. */
+/** Health in one shape: the arm says it without colour. Pure SVG of tokens, 14 px; `label` replaces the word for readers ('' where the word stands beside it). */
 export function Lamp({ aspect, label, size = 14 }: { aspect: Aspect; label?: string; size?: number }) {
   const look = looks[aspect];
   return (
@@ -9,8 +9,7 @@ export function Lamp({ aspect, label, size = 14 }: { aspect: Aspect; label?: str
       width={size}
       height={size}
       viewBox="0 0 14 14"
-      role="img"
-      aria-label={label ?? words[aspect]}
+      {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label ?? words[aspect] })}
       className="shrink-0"
     >
       <circle cx="7" cy="7" r="6" fill={look.fill} stroke={look.rim} strokeWidth="1.25" strokeDasharray={look.dash} />

@@ -32,6 +32,7 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
       aria-label="Transcript"
       className="min-h-0 flex-1 overflow-auto -outline-offset-2"
     >
+      <h2 className="sr-only">Transcript</h2>
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const turn = turns[item.index]!;

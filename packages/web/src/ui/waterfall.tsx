@@ -40,9 +40,11 @@ export function Bar({ step, at, running }: { step: Step; at: Place | null; runni
 /** The head of the timeline: round times, their places in per cent. */
 export function Axis({ marks }: { marks: readonly { at: number; ms: number }[] }) {
   return (
-    <span className="relative block h-8" aria-hidden>
+    <span className="relative block h-8">
+      <span className="sr-only">Timeline</span>
       {marks.map(({ at, ms }) => (
         <span
+          aria-hidden
           key={ms}
           className="absolute inset-y-0 border-l border-line pl-1 leading-8 font-normal tabular-nums"
           style={{ left: `${at}%` }}

@@ -66,13 +66,15 @@ export function RunPage() {
         onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <Tabs.List className="flex shrink-0 items-center gap-4 border-b border-line px-4 max-desk:border-t">
-          <Tabs.Tab value="steps" className={tab}>
-            Steps
-          </Tabs.Tab>
-          <Tabs.Tab value="transcript" className={tab}>
-            Transcript
-          </Tabs.Tab>
+        <div className="flex shrink-0 items-center gap-4 border-b border-line px-4 max-desk:border-t">
+          <Tabs.List className="flex gap-4">
+            <Tabs.Tab value="steps" className={tab}>
+              Steps
+            </Tabs.Tab>
+            <Tabs.Tab value="transcript" className={tab}>
+              Transcript
+            </Tabs.Tab>
+          </Tabs.List>
           <span role="status" className="ml-auto text-meta text-muted">
             {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
           </span>
@@ -86,7 +88,7 @@ export function RunPage() {
               {plural(failed.length, 'failed step')}
             </button>
           ) : null}
-        </Tabs.List>
+        </div>
         <div className="relative flex min-h-0 flex-1">
           <Tabs.Panel value="steps" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
             <StepTable
