@@ -1,134 +1,83 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
-import { OTLPLogExporter as JsonLogs } from '@opentelemetry/exporter-logs-otlp-http';
-import { OTLPLogExporter as ProtobufLogs } from '@opentelemetry/exporter-logs-otlp-proto';
-import { OTLPTraceExporter as JsonSpans } from '@opentelemetry/exporter-trace-otlp-http';
-import { OTLPTraceExporter as ProtobufSpans } from '@opentelemetry/exporter-trace-otlp-proto';
+import { type Attributes, context, trace } from '@opentelemetry/api';
+import { OTLPLogExporter as JsonLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
+import { OTLPLogExporter as ProtoLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
+import { OTLPTraceExporter as JsonTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtoTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunPage, StepDetail } from '../../packages/server/src/rooms/monitoring/contract.ts';
-import { Api } from '../bench/api.ts';
-import { type Server, startServer, stopServer } from '../bench/server.ts';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run, RunList, StepDetail } from '../../packages/server/src/rooms/monitoring/contract.ts';
+import { type LiveServer, liveServer } from '../live/live-server.ts';
 
-/** The official exporters against a running server: what they send is kept, and read back as it was. */
+/** The official exporters of OpenTelemetry, configured as the three lines say, against a running server. */
 
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-exporters-'));
-let server: Server;
-let api: Api;
-
+let live: LiveServer;
 beforeAll(async () => {
-  server = await startServer({ dataDir: join(folder, 'data'), port: 0, otlpPort: 0, logFile: join(folder, 'log') });
-  api = await Api.signIn(server);
+  live = await liveServer();
 });
-afterAll(async () => {
-  await stopServer(server);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => live?.close());
 
-const resource = resourceFromAttributes({ 'service.name': 'exporter-agent', 'deployment.environment.name': 'staging' });
-const to = (path: string, key = server.key!) => ({
-  url: `${server.otlpUrl}${path}`,
-  headers: { 'x-signalbox-key': key },
-});
+const exporters = {
+  'http/protobuf': { Trace: ProtoTraceExporter, Log: ProtoLogExporter },
+  'http/json': { Trace: JsonTraceExporter, Log: JsonLogExporter },
+} as const;
 
-/** A run of one agent span with a failing model call under it, ended and delivered. @returns the ids, in hex. */
-async function deliverRun(
-  exporter: JsonSpans | ProtobufSpans,
-): Promise<{ traceId: string; top: string; call: string }> {
-  const provider = new TracerProvider({ resource, spanProcessors: [new SimpleSpanProcessor({ exporter } as never)] });
-  const tracer = provider.getTracer('conformance', '1.0.0');
-  const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'größe ✓' };
-  const top = tracer.startSpan('invoke_agent', { attributes: agent });
-  const call = tracer.startSpan(
-    'chat gpt-5-mini',
-    {
-      kind: 2,
-      attributes: {
-        'gen_ai.operation.name': 'chat',
-        'gen_ai.provider.name': 'openai',
-        'gen_ai.request.model': 'gpt-5-mini',
-        'gen_ai.usage.input_tokens': 812,
-        'gen_ai.usage.output_tokens': 41,
-        'acme.ratio': 0.25,
-      },
-    },
-    trace.setSpan(ROOT_CONTEXT, top),
-  );
-  call.setStatus({ code: SpanStatusCode.ERROR, message: 'rate limited' });
-  call.end();
-  top.end();
-  await provider.forceFlush();
-  await provider.shutdown();
-  const { traceId, spanId } = top.spanContext();
-  return { traceId, top: spanId, call: call.spanContext().spanId };
-}
-
-test.each([
-  ['HTTP protobuf', () => new ProtobufSpans(to('/v1/traces'))],
-  ['HTTP JSON', () => new JsonSpans(to('/v1/traces'))],
-  ['HTTP protobuf, gzip', () => new ProtobufSpans({ ...to('/v1/traces'), compression: 'gzip' } as never)],
-])('spans by %s become a run', async (_, exporter) => {
-  const { traceId, top, call } = await deliverRun(exporter());
-  const { run, steps } = await eventually<RunPage>(`/api/v1/runs/${traceId}-${top}`, (page) => page.steps.length === 2);
-  expect(run).toMatchObject({
-    agent: 'größe ✓',
-    service: 'exporter-agent',
-    environment: 'staging',
-    steps: 2,
-    modelCalls: 1,
-    errors: 1,
-  });
-  expect(run.tokens).toMatchObject({ input: 812, output: 41, cacheRead: null });
-  expect(steps.find((step) => step.spanId === call)).toMatchObject({
-    parentSpanId: top,
-    status: 'error',
-    errorMessage: 'rate limited',
-    model: 'gpt-5-mini',
-  });
-});
-
-test.each([
-  ['HTTP protobuf', () => new ProtobufLogs(to('/v1/logs'))],
-  ['HTTP JSON', () => new JsonLogs(to('/v1/logs'))],
-])('logs by %s are found at their step', async (_, exporter) => {
-  const { traceId, top, call } = await deliverRun(new ProtobufSpans(to('/v1/traces')));
-  const provider = new LoggerProvider({
-    resource,
-    processors: [new SimpleLogRecordProcessor({ exporter: exporter() } as never)],
-  });
-  const context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: call, traceFlags: 1 });
-  provider
-    .getLogger('conformance')
-    .emit({ eventName: 'acme.note', severityNumber: 9, body: 'the queue was full', context });
-  await provider.forceFlush();
-  await provider.shutdown();
-  const detail = await eventually<StepDetail>(
-    `/api/v1/runs/${traceId}-${top}/steps/${call}`,
-    (step) => step.logs.length > 0,
-  );
-  expect(detail.logs).toEqual([
-    expect.objectContaining({ eventName: 'acme.note', body: expect.stringContaining('the queue was full') as string }),
-  ]);
-  expect(detail.attributes).toMatchObject({ 'acme.ratio': '0.25' });
-});
-
-test('an exporter with a wrong key is told so', async () => {
-  const exporter = new ProtobufSpans(to('/v1/traces', 'sbx_nobody_nothing'));
-  await expect(deliverRun(exporter)).rejects.toThrow();
-});
-
-/** Derived rows follow within seconds: asks until it is as expected, for 20 s at most. */
-async function eventually<Body>(path: string, fits: (body: Body) => boolean): Promise<Body> {
-  for (let tries = 0; ; tries++) {
-    const body = (await api.get(path).catch((error: Error) => error)) as Body | Error;
-    if (!(body instanceof Error) && fits(body)) return body;
-    if (tries === 80)
-      throw body instanceof Error ? body : new Error(`${path} stayed ${JSON.stringify(body).slice(0, 600)}`);
-    await sleep(250);
+async function untilThere(conversation: string): Promise<Run> {
+  for (let looks = 0; looks < 100; looks++) {
+    const { items } = await live.get<RunList>(`/api/v1/runs?conversation=${conversation}`);
+    if (items[0]?.steps === 3) return items[0];
+    await new Promise((next) => setTimeout(next, 200));
   }
+  throw new Error('The run was not seen within 20 s.');
 }
+
+describe.each(Object.entries(exporters))('%s', (protocol, { Trace, Log }) => {
+  test.each(['none', 'gzip'] as const)('traces and logs arrive, compression %s', async (compression) => {
+    const options = { headers: { 'x-signalbox-key': live.server.key! }, compression: compression as never };
+    const resource = resourceFromAttributes({ 'service.name': 'exporter-test', 'deployment.environment.name': 'test' });
+    const spans = new TracerProvider({
+      resource,
+      spanProcessors: [new BatchSpanProcessor({ exporter: new Trace({ ...options, url: `${live.server.otlpUrl}/v1/traces` }) })],
+    });
+    const logs = new LoggerProvider({
+      resource,
+      processors: [new BatchLogRecordProcessor({ exporter: new Log({ ...options, url: `${live.server.otlpUrl}/v1/logs` }) })],
+    });
+    const conversation = `${protocol}-${compression}`.replace('/', '-');
+    const tracer = spans.getTracer('test');
+    const common: Attributes = { 'gen_ai.conversation.id': conversation };
+    const root = tracer.startSpan('invoke_agent clerk', { attributes: { ...common, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'clerk' } });
+    const under = trace.setSpan(context.active(), root);
+    const call = tracer.startSpan('chat m-1', { attributes: { ...common, 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'm-1', 'gen_ai.usage.input_tokens': 2 ** 31, 'gen_ai.usage.output_tokens': 7 } }, under);
+    logs.getLogger('test').emit({
+      context: trace.setSpan(context.active(), call),
+      severityNumber: 9,
+      eventName: 'gen_ai.user.message',
+      body: { content: 'Wo ist meine Bestellung? 📦' },
+    });
+    call.end();
+    const failing = tracer.startSpan('execute_tool lookup', { attributes: { ...common, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'lookup' } }, under);
+    failing.recordException(new Error('orders-db is away'));
+    failing.setStatus({ code: 2, message: 'orders-db is away' });
+    failing.end();
+    root.end();
+    await Promise.all([spans.forceFlush(), logs.forceFlush()]);
+    await Promise.all([spans.shutdown(), logs.shutdown()]);
+
+    const run = await untilThere(conversation);
+    expect(run).toMatchObject({
+      agent: 'clerk',
+      service: 'exporter-test',
+      environment: 'test',
+      modelCalls: 1,
+      toolCalls: 1,
+      errors: 1,
+      tokens: { input: 2 ** 31, output: 7, cacheRead: null },
+      outcome: { value: 'completed' },
+    });
+    const { messages, logs: kept } = await live.get<StepDetail>(`/api/v1/runs/${run.id}/steps/${call.spanContext().spanId}`);
+    expect(JSON.stringify(messages)).toContain('Wo ist meine Bestellung? 📦');
+    expect(kept).toHaveLength(1);
+  });
+});
