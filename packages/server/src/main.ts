@@ -1,6 +1,9 @@
 import { openSignalbox } from './app.ts';
 
 export { apiDocument, openState } from './app.ts';
+export { listen } from './http/listen.ts';
+export { askRunningServer } from './http/operator/client.ts';
+export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';
 import { runOperatorCommand } from './http/operator/commands.ts';
 import { operatorServer } from './http/operator/server.ts';
 import { openEdge } from './http/server.ts';

@@ -66,7 +66,7 @@ export const CreatedKey = z
 export type CreatedKey = z.infer<typeof CreatedKey>;
 
 export const CreateTeam = z.object({ name: z.string().trim().min(1).max(120) });
-export const RenameTeam = CreateTeam;
+export const RenameTeam = z.object({ name: z.string().trim().min(1).max(120) });
 export const CreatePerson = z.object({ name: z.string().trim().min(1).max(120), email: z.email().max(254) });
 export const CreatedPerson = z.object({ person: Person, signInUrl: z.string() }).openapi('CreatedPerson');
 export const SignInLink = z.object({ signInUrl: z.string() }).openapi('SignInLink');

@@ -1,6 +1,4 @@
-import { openState } from '../main.ts';
-import { askRunningServer } from '../http/operator/client.ts';
-import { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from '../http/operator/commands.ts';
+import { askRunningServer, openState, runOperatorCommand, type OperatorAnswer, type OperatorCommand } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
 
 /** Asks the server that runs on the data directory; where none does, opens the control state for a moment. */

@@ -2,9 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { askRunningServer } from '../http/operator/client.ts';
-import { listen } from '../http/listen.ts';
-import { openState } from '../main.ts';
+import { askRunningServer, listen, openState } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
 
 export type Check = { what: string; state: 'ok' | 'note' | 'bad'; says: string };

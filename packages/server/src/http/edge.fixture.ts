@@ -34,7 +34,12 @@ export type TestEdge = Edge & {
   warehouse: { set(health: Partial<WarehouseHealth>): void };
   advance(): void;
   nextAccept: { fail: unknown };
-  call(as: Caller, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  call(
+    as: Caller,
+    method: string,
+    path: string,
+    ...[body, headers]: [body?: unknown, headers?: Record<string, string>]
+  ): Promise<Response>;
   signIn(personId: string, by?: Ctx): Promise<{ cookie: string; csrf: string }>;
   key(input?: Partial<CreateKey>): Promise<string>;
   stop(): Promise<void>;
@@ -85,7 +90,7 @@ export async function openTestEdge(): Promise<TestEdge> {
   const first = await bootstrap(nowhere);
   const system = { ...nowhere, workspaceId: first.workspaceId };
 
-  const call: TestEdge['call'] = async (as, method, path, body, headers = {}) => {
+  const call: TestEdge['call'] = async (as, method, path, ...[body, headers = {}]) => {
     const who =
       as === null
         ? {}

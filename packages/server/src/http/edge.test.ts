@@ -15,7 +15,7 @@ describe('problem+json', () => {
     ['GET', '/api/v1/teams', undefined, 401, 'access.unauthenticated'],
     ['POST', '/api/v1/sign-in/link', { token: 5 }, 400, 'request.invalid'],
     ['POST', '/api/v1/sign-in/link', { token: 'x' }, 410, 'access.link_invalid'],
-  ])('%s %s answers %s', async (method, path, body, status, code) => {
+  ])('%s %s answers %s', async (...[method, path, body, status, code]) => {
     const answer = await edge.call(null, method, path, body);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');

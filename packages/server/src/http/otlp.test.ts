@@ -95,11 +95,11 @@ describe('a request that is kept', () => {
 
 describe('a request that is refused', () => {
   test.each([
-    ['no key', {}, { 'x-signalbox-key': '' }, 401, 'access.unauthenticated'],
-    ['a wrong key', {}, { 'x-signalbox-key': 'sbx_no' }, 401, 'access.key_invalid'],
-    ['an unknown type', {}, { 'content-type': 'text/plain' }, 415, 'ingest.unsupported_type'],
-    ['an unknown encoding', {}, { ...asJson, 'content-encoding': 'br' }, 415, 'ingest.unsupported_encoding'],
-  ])('for %s', async (_why, _nothing, headers, status, code) => {
+    ['no key', { 'x-signalbox-key': '' }, 401, 'access.unauthenticated'],
+    ['a wrong key', { 'x-signalbox-key': 'sbx_no' }, 401, 'access.key_invalid'],
+    ['an unknown type', { 'content-type': 'text/plain' }, 415, 'ingest.unsupported_type'],
+    ['an unknown encoding', { ...asJson, 'content-encoding': 'br' }, 415, 'ingest.unsupported_encoding'],
+  ])('for %s', async (_why, headers, status, code) => {
     const answer = await send('/v1/traces', some, { ...asJson, ...headers });
     expect(answer.status).toBe(status);
     expect(jsonOf(answer).message).toMatch(new RegExp(`^${code}: `));

@@ -7,7 +7,7 @@ const secretForm = /^[0-9a-f]{48}$/;
 export const keyText = (credential: Credential): string =>
   `sbx_${credential.keyId.replace(/^key_/, '')}_${credential.secret}`;
 
-export function parseKeyText(text: string): Credential | null {
+function parseKeyText(text: string): Credential | null {
   const [form, id = '', secret = '', rest] = text.trim().split('_');
   return form === 'sbx' && rest === undefined ? credential(id, secret) : null;
 }
