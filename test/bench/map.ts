@@ -36,9 +36,18 @@ export async function run(args: readonly string[]): Promise<void> {
   const rows: [string, number][] = [
     ['fleet span (agents, tools, calls of 0.7–2 kB)', best(mapAll(fleet), rounds) / fleet.length],
     ['model call with a prompt of 2 kB', best(mapAll(long), rounds) / long.length],
-    ['· of it: dialects, with the messages parsed', best(() => long.forEach((span) => readSpan(span)), rounds) / long.length],
-    ['· of it: HMAC of one body of 2 kB', best(() => texts.forEach((text) => contentRef(sender.contentKey, text)), rounds) / texts.length],
-    ['secrets, for each kB of clean text', best(() => texts.forEach((text) => scrubSecrets(text)), rounds) / (bytes / 1024)],
+    [
+      '· of it: dialects, with the messages parsed',
+      best(() => long.forEach((span) => readSpan(span)), rounds) / long.length,
+    ],
+    [
+      '· of it: HMAC of one body of 2 kB',
+      best(() => texts.forEach((text) => contentRef(sender.contentKey, text)), rounds) / texts.length,
+    ],
+    [
+      'secrets, for each kB of clean text',
+      best(() => texts.forEach((text) => scrubSecrets(text)), rounds) / (bytes / 1024),
+    ],
   ];
   printTable([['what', 'µs'], ...rows.map(([name, took]) => [name, Math.round(took * 100) / 100])]);
   const [fleetSpan, longSpan, dialects, hmac, secrets] = rows.map(([, took]) => took);
@@ -70,7 +79,12 @@ const promptOf = (span: SpanIn): string => String(span.attributes.get('gen_ai.in
 function withPrompt(span: SpanIn): SpanIn {
   const sent = promptOf(span);
   const missing = Math.max(0, 2048 - sent.length);
-  const filler = sent.slice(0, 600).replace(/[^a-z ]/g, '').padEnd(40, 'words ').repeat(50).slice(0, missing);
+  const filler = sent
+    .slice(0, 600)
+    .replace(/[^a-z ]/g, '')
+    .padEnd(40, 'words ')
+    .repeat(50)
+    .slice(0, missing);
   const longer = sent.replace('"content":"', `"content":"${filler}`);
   return { ...span, attributes: new Map(span.attributes).set('gen_ai.input.messages', longer) };
 }

@@ -55,7 +55,21 @@ describe('scrubSecrets', () => {
   });
 
   it('takes linear time on text made to stall patterns', () => {
-    const hostile = ['eyJ', 'sk-', 'sk-ant-', 'ghp_', 'AKIA', 'AIza', 'xoxb-', '://a:', '-----BEGIN PRIVATE KEY-----', 'Bearer ', '\\n', 'sk_live_', 'github_pat_'];
+    const hostile = [
+      'eyJ',
+      'sk-',
+      'sk-ant-',
+      'ghp_',
+      'AKIA',
+      'AIza',
+      'xoxb-',
+      '://a:',
+      '-----BEGIN PRIVATE KEY-----',
+      'Bearer ',
+      '\\n',
+      'sk_live_',
+      'github_pat_',
+    ];
     for (const piece of hostile) {
       const took = (size: number): number => {
         const text = piece.repeat(size / piece.length);
@@ -69,7 +83,10 @@ describe('scrubSecrets', () => {
   });
 
   it('never throws, and what it returns is stable', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom(...Object.values(planted), 'sk-', 'eyJ', '-----BEGIN PRIVATE KEY-----', '-----END', '\\n'));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...Object.values(planted), 'sk-', 'eyJ', '-----BEGIN PRIVATE KEY-----', '-----END', '\\n'),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const once = scrubSecrets(pieces.join(''));

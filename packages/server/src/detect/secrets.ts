@@ -103,12 +103,19 @@ function some(text: string, char: string, isSuspect: (at: number, text: string) 
 /** sbx_ · ghp_ and its like · github_pat_ · sk_live_, rk_test_ */
 const isUnderscoreOfKey = (at: number, text: string): boolean => {
   const before = text[at - 1];
-  return (before === 'x' && text[at - 2] === 'b') || text[at - 2] === 'h' || (before === 'b' && text.startsWith('githu', at - 6)) || (before === 'k' && /[sr]/.test(text[at - 2] ?? ''));
+  return (
+    (before === 'x' && text[at - 2] === 'b') ||
+    text.startsWith('gh', at - 3) ||
+    (before === 'b' && text.startsWith('githu', at - 6)) ||
+    (before === 'k' && /[sr]/.test(text[at - 2] ?? ''))
+  );
 };
 
 /** sk- · xoxb- and its like, xapp- · -----BEGIN */
 const isDashOfKey = (at: number, text: string): boolean =>
-  text[at - 1] === 'k' || (text[at - 4] === 'x' && (text[at - 3] === 'o' || text[at - 3] === 'a')) || (text[at + 1] === 'B' && text[at - 1] === '-');
+  text[at - 1] === 'k' ||
+  (text[at - 4] === 'x' && (text[at - 3] === 'o' || text[at - 3] === 'a')) ||
+  (text[at + 1] === 'B' && text[at - 1] === '-');
 
 /** By hand: a pattern from BEGIN to END would look for an END from every BEGIN. A key cut short goes to the end of the text. */
 function scrubPrivateKeys(text: string): string {

@@ -1,14 +1,17 @@
 import type { Message, MessagePart } from '../dialects/types.ts';
 import { cleanText, cleanValue, type Met } from '../scrub/clean.ts';
 
-/** A message as it is stored: cleaned, and its canonical JSON (fixed order of fields, keys of values sorted, no escapes of ordinary text). */
+/**
+ * A message as it is stored: cleaned, and its canonical JSON (fixed order of fields, keys of values sorted, no escapes of
+ * ordinary text). Without its finish reason: an answer comes again in the history of the next call, which has none, and
+ * must be the same body there. The reason stands on the span.
+ */
 export type Body = { message: Message; json: string };
 
 export function messageBody(message: Message, met: Met): Body {
   const clean: Message = {
     role: cleanText(message.role, met),
     parts: message.parts.map((part) => cleanPart(part, met)),
-    ...(message.finishReason === undefined ? {} : { finishReason: cleanText(message.finishReason, met) }),
   };
   return { message: clean, json: JSON.stringify(clean) };
 }
@@ -24,14 +27,29 @@ function cleanPart(part: MessagePart, met: Met): MessagePart {
     case 'reasoning':
       return { type: part.type, content: cleanText(part.content, met) };
     case 'tool_call':
-      return { type: 'tool_call', id: cleanId(part.id, met), name: cleanText(part.name, met), arguments: cleanValue(part.arguments, met) };
+      return {
+        type: 'tool_call',
+        id: cleanId(part.id, met),
+        name: cleanText(part.name, met),
+        arguments: cleanValue(part.arguments, met),
+      };
     case 'tool_call_response': {
       const name = part.name === undefined ? {} : { name: cleanText(part.name, met) };
-      return { type: 'tool_call_response', id: cleanId(part.id, met), ...name, response: cleanValue(part.response, met) };
+      return {
+        type: 'tool_call_response',
+        id: cleanId(part.id, met),
+        ...name,
+        response: cleanValue(part.response, met),
+      };
     }
     case 'media':
       met.add('media');
-      return { type: 'media', mimeType: part.mimeType === null ? null : cleanText(part.mimeType, met), bytes: part.bytes, sha256: part.sha256 };
+      return {
+        type: 'media',
+        mimeType: part.mimeType === null ? null : cleanText(part.mimeType, met),
+        bytes: part.bytes,
+        sha256: part.sha256,
+      };
     case 'data':
       return { type: 'data', content: cleanValue(part.content, met) };
   }

@@ -15,7 +15,12 @@ describe('media', () => {
   });
 
   it('knows a string that is media as a whole', () => {
-    expect(wholeMedia(`data:image/png;base64,${base64}`)).toEqual({ type: 'media', mimeType: 'image/png', bytes: 3000, sha256 });
+    expect(wholeMedia(`data:image/png;base64,${base64}`)).toEqual({
+      type: 'media',
+      mimeType: 'image/png',
+      bytes: 3000,
+      sha256,
+    });
     expect(wholeMedia('data:text/plain;charset=utf-8;base64,aGk=')).toMatchObject({ mimeType: 'text/plain', bytes: 2 });
     expect(wholeMedia(base64)).toMatchObject({ mimeType: null, sha256 });
     expect(wholeMedia('a sentence')).toBeNull();
@@ -24,7 +29,9 @@ describe('media', () => {
   });
 
   it('replaces media inside text and leaves the text around it', () => {
-    expect(replaceMedia(`look: ![x](data:image/gif;base64,${base64}) nice`)).toBe(`look: ![x]([media image/gif, 3000 bytes, sha256 ${sha256}]) nice`);
+    expect(replaceMedia(`look: ![x](data:image/gif;base64,${base64}) nice`)).toBe(
+      `look: ![x]([media image/gif, 3000 bytes, sha256 ${sha256}]) nice`,
+    );
     expect(replaceMedia(`file "${base64}" end`)).toBe(`file "[media base64, 3000 bytes, sha256 ${sha256}]" end`);
     const two = replaceMedia(`data:a/b;base64,aGk= and "${base64}" and data:c/d;base64,aGk=`);
     expect(two.match(/\[media/g)).toHaveLength(3);
@@ -32,21 +39,42 @@ describe('media', () => {
   });
 
   it('hands text without media back by identity', () => {
-    for (const text of ['', 'a word', 'x '.repeat(5000), `${'a'.repeat(1000)} ${'b'.repeat(1000)}`, ';base64, alone', 'data: nothing'])
+    for (const text of [
+      '',
+      'a word',
+      'x '.repeat(5000),
+      `${'a'.repeat(1000)} ${'b'.repeat(1000)}`,
+      ';base64, alone',
+      'data: nothing',
+    ])
       expect(replaceMedia(text)).toBe(text);
   });
 
   it('leaves no run of base64 of that length, wherever it starts', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 2000 }), fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 1024, max: 4000 }), (text, at, length) => {
-        const out = replaceMedia(`${text.slice(0, at)} ${base64.slice(0, length).replaceAll('=', '')} ${text.slice(at)}`);
-        expect(/[A-Za-z0-9+/_-]{1024,}/.test(out)).toBe(false);
-      }),
+      fc.property(
+        fc.string({ maxLength: 2000 }),
+        fc.integer({ min: 0, max: 2000 }),
+        fc.integer({ min: 1024, max: 4000 }),
+        (text, at, length) => {
+          const out = replaceMedia(
+            `${text.slice(0, at)} ${base64.slice(0, length).replaceAll('=', '')} ${text.slice(at)}`,
+          );
+          expect(/[A-Za-z0-9+/_-]{1024,}/.test(out)).toBe(false);
+        },
+      ),
     );
   });
 
   it('takes linear time on text made to stall it', () => {
-    for (const piece of ['data:', ';base64,', 'data:a/b;base64,', `${'a'.repeat(1023)} `, `${'a'.repeat(1022)}  `, 'a']) {
+    for (const piece of [
+      'data:',
+      ';base64,',
+      'data:a/b;base64,',
+      `${'a'.repeat(1023)} `,
+      `${'a'.repeat(1022)}  `,
+      'a',
+    ]) {
       const from = performance.now();
       replaceMedia(piece.repeat(1_000_000 / piece.length));
       expect(performance.now() - from, piece.slice(0, 20)).toBeLessThan(400);

@@ -20,7 +20,8 @@ export function wholeMedia(text: string): MediaPart | null {
   if (text.startsWith('data:')) {
     dataUrlHead.lastIndex = 0;
     const head = dataUrlHead.exec(text);
-    if (head !== null && runEnd(text, head[0].length) === text.length) return mediaPart(head[1] ?? null, text.slice(head[0].length));
+    if (head !== null && runEnd(text, head[0].length) === text.length)
+      return mediaPart(head[1] ?? null, text.slice(head[0].length));
   }
   return text.length >= shortestRun && runEnd(text, 0) === text.length ? mediaPart(null, text) : null;
 }
@@ -78,5 +79,6 @@ function runEnd(text: string, from: number): number {
 }
 
 const alphabet = new Uint8Array(128);
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_') alphabet[char.charCodeAt(0)] = 1;
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+  alphabet[char.charCodeAt(0)] = 1;
 const isBase64 = (code: number): boolean => code < 128 && alphabet[code] === 1;

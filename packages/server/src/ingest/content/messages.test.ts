@@ -30,7 +30,7 @@ describe('messagesOf', () => {
         ],
         finishReason: 'tool_call',
       },
-      { role: 'user', parts: [{ type: 'tool_call_response', id: 'call_1', response: { ok: true } }] },
+      { role: 'tool', parts: [{ type: 'tool_call_response', id: 'call_1', response: { ok: true } }] },
     ];
     expect(messagesOf(sent, 'user').messages).toEqual(want);
     expect(messagesOf(JSON.stringify(JSON.stringify(sent)), 'user').messages).toEqual(want);
@@ -40,7 +40,11 @@ describe('messagesOf', () => {
     const { messages, refused } = messagesOf(
       [
         { role: 'system', content: 'be kind' },
-        { role: 'assistant', content: null, tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }] },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }],
+        },
         { role: 'tool', tool_call_id: 'c1', content: '{"b":2}' },
         { role: 'assistant', content: null, refusal: 'I will not' },
       ],
@@ -76,14 +80,31 @@ describe('messagesOf', () => {
   it('reads Anthropic', () => {
     const { messages } = messagesOf(
       [
-        { role: 'assistant', content: [{ type: 'thinking', thinking: 'hm' }, { type: 'tool_use', id: 't1', name: 'f', input: { a: 1 } }] },
-        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't1', content: [{ type: 'text', text: 'no' }], is_error: true }] },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: 'hm' },
+            { type: 'tool_use', id: 't1', name: 'f', input: { a: 1 } },
+          ],
+        },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: 't1', content: [{ type: 'text', text: 'no' }], is_error: true },
+          ],
+        },
       ],
       'user',
     );
     expect(messages).toEqual([
-      { role: 'assistant', parts: [{ type: 'reasoning', content: 'hm' }, { type: 'tool_call', id: 't1', name: 'f', arguments: { a: 1 } }] },
-      { role: 'user', parts: [{ type: 'tool_call_response', id: 't1', response: { error: 'no' } }] },
+      {
+        role: 'assistant',
+        parts: [
+          { type: 'reasoning', content: 'hm' },
+          { type: 'tool_call', id: 't1', name: 'f', arguments: { a: 1 } },
+        ],
+      },
+      { role: 'tool', parts: [{ type: 'tool_call_response', id: 't1', response: { error: 'no' } }] },
     ]);
   });
 
@@ -91,7 +112,10 @@ describe('messagesOf', () => {
     const { messages } = messagesOf(
       [
         { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'c', toolName: 'f', input: '{"a":1}' }] },
-        { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'c', toolName: 'f', output: { type: 'json', value: { b: 2 } } }] },
+        {
+          role: 'tool',
+          content: [{ type: 'tool-result', toolCallId: 'c', toolName: 'f', output: { type: 'json', value: { b: 2 } } }],
+        },
         { role: 'model', parts: [{ text: 'hi' }, { functionCall: { name: 'g', args: { c: 3 } } }] },
         { role: 'user', parts: [{ functionResponse: { name: 'g', response: { d: 4 } } }] },
       ],
@@ -100,8 +124,14 @@ describe('messagesOf', () => {
     expect(messages).toEqual([
       { role: 'assistant', parts: [{ type: 'tool_call', id: 'c', name: 'f', arguments: { a: 1 } }] },
       { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c', name: 'f', response: { b: 2 } }] },
-      { role: 'assistant', parts: [{ type: 'text', content: 'hi' }, { type: 'tool_call', id: null, name: 'g', arguments: { c: 3 } }] },
-      { role: 'user', parts: [{ type: 'tool_call_response', id: null, name: 'g', response: { d: 4 } }] },
+      {
+        role: 'assistant',
+        parts: [
+          { type: 'text', content: 'hi' },
+          { type: 'tool_call', id: null, name: 'g', arguments: { c: 3 } },
+        ],
+      },
+      { role: 'tool', parts: [{ type: 'tool_call_response', id: null, name: 'g', response: { d: 4 } }] },
     ]);
   });
 
@@ -110,7 +140,11 @@ describe('messagesOf', () => {
     ['OpenAI audio', { type: 'input_audio', input_audio: { data: png, format: 'wav' } }, 'audio/wav'],
     ['OpenAI file', { type: 'file', file: { file_data: `data:application/pdf;base64,${png}` } }, 'application/pdf'],
     ['responses image', { type: 'input_image', image_url: `data:image/png;base64,${png}` }, 'image/png'],
-    ['Anthropic image', { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: png } }, 'image/jpeg'],
+    [
+      'Anthropic image',
+      { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: png } },
+      'image/jpeg',
+    ],
     ['Gemini', { inlineData: { mimeType: 'image/webp', data: png } }, 'image/webp'],
     ['AI SDK file', { type: 'file', mediaType: 'image/gif', data: png }, 'image/gif'],
     ['AI SDK image', { type: 'image', image: `data:image/gif;base64,${png}` }, 'image/gif'],
@@ -123,16 +157,31 @@ describe('messagesOf', () => {
     expect(user([{ type: 'image_url', image_url: { url: 'https://x.test/a.png' } }])).toEqual([
       { type: 'data', content: { type: 'image_url', image_url: { url: 'https://x.test/a.png' } } },
     ]);
-    expect(user([{ type: 'hologram', of: 'a cat' }])).toEqual([{ type: 'data', content: { type: 'hologram', of: 'a cat' } }]);
+    expect(user([{ type: 'hologram', of: 'a cat' }])).toEqual([
+      { type: 'data', content: { type: 'hologram', of: 'a cat' } },
+    ]);
   });
 
   it('takes bare text, folds roles, and is never led astray by names like __proto__', () => {
     expect(messagesOf('hello', 'user').messages).toEqual([text('user', 'hello')]);
-    expect(messagesOf([{ role: 'human', content: 'a' }, { role: 'AI', content: 'b' }], 'user').messages).toEqual([text('user', 'a'), text('assistant', 'b')]);
-    expect(messagesOf([{ role: '__proto__', content: 'a' }, { role: 'constructor', content: 'b' }], 'user').messages).toEqual([
-      text('__proto__', 'a'),
-      text('constructor', 'b'),
-    ]);
+    expect(
+      messagesOf(
+        [
+          { role: 'human', content: 'a' },
+          { role: 'AI', content: 'b' },
+        ],
+        'user',
+      ).messages,
+    ).toEqual([text('user', 'a'), text('assistant', 'b')]);
+    expect(
+      messagesOf(
+        [
+          { role: '__proto__', content: 'a' },
+          { role: 'constructor', content: 'b' },
+        ],
+        'user',
+      ).messages,
+    ).toEqual([text('__proto__', 'a'), text('constructor', 'b')]);
     expect(user([{ type: 'constructor' }])).toEqual([{ type: 'data', content: { type: 'constructor' } }]);
     expect(messagesOf('', 'user').messages).toEqual([]);
     expect(messagesOf(null, 'user').messages).toEqual([]);
@@ -140,13 +189,29 @@ describe('messagesOf', () => {
 
   it('never throws', () => {
     const part = fc.record(
-      { type: fc.constantFrom('text', 'tool_call', 'tool_result', 'image', 'file', 'reasoning', 'refusal', 'x'), content: fc.jsonValue(), source: fc.jsonValue(), output: fc.jsonValue(), name: fc.jsonValue() },
+      {
+        type: fc.constantFrom('text', 'tool_call', 'tool_result', 'image', 'file', 'reasoning', 'refusal', 'x'),
+        content: fc.jsonValue(),
+        source: fc.jsonValue(),
+        output: fc.jsonValue(),
+        name: fc.jsonValue(),
+      },
       { requiredKeys: [] },
     );
-    const message = fc.record({ role: fc.jsonValue(), content: fc.oneof(fc.array(part), fc.jsonValue()), tool_calls: fc.jsonValue(), message: fc.jsonValue(), type: fc.jsonValue() }, { requiredKeys: [] });
+    const message = fc.record(
+      {
+        role: fc.jsonValue(),
+        content: fc.oneof(fc.array(part), fc.jsonValue()),
+        tool_calls: fc.jsonValue(),
+        message: fc.jsonValue(),
+        type: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
     fc.assert(
       fc.property(fc.oneof(fc.array(message), fc.jsonValue(), fc.string()), (value) => {
-        for (const { role, parts } of messagesOf(value, 'user').messages) expect([typeof role, parts.length > 0]).toEqual(['string', true]);
+        for (const { role, parts } of messagesOf(value, 'user').messages)
+          expect([typeof role, parts.length > 0]).toEqual(['string', true]);
       }),
     );
   });

@@ -40,15 +40,22 @@ function add(out: Conversation, item: unknown, fallback: string): void {
   push(out, { role, parts, ...(finishReason === undefined ? {} : { finishReason }) });
 }
 
-const push = (out: Conversation, message: Message): void => {
-  if (message.parts.length > 0) out.messages.push(message);
-};
+/** Half of the providers send results as the user's: said by a tool all the same. */
+function push(out: Conversation, message: Message): void {
+  if (message.parts.length === 0) return;
+  out.messages.push(
+    message.parts.every(({ type }) => type === 'tool_call_response') ? { ...message, role: 'tool' } : message,
+  );
+}
 
 /** A tool's message holds its result as plain content: give it the call it answers. */
 function contentOf(source: JsonObject, role: string): unknown {
   const content = source['parts'] ?? source['content'] ?? source['text'];
-  const answers = textField(source, 'tool_call_id', 'toolCallId') ?? (role === 'tool' ? textField(source, 'id') : undefined);
-  const isList = Array.isArray(content) && content.some((part) => isObject(part) && /tool[-_]result|tool_call_response/.test(String(part['type'])));
+  const answers =
+    textField(source, 'tool_call_id', 'toolCallId') ?? (role === 'tool' ? textField(source, 'id') : undefined);
+  const isList =
+    Array.isArray(content) &&
+    content.some((part) => isObject(part) && /tool[-_]result|tool_call_response/.test(String(part['type'])));
   if (isList || (answers === undefined && role !== 'tool') || content === undefined || content === null) return content;
   return [{ type: 'tool_result', tool_use_id: answers, name: source['name'], content }];
 }

@@ -20,14 +20,19 @@ export function partsOf(content: unknown): Parts {
 /** A call of a tool from any provider's object, or undefined where there is no name to it. */
 export function toolCallOf(call: unknown): MessagePart | undefined {
   if (!isObject(call)) return undefined;
-  const inner = isObject(call['function']) ? call['function'] : isObject(call['functionCall']) ? call['functionCall'] : call;
+  const inner = isObject(call['function'])
+    ? call['function']
+    : isObject(call['functionCall'])
+      ? call['functionCall']
+      : call;
   const name = textField(inner, 'name') ?? textField(call, 'toolName', 'name');
   if (name === undefined) return undefined;
   const args = inner['arguments'] ?? inner['args'] ?? inner['input'];
   return { type: 'tool_call', id: idOf(call), name, arguments: decoded(args ?? null) };
 }
 
-const idOf = (value: JsonObject): string | null => textField(value, 'toolCallId', 'call_id', 'tool_call_id', 'tool_use_id', 'id') ?? null;
+const idOf = (value: JsonObject): string | null =>
+  textField(value, 'toolCallId', 'call_id', 'tool_call_id', 'tool_use_id', 'id') ?? null;
 
 const addText = (out: Parts, text: unknown): void => {
   if (typeof text === 'string' && text !== '') out.parts.push({ type: 'text', content: text });
@@ -51,7 +56,9 @@ const text: Reader = (part, out) => {
 };
 
 const reasoning: Reader = (part, out) => {
-  const summary = Array.isArray(part['summary']) ? part['summary'].flatMap((item) => (isObject(item) ? (textField(item, 'text') ?? []) : [])).join('\n') : '';
+  const summary = Array.isArray(part['summary'])
+    ? part['summary'].flatMap((item) => (isObject(item) ? (textField(item, 'text') ?? []) : [])).join('\n')
+    : '';
   const content = textField(part, 'content', 'text', 'thinking') ?? summary;
   if (content !== '') out.parts.push({ type: 'reasoning', content });
   return true;
@@ -80,7 +87,8 @@ const toolResponse: Reader = (part, out) => {
 /** AI SDK wraps results as {type: 'json' | 'text', value}; Anthropic gives a list of text parts. */
 function unwrapped(value: unknown): unknown {
   const result = decoded(value);
-  if (isObject(result) && typeof result['type'] === 'string' && 'value' in result && Object.keys(result).length <= 3) return decoded(result['value']);
+  if (isObject(result) && typeof result['type'] === 'string' && 'value' in result && Object.keys(result).length <= 3)
+    return decoded(result['value']);
   if (!Array.isArray(result) || result.length === 0) return result;
   const texts = result.map((item) => (isObject(item) && item['type'] === 'text' ? textField(item, 'text') : undefined));
   return texts.every((item) => item !== undefined) ? decoded(texts.join('\n')) : result;
@@ -100,11 +108,30 @@ const media: Reader = (part, out) => {
 
 /** Where the providers put the bytes. A plain URL is no media of ours: it stays as data. */
 function mediaIn(part: JsonObject): MessagePart | undefined {
-  const source = [part['source'], part['image_url'], part['input_audio'], part['file'], part['inlineData'], part['inline_data']].find(isObject) ?? part;
-  const mime = textField(source, 'media_type', 'mediaType', 'mimeType', 'mime_type') ?? textField(part, 'media_type', 'mediaType', 'mimeType', 'mime_type');
+  const source =
+    [
+      part['source'],
+      part['image_url'],
+      part['input_audio'],
+      part['file'],
+      part['inlineData'],
+      part['inline_data'],
+    ].find(isObject) ?? part;
+  const mime =
+    textField(source, 'media_type', 'mediaType', 'mimeType', 'mime_type') ??
+    textField(part, 'media_type', 'mediaType', 'mimeType', 'mime_type');
   const format = textField(source, 'format');
   const declared = mime ?? (format === undefined ? null : `audio/${format}`);
-  for (const value of [source['data'], source['url'], source['file_data'], source['image'], part['image_url'], part['audio'], source['content'], part['file']]) {
+  for (const value of [
+    source['data'],
+    source['url'],
+    source['file_data'],
+    source['image'],
+    part['image_url'],
+    part['audio'],
+    source['content'],
+    part['file'],
+  ]) {
     if (value instanceof Uint8Array) return mediaPart(declared, value);
     if (typeof value !== 'string' || value === '') continue;
     const whole = wholeMedia(value);

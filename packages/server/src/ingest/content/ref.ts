@@ -16,9 +16,9 @@ export function contentRef(key: Uint8Array, body: string): string {
   if (scratch.length < most) scratch = Buffer.allocUnsafe(most * 2);
   pad.inner.copy(scratch);
   const end = block + scratch.write(body, block, 'utf8');
-  pad.outer.write(hash('sha256', scratch.subarray(0, end), 'latin1'), block, 'latin1');
+  pad.outer.write(hash('sha256', scratch.subarray(0, end), 'binary'), block, 'latin1');
   if (scratch.length > 1 << 21) scratch = Buffer.allocUnsafe(64 * 1024);
-  return hash('sha256', pad.outer, 'latin1').slice(0, 16);
+  return hash('sha256', pad.outer, 'binary').slice(0, 16);
 }
 
 export function refBytes(ref: string): Uint8Array {

@@ -22,14 +22,22 @@ export function count(attributes: Attributes, ...keys: readonly string[]): numbe
 }
 
 export function countOf(value: unknown): number | null {
-  const number = typeof value === 'bigint' ? Number(value) : typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
+  const number =
+    typeof value === 'bigint'
+      ? Number(value)
+      : typeof value === 'string' && /^\d{1,10}$/.test(value)
+        ? Number(value)
+        : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 0xffffffff ? number : null;
 }
 
 export function decimal(attributes: Attributes, ...keys: readonly string[]): number | undefined {
   for (const key of keys) {
     const value = attributes.get(key);
-    const number = typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,12}(?:\.\d{1,18})?$/.test(value)) ? Number(value) : value;
+    const number =
+      typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,12}(?:\.\d{1,18})?$/.test(value))
+        ? Number(value)
+        : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
   }
   return undefined;
@@ -52,7 +60,11 @@ export function object(attributes: Attributes, key: string): JsonObject {
 /** A list of strings sent as such, as JSON text, or with commas. */
 export function strings(attributes: Attributes, key: string): readonly string[] | undefined {
   const raw: unknown = value(attributes, key);
-  const list = Array.isArray(raw) ? raw : typeof raw === 'string' && raw !== '' ? raw.split(',').map((item) => item.trim()) : [];
+  const list = Array.isArray(raw)
+    ? raw
+    : typeof raw === 'string' && raw !== ''
+      ? raw.split(',').map((item) => item.trim())
+      : [];
   const found = list.filter((item): item is string => typeof item === 'string' && item !== '');
   return found.length === 0 ? undefined : found;
 }
@@ -63,4 +75,5 @@ export const has = (attributes: Attributes, key: string): boolean => {
 };
 
 /** The keys of this list that are there: what a convention has read as content. */
-export const present = (attributes: Attributes, keys: readonly string[]): string[] => keys.filter((key) => attributes.has(key));
+export const present = (attributes: Attributes, keys: readonly string[]): string[] =>
+  keys.filter((key) => attributes.has(key));

@@ -26,7 +26,11 @@ export function readGenaiContent(attributes: Attributes, facts: Facts): void {
     readTool(attributes, facts);
   }
   // Before 1.37, and written by hand since: gen_ai.prompt.0.role and its like.
-  if (attributes.has('gen_ai.prompt.0.role') || attributes.has('gen_ai.prompt.0.content') || attributes.has('gen_ai.completion.0.content')) {
+  if (
+    attributes.has('gen_ai.prompt.0.role') ||
+    attributes.has('gen_ai.prompt.0.content') ||
+    attributes.has('gen_ai.completion.0.content')
+  ) {
     const { trees, keys } = unflatten(attributes, ['gen_ai.prompt.', 'gen_ai.completion.']);
     facts.input ??= flatMessages(trees.get('gen_ai.prompt.'), 'user');
     facts.output ??= flatMessages(trees.get('gen_ai.completion.'), 'assistant');
@@ -38,9 +42,15 @@ export function readGenaiContent(attributes: Attributes, facts: Facts): void {
 function readStructured(attributes: Attributes, facts: Facts): void {
   const instructions = instructionsOf(value(attributes, 'gen_ai.system_instructions'));
   if (instructions !== undefined) facts.systemInstructions = instructions;
-  const input = messagesOf(value(attributes, 'gen_ai.input.messages') ?? promptOf(value(attributes, 'gen_ai.prompt')), 'user');
+  const input = messagesOf(
+    value(attributes, 'gen_ai.input.messages') ?? promptOf(value(attributes, 'gen_ai.prompt')),
+    'user',
+  );
   if (input.messages.length > 0) facts.input = input.messages;
-  const output = messagesOf(value(attributes, 'gen_ai.output.messages') ?? completionOf(value(attributes, 'gen_ai.completion')), 'assistant');
+  const output = messagesOf(
+    value(attributes, 'gen_ai.output.messages') ?? completionOf(value(attributes, 'gen_ai.completion')),
+    'assistant',
+  );
   if (output.messages.length > 0) facts.output = output.messages;
   if (output.refused) facts.refused = true;
   const definitions = value(attributes, 'gen_ai.tool.definitions');
@@ -49,7 +59,8 @@ function readStructured(attributes: Attributes, facts: Facts): void {
 
 /** Parts, one text, or whole messages: one system message. */
 function instructionsOf(sent: unknown): readonly Message[] | undefined {
-  if (Array.isArray(sent) && sent.some((item) => isObject(item) && 'role' in item)) return messagesOf(sent, 'system').messages;
+  if (Array.isArray(sent) && sent.some((item) => isObject(item) && 'role' in item))
+    return messagesOf(sent, 'system').messages;
   const { parts } = partsOf(sent);
   return parts.length === 0 ? undefined : [{ role: 'system', parts }];
 }
@@ -69,8 +80,17 @@ function readTool(attributes: Attributes, facts: Facts): void {
 
 const flatMessages = (tree: Branch | undefined, role: string): readonly Message[] =>
   numbered(tree).flatMap((branch) => {
-    const calls = numbered(branch.get('tool_calls')).map((call) => ({ id: leafText(call, 'id'), name: leafText(call, 'name'), arguments: leafText(call, 'arguments') }));
+    const calls = numbered(branch.get('tool_calls')).map((call) => ({
+      id: leafText(call, 'id'),
+      name: leafText(call, 'name'),
+      arguments: leafText(call, 'arguments'),
+    }));
     const answered = leafText(branch, 'tool_call_id');
-    const message = { role: leafText(branch, 'role') ?? role, content: leafText(branch, 'content'), tool_calls: calls, tool_call_id: answered };
+    const message = {
+      role: leafText(branch, 'role') ?? role,
+      content: leafText(branch, 'content'),
+      tool_calls: calls,
+      tool_call_id: answered,
+    };
     return messagesOf([message], role).messages;
   });

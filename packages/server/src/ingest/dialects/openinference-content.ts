@@ -33,22 +33,29 @@ function readCall(span: SpanIn, facts: Facts, parameters: JsonObject): void {
   const output = numbered(trees.get(outputs)).flatMap((branch) => messageOf(branch, 'assistant'));
   facts.input = input.length > 0 ? input : (plain(span, 'input', 'user') ?? []);
   facts.output = output.length > 0 ? output : (plain(span, 'output', 'assistant') ?? []);
-  const definitions = numbered(trees.get(tools)).flatMap((branch) => decoded(leafText(branch, 'tool', 'json_schema')) ?? []);
+  const definitions = numbered(trees.get(tools)).flatMap(
+    (branch) => decoded(leafText(branch, 'tool', 'json_schema')) ?? [],
+  );
   if (definitions.length > 0) facts.toolDefinitions = definitions;
   const system = partsOf(parameters['system'] ?? parameters['instructions']).parts;
   if (system.length > 0) facts.systemInstructions = [{ role: 'system', parts: system }];
   facts.consumed = keys;
   const slim = settings(parameters);
   if (slim !== undefined) facts.replaced = new Map([['llm.invocation_parameters', slim]]);
-  const answer = text(attributes, 'output.value')?.startsWith('{') === true ? value(attributes, 'output.value') : undefined;
+  const answer =
+    text(attributes, 'output.value')?.startsWith('{') === true ? value(attributes, 'output.value') : undefined;
   if (isObject(answer) && typeof answer['id'] === 'string') facts.responseId = answer['id'];
 }
 
 /** The parameters without what is content and kept as such. */
 function settings(parameters: JsonObject): string | undefined {
   const names = Object.keys(parameters);
-  const kept = names.filter((name) => !['system', 'instructions', 'tools', 'messages', 'input', 'functions'].includes(name));
-  return kept.length === names.length ? undefined : JSON.stringify(Object.fromEntries(kept.map((name) => [name, parameters[name]])));
+  const kept = names.filter(
+    (name) => !['system', 'instructions', 'tools', 'messages', 'input', 'functions'].includes(name),
+  );
+  return kept.length === names.length
+    ? undefined
+    : JSON.stringify(Object.fromEntries(kept.map((name) => [name, parameters[name]])));
 }
 
 /** `input.value` by its type: JSON is looked into for messages, text stays text. */
@@ -58,12 +65,17 @@ function plain(span: SpanIn, side: 'input' | 'output', role: string): readonly M
   const parsed = text(span.attributes, `${side}.mime_type`) === 'application/json' ? decoded(raw) : raw;
   if (typeof parsed === 'string') return [textMessage(role, parsed)];
   const list = isObject(parsed) ? (parsed['messages'] ?? parsed) : parsed;
-  return Array.isArray(list) && list.every((item) => isObject(item) && 'role' in item) ? messagesOf(list, role).messages : [{ role, parts: [{ type: 'data', content: parsed }] }];
+  return Array.isArray(list) && list.every((item) => isObject(item) && 'role' in item)
+    ? messagesOf(list, role).messages
+    : [{ role, parts: [{ type: 'data', content: parsed }] }];
 }
 
 function readTool({ attributes }: SpanIn, facts: Facts): void {
   const call = { id: facts.toolCallId, name: facts.tool };
-  const input = callMessages(call, has(attributes, 'input.value') ? attributes.get('input.value') : attributes.get('tool.parameters'));
+  const input = callMessages(
+    call,
+    has(attributes, 'input.value') ? attributes.get('input.value') : attributes.get('tool.parameters'),
+  );
   const output = resultMessages(call, attributes.get('output.value'));
   if (input !== undefined) facts.input = input;
   if (output !== undefined) facts.output = output;
@@ -74,8 +86,12 @@ function messageOf(branch: Branch, fallback: string): Message[] {
   const content = below(branch, 'message', 'content');
   const contents = numbered(below(branch, 'message', 'contents'));
   const answered = leafText(branch, 'message', 'tool_call_id');
-  const parts = contents.length > 0 ? contents.flatMap(contentParts) : partsOf(content instanceof Map ? undefined : content).parts;
-  if (answered !== undefined) return [{ role: 'tool', parts: [{ type: 'tool_call_response', id: answered, response: decoded(responseOf(parts)) }] }];
+  const parts =
+    contents.length > 0 ? contents.flatMap(contentParts) : partsOf(content instanceof Map ? undefined : content).parts;
+  if (answered !== undefined)
+    return [
+      { role: 'tool', parts: [{ type: 'tool_call_response', id: answered, response: decoded(responseOf(parts)) }] },
+    ];
   // The same call stands among the contents and among the tool calls: once is enough.
   const known = new Set(parts.map((part) => (part.type === 'tool_call' ? (part.id ?? part.name) : undefined)));
   for (const call of numbered(below(branch, 'message', 'tool_calls'))) {
@@ -85,13 +101,15 @@ function messageOf(branch: Branch, fallback: string): Message[] {
   return parts.length === 0 ? [] : [{ role, parts }];
 }
 
-const responseOf = (parts: readonly MessagePart[]): unknown => (parts.length === 1 && parts[0]?.type === 'text' ? parts[0].content : parts);
+const responseOf = (parts: readonly MessagePart[]): unknown =>
+  parts.length === 1 && parts[0]?.type === 'text' ? parts[0].content : parts;
 
 function contentParts(branch: Branch): MessagePart[] {
   const call = callOf(branch);
   if (call !== undefined) return [call];
   const content = leafText(branch, 'message_content', 'text');
-  const url = leafText(branch, 'message_content', 'image', 'image', 'url') ?? leafText(branch, 'message_content', 'image', 'url');
+  const url =
+    leafText(branch, 'message_content', 'image', 'image', 'url') ?? leafText(branch, 'message_content', 'image', 'url');
   if (url !== undefined) return partsOf([{ type: 'image_url', image_url: { url } }]).parts;
   if (content === undefined) return [];
   return [{ type: leafText(branch, 'message_content', 'type') === 'reasoning' ? 'reasoning' : 'text', content }];
@@ -100,5 +118,10 @@ function contentParts(branch: Branch): MessagePart[] {
 function callOf(branch: Branch): MessagePart | undefined {
   const name = leafText(branch, 'tool_call', 'function', 'name');
   if (name === undefined) return undefined;
-  return { type: 'tool_call', id: leafText(branch, 'tool_call', 'id') ?? null, name, arguments: decoded(leafText(branch, 'tool_call', 'function', 'arguments') ?? null) };
+  return {
+    type: 'tool_call',
+    id: leafText(branch, 'tool_call', 'id') ?? null,
+    name,
+    arguments: decoded(leafText(branch, 'tool_call', 'function', 'arguments') ?? null),
+  };
 }

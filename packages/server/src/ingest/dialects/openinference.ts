@@ -7,7 +7,8 @@ import type { Dialect, Facts, SpanKind, Usage } from './types.ts';
 /** OpenInference (Arize): `openinference.span.kind`, flattened `llm.*.N.*` messages, inclusive token counts. */
 export const openinference: Dialect = {
   name: 'openinference',
-  claims: ({ attributes, scope }) => attributes.has('openinference.span.kind') || scope.name.startsWith('@arizeai/openinference'),
+  claims: ({ attributes, scope }) =>
+    attributes.has('openinference.span.kind') || scope.name.startsWith('@arizeai/openinference'),
   read(span: SpanIn): Facts {
     const { attributes } = span;
     const kind = kindOf(span);
@@ -16,12 +17,13 @@ export const openinference: Dialect = {
     const facts: Facts = { usage: usage(attributes) };
     const pairs = {
       kind,
-      agent: kind === 'agent' ? text(attributes, 'agent.name', 'graph.node.id') ?? span.name : undefined,
+      agent: kind === 'agent' ? (text(attributes, 'agent.name', 'graph.node.id') ?? span.name) : undefined,
       workflow: isWorkflow(span) ? span.name : undefined,
       provider: providerName(text(attributes, 'llm.provider', 'llm.system')),
-      requestModel: text(attributes, 'llm.request.model_name') ?? named(parameters['model']) ?? text(attributes, 'llm.model_name'),
+      requestModel:
+        text(attributes, 'llm.request.model_name') ?? named(parameters['model']) ?? text(attributes, 'llm.model_name'),
       responseModel: text(attributes, 'llm.response.model_name', 'llm.model_name', 'embedding.model_name'),
-      tool: kind === 'tool' ? text(attributes, 'tool.name') ?? span.name : undefined,
+      tool: kind === 'tool' ? (text(attributes, 'tool.name') ?? span.name) : undefined,
       toolCallId: text(attributes, 'tool.id', 'tool_call.id'),
       cost: decimal(attributes, 'llm.cost.total'),
       finishReason: finishReason(text(attributes, 'llm.finish_reason')),
@@ -63,7 +65,9 @@ const isWorkflow = (span: SpanIn): boolean =>
 function kindOf(span: SpanIn): SpanKind | undefined {
   const kind = kinds[text(span.attributes, 'openinference.span.kind')?.toUpperCase() ?? ''];
   if (kind === 'agent' && isWorkflow(span)) return 'chain';
-  return kind === 'tool' && span.name.startsWith('handoff to ') && span.scope.name.includes('openai-agents') ? 'handoff' : kind;
+  return kind === 'tool' && span.name.startsWith('handoff to ') && span.scope.name.includes('openai-agents')
+    ? 'handoff'
+    : kind;
 }
 
 const usage = (attributes: Attributes): Usage => ({

@@ -2,6 +2,7 @@ import type { SpanIn } from '../otlp/types.ts';
 import { anthropic } from './anthropic.ts';
 import { general } from './general.ts';
 import { genai } from './genai.ts';
+import { finishReason } from './names.ts';
 import { openinference } from './openinference.ts';
 import type { Dialect, Facts, SpanKind, Usage, UsageQuality, UsageScope } from './types.ts';
 import { vercel } from './vercel.ts';
@@ -32,9 +33,12 @@ export type Meaning = Omit<Facts, 'kind' | 'usage' | 'usageScope' | 'usageQualit
 /** Reads a span by every convention that claims it; per field the first that says something wins. Never throws on any attributes. */
 export function readSpan(span: SpanIn): Meaning {
   const said: Said[] = [];
-  for (const dialect of dialects) if (dialect.claims(span)) said.push({ name: dialect.name, facts: dialect.read(span) });
+  for (const dialect of dialects)
+    if (dialect.claims(span)) said.push({ name: dialect.name, facts: dialect.read(span) });
   const merged = merge(said);
   const kind = merged.kind ?? 'other';
+  // Last of all, what the message itself says it ended with.
+  if (merged.finishReason === undefined) copyFinish(merged);
   const { usage, quality } = inclusive(mergeUsage(said));
   const some = usage.input !== null || usage.output !== null;
   const names = said.map(({ name }) => name).filter((name, _, all) => name !== general.name || all.length === 1);
@@ -50,6 +54,14 @@ export function readSpan(span: SpanIn): Meaning {
   };
 }
 
+function copyFinish(merged: Facts): void {
+  const reason = finishReason(merged.output?.at(-1)?.finishReason);
+  if (reason === undefined) return;
+  merged.finishReason = reason;
+  if (reason === 'content_filter') merged.refused = true;
+  if (reason === 'error') merged.failed = true;
+}
+
 type Said = { readonly name: string; readonly facts: Facts };
 
 function merge(said: readonly Said[]): Facts {
@@ -63,22 +75,33 @@ function merge(said: readonly Said[]): Facts {
       else if (key === 'failed' || key === 'refused') target[key] = merged[key] === true || value === true;
       else if (!(key in merged)) target[key] = value;
     }
-  if (said.length === 1) return merged;
-  for (const [key, names] of Object.entries(precedence) as [keyof Facts, readonly string[]][]) {
-    const first = names.map((name) => said.find((one) => one.name === name)?.facts[key]).find((value) => value !== undefined);
+  for (const [key, names] of exceptions) {
+    const first = names.map((name) => factsOf(said, name)?.[key]).find((value) => value !== undefined);
     if (first !== undefined) target[key] = first;
   }
   return merged;
 }
 
-const ordered = (said: readonly Said[], names: readonly string[]): readonly Said[] =>
-  said.length === 1 ? said : [...names.flatMap((name) => said.filter((one) => one.name === name)), ...said.filter((one) => !names.includes(one.name))];
+const exceptions = Object.entries(precedence).filter(([key]) => key !== 'usage') as [keyof Facts, readonly string[]][];
+const usageFirst = precedence.usage ?? [];
+
+const factsOf = (said: readonly Said[], name: string): Facts | undefined =>
+  said.find((one) => one.name === name)?.facts;
 
 function mergeUsage(said: readonly Said[]): Usage {
   const usage: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
-  for (const { facts } of ordered(said, precedence.usage ?? []))
-    if (facts.usage !== undefined) for (const field of Object.keys(usage) as (keyof Usage)[]) usage[field] ??= facts.usage[field];
+  for (const name of usageFirst) fill(usage, factsOf(said, name)?.usage);
+  for (const { name, facts } of said) if (!usageFirst.includes(name)) fill(usage, facts.usage);
   return usage;
+}
+
+function fill(usage: Usage, from: Usage | undefined): void {
+  if (from === undefined) return;
+  usage.input ??= from.input;
+  usage.output ??= from.output;
+  usage.cacheRead ??= from.cacheRead;
+  usage.cacheWrite ??= from.cacheWrite;
+  usage.reasoning ??= from.reasoning;
 }
 
 /** Parts larger than their whole are not in it: some clients count the cache and the reasoning apart. */
@@ -88,5 +111,8 @@ function inclusive(usage: Usage): { usage: Usage; quality: UsageQuality } {
   const input = usage.input !== null && cache > usage.input ? usage.input + cache : usage.input;
   const reasoning = usage.reasoning ?? 0;
   const output = usage.output !== null && reasoning > usage.output ? usage.output + reasoning : usage.output;
-  return { usage: { ...usage, input, output }, quality: input === usage.input && output === usage.output ? 'exact' : 'inferred' };
+  return {
+    usage: { ...usage, input, output },
+    quality: input === usage.input && output === usage.output ? 'exact' : 'inferred',
+  };
 }

@@ -6,7 +6,12 @@ type Call = { readonly id: string | undefined; readonly name: string | undefined
 /** What a tool was called with, as the message that asked for it. undefined when nothing was sent. */
 export function callMessages(call: Call, args: unknown): readonly Message[] | undefined {
   if (args === undefined || args === null || args === '') return undefined;
-  return [{ role: 'assistant', parts: [{ type: 'tool_call', id: call.id ?? null, name: call.name ?? '', arguments: decoded(args) }] }];
+  return [
+    {
+      role: 'assistant',
+      parts: [{ type: 'tool_call', id: call.id ?? null, name: call.name ?? '', arguments: decoded(args) }],
+    },
+  ];
 }
 
 /** What it gave back, as the message that answers. */

@@ -6,7 +6,10 @@ export type Branch = Map<string, Branch | AttributeValue>;
 const deepest = 12;
 
 /** Trees of all attributes under each of the prefixes (`llm.input_messages.`), read in one pass, with the keys that made them. */
-export function unflatten(attributes: Attributes, prefixes: readonly string[]): { trees: ReadonlyMap<string, Branch>; keys: string[] } {
+export function unflatten(
+  attributes: Attributes,
+  prefixes: readonly string[],
+): { trees: ReadonlyMap<string, Branch>; keys: string[] } {
   const trees = new Map<string, Branch>();
   const keys: string[] = [];
   for (const [key, value] of attributes) {
@@ -43,7 +46,10 @@ export function numbered(branch: Branch | AttributeValue | undefined): Branch[] 
 }
 
 /** The branch or leaf at a path below. */
-export function below(branch: Branch | AttributeValue | undefined, ...path: readonly string[]): Branch | AttributeValue | undefined {
+export function below(
+  branch: Branch | AttributeValue | undefined,
+  ...path: readonly string[]
+): Branch | AttributeValue | undefined {
   let at = branch;
   for (const segment of path) {
     if (!(at instanceof Map)) return undefined;

@@ -28,8 +28,18 @@ export const vercel: Dialect = {
       timeToFirstTokenNs: nanoseconds(decimal(attributes, 'ai.response.msToFirstChunk'), 1000),
       conversation: text(attributes, 'ai.telemetry.metadata.sessionId', 'ai.settings.context.sessionId'),
       user: text(attributes, 'ai.telemetry.metadata.userId', 'ai.settings.context.userId'),
-      promptName: text(attributes, 'ai.telemetry.metadata.prompt.name', 'ai.telemetry.metadata.promptName', 'ai.telemetry.metadata.prompt_name'),
-      promptVersion: text(attributes, 'ai.telemetry.metadata.prompt.version', 'ai.telemetry.metadata.promptVersion', 'ai.telemetry.metadata.prompt_version'),
+      promptName: text(
+        attributes,
+        'ai.telemetry.metadata.prompt.name',
+        'ai.telemetry.metadata.promptName',
+        'ai.telemetry.metadata.prompt_name',
+      ),
+      promptVersion: text(
+        attributes,
+        'ai.telemetry.metadata.prompt.version',
+        'ai.telemetry.metadata.promptVersion',
+        'ai.telemetry.metadata.prompt_version',
+      ),
       tags: strings(attributes, 'ai.telemetry.metadata.tags'),
       finishReason: finishReason(text(attributes, 'ai.response.finishReason')),
     };
@@ -56,7 +66,9 @@ function usage(attributes: Attributes): Usage {
     cacheWrite: count(attributes, 'ai.usage.inputTokenDetails.cacheWriteTokens'),
     reasoning: count(attributes, 'ai.usage.reasoningTokens', 'ai.usage.outputTokenDetails.reasoningTokens'),
   };
-  return has(attributes, 'ai.usage.inputTokenDetails.noCacheTokens') ? sent : (anthropicUsage(attributes, sent) ?? sent);
+  return has(attributes, 'ai.usage.inputTokenDetails.noCacheTokens')
+    ? sent
+    : (anthropicUsage(attributes, sent) ?? sent);
 }
 
 /** Version 5 counts Anthropic's input without its cache, and tells the cache only in the provider's own metadata. */
@@ -65,7 +77,16 @@ function anthropicUsage(attributes: Attributes, sent: Usage): Usage | undefined 
   const provider = object(attributes, 'ai.response.providerMetadata')['anthropic'];
   const raw = isObject(provider) ? provider['usage'] : undefined;
   if (!isObject(raw)) return undefined;
-  const [input, cacheRead, cacheWrite] = [raw['input_tokens'], raw['cache_read_input_tokens'], raw['cache_creation_input_tokens']].map(countOf);
+  const [input, cacheRead, cacheWrite] = [
+    raw['input_tokens'],
+    raw['cache_read_input_tokens'],
+    raw['cache_creation_input_tokens'],
+  ].map(countOf);
   if (input == null || input !== sent.input) return undefined;
-  return { ...sent, input: input + (cacheRead ?? 0) + (cacheWrite ?? 0), cacheRead: cacheRead ?? null, cacheWrite: cacheWrite ?? null };
+  return {
+    ...sent,
+    input: input + (cacheRead ?? 0) + (cacheWrite ?? 0),
+    cacheRead: cacheRead ?? null,
+    cacheWrite: cacheWrite ?? null,
+  };
 }

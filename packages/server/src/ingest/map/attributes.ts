@@ -5,7 +5,10 @@ import { cleanField, cleanText, type Met } from '../scrub/clean.ts';
 const maxBytes = 16 * 1024;
 const maxLabel = 400;
 
-type Without = { readonly consumed?: readonly string[] | undefined; readonly replaced?: ReadonlyMap<string, string> | undefined };
+type Without = {
+  readonly consumed?: readonly string[] | undefined;
+  readonly replaced?: ReadonlyMap<string, string> | undefined;
+};
 
 /** Attributes as stored: names and values cleaned, everything that is no text as JSON, long values cut (mark `truncated`). */
 export function storedAttributes(attributes: Attributes, met: Met, without: Without = {}): Map<string, string> {

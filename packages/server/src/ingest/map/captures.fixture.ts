@@ -13,8 +13,14 @@ const folder = (client: string): URL => new URL(`../../../../../test/fixtures/ot
 const body = (client: string, file: string): Uint8Array => readFileSync(new URL(file, folder(client)));
 
 const files: Record<string, { traces: () => readonly SpanIn[]; logs: () => readonly LogIn[] }> = {
-  'vercel-ai-v6': { traces: () => readTraces(body('vercel-ai-v6', '002-v1_traces.bin'), defaultReadLimits).items, logs: () => [] },
-  'openinference-anthropic': { traces: () => readTraces(body('openinference-anthropic', '001-v1_traces.bin'), defaultReadLimits).items, logs: () => [] },
+  'vercel-ai-v6': {
+    traces: () => readTraces(body('vercel-ai-v6', '002-v1_traces.bin'), defaultReadLimits).items,
+    logs: () => [],
+  },
+  'openinference-anthropic': {
+    traces: () => readTraces(body('openinference-anthropic', '001-v1_traces.bin'), defaultReadLimits).items,
+    logs: () => [],
+  },
   'otel-genai-optin': {
     traces: () => readTracesJson(body('otel-genai-optin', '005-v1_traces.bin'), defaultReadLimits).items,
     logs: () => readLogsJson(body('otel-genai-optin', '004-v1_logs.bin'), defaultReadLimits).items,
@@ -42,7 +48,12 @@ export function mapCapture(client: string) {
   const spans = spansOf(client).map((span) => mapSpan(span, sender, received, options));
   const logs = logsOf(client).map((log) => mapLog(log, sender, received, { ...options, positions }));
   const all = [...spans, ...logs];
-  return { rows: spans.map(({ row }) => row), logs: logs.map(({ row }) => row), content: all.flatMap(({ content }) => content), refs: all.flatMap(({ refs }) => refs) };
+  return {
+    rows: spans.map(({ row }) => row),
+    logs: logs.map(({ row }) => row),
+    content: all.flatMap(({ content }) => content),
+    refs: all.flatMap(({ refs }) => refs),
+  };
 }
 
 type Expected = {
@@ -52,7 +63,9 @@ type Expected = {
     modelCalls: number;
     toolCalls: { name: string; error: boolean }[];
     models: string[];
-    tokens: Record<'input' | 'output' | 'cachedInput' | 'reasoning', number | null> & { cacheWriteInput?: number | null };
+    tokens: Record<'input' | 'output' | 'cachedInput' | 'reasoning', number | null> & {
+      cacheWriteInput?: number | null;
+    };
     errors: { spanId: string; kind: string; why: string }[];
     outcomeHint: string;
     conversation: string;
@@ -65,4 +78,5 @@ type Expected = {
   }[];
 };
 
-export const expectedOf = (client: string): Expected['traces'] => (JSON.parse(readFileSync(new URL('expected.json', folder(client)), 'utf8')) as Expected).traces;
+export const expectedOf = (client: string): Expected['traces'] =>
+  (JSON.parse(readFileSync(new URL('expected.json', folder(client)), 'utf8')) as Expected).traces;

@@ -11,13 +11,22 @@ type Direction = MessageRefsRow['direction'];
 type Said = Pick<Facts, 'input' | 'output' | 'systemInstructions' | 'toolDefinitions'>;
 
 /** Rows of all content of one span or event, and its messages as cleaned (for previews). */
-export type StoredContent = { content: ContentRow[]; refs: MessageRefsRow[]; input: readonly Message[]; output: readonly Message[] };
+export type StoredContent = {
+  content: ContentRow[];
+  refs: MessageRefsRow[];
+  input: readonly Message[];
+  output: readonly Message[];
+};
 
 /**
  * Bodies go out once for each trace while the cache remembers them, references always.
  * @param indexOf where the messages of a direction begin: 0 for a span, for a log event its place among its kind.
  */
-export function storeContent(said: Said, place: Place, options: { contents: ContentCache; met: Met; indexOf?: (direction: Direction, first: Uint8Array) => number }): StoredContent {
+export function storeContent(
+  said: Said,
+  place: Place,
+  options: { contents: ContentCache; met: Met; indexOf?: (direction: Direction, first: Uint8Array) => number },
+): StoredContent {
   const out: StoredContent = { content: [], refs: [], input: [], output: [] };
   const indexOf = options.indexOf ?? (() => 0);
   const keep = (kind: ContentRow['kind'], role: string, body: string): Uint8Array => {
@@ -25,7 +34,17 @@ export function storeContent(said: Said, place: Place, options: { contents: Cont
     const digest = contentRef(sender.contentKey, body);
     const ref = refBytes(digest);
     if (options.contents.add(`${digest}${traceId}${sender.teamId}`))
-      out.content.push({ workspace_id: sender.workspaceId, team_id: sender.teamId, trace_id: traceId, ref, at, span_id: spanId, role, kind, body });
+      out.content.push({
+        workspace_id: sender.workspaceId,
+        team_id: sender.teamId,
+        trace_id: traceId,
+        ref,
+        at,
+        span_id: spanId,
+        role,
+        kind,
+        body,
+      });
     return ref;
   };
   const list = (direction: Direction, refs: readonly Uint8Array[]): void => {
@@ -33,16 +52,29 @@ export function storeContent(said: Said, place: Place, options: { contents: Cont
     if (first === undefined) return;
     const { sender, traceId, spanId, at } = place;
     const index = indexOf(direction, first);
-    out.refs.push({ workspace_id: sender.workspaceId, team_id: sender.teamId, trace_id: traceId, span_id: spanId, at, direction, index, refs });
+    out.refs.push({
+      workspace_id: sender.workspaceId,
+      team_id: sender.teamId,
+      trace_id: traceId,
+      span_id: spanId,
+      at,
+      direction,
+      index,
+      refs,
+    });
   };
   const messages = (direction: Direction, sent: readonly Message[]): Message[] => {
     const bodies = sent.map((message) => messageBody(message, options.met));
-    list(direction, bodies.map(({ message, json }) => keep(direction === 'system' ? 'system' : 'message', message.role, json)));
+    list(
+      direction,
+      bodies.map(({ message, json }) => keep(direction === 'system' ? 'system' : 'message', message.role, json)),
+    );
     return bodies.map(({ message }) => message);
   };
   const { system, input } = instructionsApart(said);
   if (system.length > 0) messages('system', system);
-  if (said.toolDefinitions !== undefined) list('tools', [keep('tools', 'tools', toolsBody(said.toolDefinitions, options.met))]);
+  if (said.toolDefinitions !== undefined)
+    list('tools', [keep('tools', 'tools', toolsBody(said.toolDefinitions, options.met))]);
   if (input.length > 0) out.input = messages('input', input);
   if (said.output !== undefined) out.output = messages('output', said.output);
   return out;

@@ -8,11 +8,19 @@ const maxText = 256 * 1024;
 
 /** JSON array of {time (ISO, nanoseconds), name, attributes}; '' for none. */
 export const storedEvents = (events: readonly EventIn[], met: Met): string =>
-  listed(events, met, (event) => ({ time: isoOf(event.timeNs), name: label(event.name, met), attributes: Object.fromEntries(storedAttributes(event.attributes, met)) }));
+  listed(events, met, (event) => ({
+    time: isoOf(event.timeNs),
+    name: label(event.name, met),
+    attributes: Object.fromEntries(storedAttributes(event.attributes, met)),
+  }));
 
 /** JSON array of {traceId, spanId, attributes}; '' for none. */
 export const storedLinks = (links: readonly LinkIn[], met: Met): string =>
-  listed(links, met, (link) => ({ traceId: link.traceId, spanId: link.spanId, attributes: Object.fromEntries(storedAttributes(link.attributes, met)) }));
+  listed(links, met, (link) => ({
+    traceId: link.traceId,
+    spanId: link.spanId,
+    attributes: Object.fromEntries(storedAttributes(link.attributes, met)),
+  }));
 
 function listed<Item>(items: readonly Item[], met: Met, stored: (item: Item) => object): string {
   if (items.length === 0) return '';

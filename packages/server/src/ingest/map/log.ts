@@ -1,4 +1,4 @@
-import { isObject } from '../content/json.ts';
+import { decoded, isObject } from '../content/json.ts';
 import { messagesOf } from '../content/messages.ts';
 import { text } from '../dialects/attribute.ts';
 import { readGenaiContent } from '../dialects/genai-content.ts';
@@ -21,7 +21,12 @@ const maxBody = 64 * 1024;
  * without them. Never throws on any record.
  * @param received this server's clock, Unix milliseconds. `options.positions`: a new map for each request.
  */
-export function mapLog(log: LogIn, sender: Sender, received: number, options: MapOptions & { positions: MessagePositions }): MappedLog {
+export function mapLog(
+  log: LogIn,
+  sender: Sender,
+  received: number,
+  options: MapOptions & { positions: MessagePositions },
+): MappedLog {
   const met = new Set<Mark>();
   if (log.truncated) met.add('truncated');
   const eventName = log.eventName || (text(log.attributes, 'event.name') ?? '');
@@ -30,7 +35,9 @@ export function mapLog(log: LogIn, sender: Sender, received: number, options: Ma
   const time = suspect ? 0n : sent;
   const said = log.traceId === '' || log.spanId === '' ? undefined : saidBy(eventName, log);
   const place = { sender, traceId: log.traceId, spanId: log.spanId, at: time };
-  const stored = said && storeContent(said, place, { contents: options.contents, met, indexOf: indexes(log, time, options.positions) });
+  const stored =
+    said &&
+    storeContent(said, place, { contents: options.contents, met, indexOf: indexes(log, time, options.positions) });
   const resource = resourceOf(log.resource);
   for (const mark of resource.marks) met.add(mark);
   const attributes = storedAttributes(log.attributes, met, { consumed: said?.consumed });
@@ -78,7 +85,8 @@ function saidBy(eventName: string, log: LogIn): Said | undefined {
   }
   const role = roles[eventName];
   if (role === undefined || log.body === null) return undefined;
-  const sent = isObject(log.body) && log.body['role'] === undefined && eventName !== 'gen_ai.choice' ? { role, ...log.body } : log.body;
+  const body = decoded(log.body);
+  const sent = isObject(body) && body['role'] === undefined && eventName !== 'gen_ai.choice' ? { role, ...body } : body;
   const { messages } = messagesOf([sent], role);
   if (messages.length === 0) return undefined;
   return { ...(eventName === 'gen_ai.choice' ? { output: messages } : { input: messages }), fromBody: true };

@@ -22,10 +22,17 @@ const aws = `AKIA${'ZQ8WM3XV7TB2YN6R'}`;
 
 /** All that would be written of a span or record, as text. */
 const written = (rows: object): string =>
-  JSON.stringify(rows, (_, value: unknown) => (value instanceof Map ? [...value] : typeof value === 'bigint' ? value.toString() : value));
+  JSON.stringify(rows, (_, value: unknown) =>
+    value instanceof Map ? [...value] : typeof value === 'bigint' ? value.toString() : value,
+  );
 
-const message = (text: string): string => JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: `see ${text}` }] }]);
-const call = (text: string): Given => ({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 't', 'gen_ai.tool.call.arguments': JSON.stringify({ deep: [{ note: text }] }) });
+const message = (text: string): string =>
+  JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: `see ${text}` }] }]);
+const call = (text: string): Given => ({
+  'gen_ai.operation.name': 'execute_tool',
+  'gen_ai.tool.name': 't',
+  'gen_ai.tool.call.arguments': JSON.stringify({ deep: [{ note: text }] }),
+});
 
 /** Every place of a span that takes text. */
 const places: Record<string, (secret: string) => { row: { marks: readonly Mark[] } }> = {
@@ -39,19 +46,54 @@ const places: Record<string, (secret: string) => { row: { marks: readonly Mark[]
   scope: (secret) => mapped({}, { scope: { name: secret, version: '1', attributes: new Map() } }),
   name: (secret) => mapped({}, { name: `call ${secret}` }),
   'status message': (secret) => mapped({}, { statusCode: 2, statusMessage: `401 for ${secret}` }),
-  'exception event': (secret) => mapped({}, { statusCode: 2, events: [{ timeNs: 1n, name: 'exception', attributes: attributesOf({ 'exception.message': secret, 'exception.stacktrace': secret }) }] }),
+  'exception event': (secret) =>
+    mapped(
+      {},
+      {
+        statusCode: 2,
+        events: [
+          {
+            timeNs: 1n,
+            name: 'exception',
+            attributes: attributesOf({ 'exception.message': secret, 'exception.stacktrace': secret }),
+          },
+        ],
+      },
+    ),
   'event name': (secret) => mapped({}, { events: [{ timeNs: 1n, name: secret, attributes: new Map() }] }),
   link: (secret) => mapped({}, { links: [{ traceId: 'a', spanId: 'b', attributes: attributesOf({ note: secret }) }] }),
   'trace state': (secret) => mapped({}, { traceState: `v=${secret}` }),
-  'agent, user, conversation': (secret) => mapped({ 'gen_ai.agent.name': secret, 'user.id': secret, 'session.id': secret, 'gen_ai.request.model': secret }),
+  'agent, user, conversation': (secret) =>
+    mapped({ 'gen_ai.agent.name': secret, 'user.id': secret, 'session.id': secret, 'gen_ai.request.model': secret }),
   tags: (secret) => mapped({ 'openinference.span.kind': 'CHAIN', 'tag.tags': [secret] }),
-  message: (secret) => mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': message(secret), 'gen_ai.output.messages': message(secret) }),
-  'message that is cut JSON': (secret) => mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': message(secret).slice(0, -3) }),
+  message: (secret) =>
+    mapped({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.input.messages': message(secret),
+      'gen_ai.output.messages': message(secret),
+    }),
+  'message that is cut JSON': (secret) =>
+    mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': message(secret).slice(0, -3) }),
   'system instructions': (secret) => mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.system_instructions': secret }),
   'tool arguments': (secret) => mapped(call(secret)),
-  'tool definitions': (secret) => mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.tool.definitions': JSON.stringify([{ name: 'f', default: secret }]) }),
-  'flattened message': (secret) => mapped({ 'openinference.span.kind': 'LLM', 'llm.input_messages.0.message.content': secret, 'input.value': secret, 'llm.invocation_parameters': JSON.stringify({ key: secret }) }),
-  'AI SDK prompt': (secret) => mapped({ 'ai.operationId': 'ai.generateText', 'ai.prompt': JSON.stringify({ prompt: secret }), 'ai.response.text': secret }),
+  'tool definitions': (secret) =>
+    mapped({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.tool.definitions': JSON.stringify([{ name: 'f', default: secret }]),
+    }),
+  'flattened message': (secret) =>
+    mapped({
+      'openinference.span.kind': 'LLM',
+      'llm.input_messages.0.message.content': secret,
+      'input.value': secret,
+      'llm.invocation_parameters': JSON.stringify({ key: secret }),
+    }),
+  'AI SDK prompt': (secret) =>
+    mapped({
+      'ai.operationId': 'ai.generateText',
+      'ai.prompt': JSON.stringify({ prompt: secret }),
+      'ai.response.text': secret,
+    }),
   'log body': (secret) => mappedLog({ body: `said ${secret}` }),
   'log body of structure': (secret) => mappedLog({ body: { a: [secret] } }),
   'log attribute': (secret) => mappedLog({ given: { a: secret } }),
@@ -75,13 +117,33 @@ describe.each(Object.entries(places))('a secret in %s', (_, place) => {
 
 describe('a field that is secret by its name', () => {
   it.each([
-    'authorization', 'http.request.header.authorization', 'cookie', 'x-api-key', 'api_key', 'db.password', 'client_secret', 'access_token',
-    'http.request.headers', 'clientInitParams', 'mastra.metadata.body', 'process.command_args', 'host.name', 'host.id', 'host.ip',
+    'authorization',
+    'http.request.header.authorization',
+    'cookie',
+    'x-api-key',
+    'api_key',
+    'db.password',
+    'client_secret',
+    'access_token',
+    'http.request.headers',
+    'clientInitParams',
+    'mastra.metadata.body',
+    'process.command_args',
+    'host.name',
+    'host.id',
+    'host.ip',
   ])('%s is in no row, wherever it stands', (name) => {
     const value = 'correct horse battery';
     const rows = [
-      mapped({ [name]: value, other: { [name]: value }, json: JSON.stringify({ a: { [name]: value } }) }, { resource: { attributes: attributesOf({ [name]: value }) } }),
-      mapped({ ...call('x'), 'gen_ai.tool.call.arguments': JSON.stringify({ [name]: value }), 'gen_ai.tool.call.result': JSON.stringify([{ [name]: value }]) }),
+      mapped(
+        { [name]: value, other: { [name]: value }, json: JSON.stringify({ a: { [name]: value } }) },
+        { resource: { attributes: attributesOf({ [name]: value }) } },
+      ),
+      mapped({
+        ...call('x'),
+        'gen_ai.tool.call.arguments': JSON.stringify({ [name]: value }),
+        'gen_ai.tool.call.result': JSON.stringify([{ [name]: value }]),
+      }),
       mapped({}, { events: [{ timeNs: 1n, name: 'e', attributes: attributesOf({ [name]: value }) }] }),
       mappedLog({ body: { [name]: value }, given: { [name]: value } }),
     ];
@@ -89,7 +151,12 @@ describe('a field that is secret by its name', () => {
   });
 
   it('token counts are no tokens', () => {
-    const { row } = mapped({ 'gen_ai.usage.input_tokens': 12n, max_tokens: 500n, 'llm.token_count.prompt': 12n, token: 5n });
+    const { row } = mapped({
+      'gen_ai.usage.input_tokens': 12n,
+      max_tokens: 500n,
+      'llm.token_count.prompt': 12n,
+      token: 5n,
+    });
     expect([...row.attributes.values()]).toEqual(['12', '500', '12', '5']);
     expect(row.marks).toEqual([]);
   });

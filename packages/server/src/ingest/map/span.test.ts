@@ -34,11 +34,23 @@ describe('time', () => {
 
 describe('who and where', () => {
   it('takes environment, release and agent from the span before the resource, and our own names first', () => {
-    const resource = { attributes: attributesOf({ 'service.name': 's', 'deployment.environment': 'old', 'signalbox.release': 'r1', 'signalbox.agent': 'ra' }) };
+    const resource = {
+      attributes: attributesOf({
+        'service.name': 's',
+        'deployment.environment': 'old',
+        'signalbox.release': 'r1',
+        'signalbox.agent': 'ra',
+      }),
+    };
     expect(mapped({}, { resource }).row).toMatchObject({ environment: 'old', release: 'r1', agent: '', service: 's' });
     const agent = { 'gen_ai.operation.name': 'invoke_agent' };
     expect(mapped(agent, { resource }).row).toMatchObject({ agent: 'ra', kind: 'agent' });
-    const own = { 'signalbox.agent': 'sa', 'signalbox.release': 'r2', 'signalbox.outcome': 'abandoned', 'deployment.environment.name': 'e2' };
+    const own = {
+      'signalbox.agent': 'sa',
+      'signalbox.release': 'r2',
+      'signalbox.outcome': 'abandoned',
+      'deployment.environment.name': 'e2',
+    };
     expect(mapped({ ...agent, ...own, 'gen_ai.agent.name': 'ga' }, { resource }).row).toMatchObject({
       agent: 'sa',
       release: 'r2',
@@ -49,29 +61,48 @@ describe('who and where', () => {
 
   it('is bound unless it names another agent or environment than its key', () => {
     const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'triage' };
-    expect(mapped(agent, {}, { agent: 'triage', environment: 'staging' }).row).toMatchObject({ bound: true, marks: [] });
+    expect(mapped(agent, {}, { agent: 'triage', environment: 'staging' }).row).toMatchObject({
+      bound: true,
+      marks: [],
+    });
     expect(mapped({}, {}, { agent: 'triage' }).row.bound).toBe(true);
     expect(mapped(agent, {}, { agent: 'refunds' }).row).toMatchObject({ bound: false, marks: ['unbound'] });
     expect(mapped(agent, {}, { environment: 'production' }).row).toMatchObject({ bound: false, marks: ['unbound'] });
   });
 
   it('maps a resource once for all its spans', () => {
-    const resource = { attributes: attributesOf({ 'service.name': 's', 'process.pid': 12n, 'host.name': 'h1', api_key: 'k' }) };
+    const resource = {
+      attributes: attributesOf({ 'service.name': 's', 'process.pid': 12n, 'host.name': 'h1', api_key: 'k' }),
+    };
     const [one, two] = [mapped({}, { resource }).row, mapped({}, { resource }).row];
     expect(one.resource).toBe(two.resource);
-    expect(Object.fromEntries(one.resource)).toEqual({ 'service.name': 's', 'process.pid': '[secret:machine]', 'host.name': '[secret:machine]', api_key: '[secret:field]' });
+    expect(Object.fromEntries(one.resource)).toEqual({
+      'service.name': 's',
+      'process.pid': '[secret:machine]',
+      'host.name': '[secret:machine]',
+      api_key: '[secret:field]',
+    });
     expect([one.marks, two.marks]).toEqual([['secret'], ['secret']]);
   });
 });
 
 describe('errors', () => {
-  const exception = { timeNs: now, name: 'exception', attributes: attributesOf({ 'exception.type': 'Boom', 'exception.message': 'it broke' }) };
+  const exception = {
+    timeNs: now,
+    name: 'exception',
+    attributes: attributesOf({ 'exception.type': 'Boom', 'exception.message': 'it broke' }),
+  };
 
   it.each([
     ['status', {}, { statusCode: 2, statusMessage: 'no' }, ['', 'no']],
     ['status with an exception', {}, { statusCode: 2, events: [exception] }, ['Boom', 'it broke']],
     ['error.type alone', { 'error.type': 'timeout' }, {}, ['timeout', '']],
-    ['finish reason error', { 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': '["error"]' }, { statusCode: 1 }, ['', '']],
+    [
+      'finish reason error',
+      { 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': '["error"]' },
+      { statusCode: 1 },
+      ['', ''],
+    ],
     ['http status', { 'http.response.status_code': 429n }, { statusCode: 2 }, ['429', '']],
   ])('%s fails a span', (_, given, rest, [type, message]) => {
     expect(mapped(given, rest).row).toMatchObject({ failed: true, error_type: type, error_message: message });
@@ -82,17 +113,40 @@ describe('errors', () => {
   });
 
   it('a refusal is told apart from a failure', () => {
-    expect(mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': ['content_filter'] }).row).toMatchObject({ refused: true, failed: false });
+    expect(
+      mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': ['content_filter'] }).row,
+    ).toMatchObject({ refused: true, failed: false });
     const refusal = '[{"role":"assistant","parts":[{"type":"refusal","content":"I will not"}]}]';
-    expect(mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.output.messages': refusal }).row).toMatchObject({ refused: true, output_preview: 'I will not' });
+    expect(mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.output.messages': refusal }).row).toMatchObject({
+      refused: true,
+      output_preview: 'I will not',
+    });
     expect(mapped({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': refusal }).row.refused).toBe(false);
   });
 });
 
 describe('attributes', () => {
   it('keeps what it does not know, everything as text', () => {
-    const { row } = mapped({ s: 'text', i: 12n, d: 0.5, b: true, n: null, l: ['a', 1n], m: { b: 2n, a: 'x' }, nan: Number.NaN });
-    expect(Object.fromEntries(row.attributes)).toEqual({ s: 'text', i: '12', d: '0.5', b: 'true', n: 'null', l: '["a",1]', m: '{"a":"x","b":2}', nan: '"NaN"' });
+    const { row } = mapped({
+      s: 'text',
+      i: 12n,
+      d: 0.5,
+      b: true,
+      n: null,
+      l: ['a', 1n],
+      m: { b: 2n, a: 'x' },
+      nan: Number.NaN,
+    });
+    expect(Object.fromEntries(row.attributes)).toEqual({
+      s: 'text',
+      i: '12',
+      d: '0.5',
+      b: 'true',
+      n: 'null',
+      l: '["a",1]',
+      m: '{"a":"x","b":2}',
+      nan: '"NaN"',
+    });
   });
 
   it('cuts long values between characters and says so', () => {
@@ -112,7 +166,9 @@ describe('attributes', () => {
       'gen_ai.request.max_tokens': 500n,
     });
     expect([...row.attributes.keys()]).toEqual(['gen_ai.operation.name', 'gen_ai.request.max_tokens']);
-    expect(content.map(({ body }) => body)).toEqual(['{"role":"user","parts":[{"type":"text","content":"the question"}]}']);
+    expect(content.map(({ body }) => body)).toEqual([
+      '{"role":"user","parts":[{"type":"text","content":"the question"}]}',
+    ]);
     expect(row.input_preview).toBe('the question');
   });
 
@@ -121,7 +177,13 @@ describe('attributes', () => {
     const { row } = mapped(
       {},
       {
-        events: [{ timeNs: 1_795_325_010_963_000_123n, name: 'exception', attributes: attributesOf({ 'exception.stacktrace': stack }) }],
+        events: [
+          {
+            timeNs: 1_795_325_010_963_000_123n,
+            name: 'exception',
+            attributes: attributesOf({ 'exception.stacktrace': stack }),
+          },
+        ],
         links: [{ traceId: 'a', spanId: 'b', attributes: attributesOf({ n: 1n }) }],
       },
     );

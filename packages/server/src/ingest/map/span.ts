@@ -89,9 +89,24 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
 }
 
 type ModelColumns =
-  | 'provider' | 'request_model' | 'model' | 'response_id' | 'tool' | 'tool_call_id' | 'prompt_name' | 'prompt_version'
-  | 'input_tokens' | 'output_tokens' | 'cache_read_tokens' | 'cache_write_tokens' | 'reasoning_tokens'
-  | 'usage_scope' | 'usage_quality' | 'cost_nano_usd' | 'ttft_ns' | 'finish_reason';
+  | 'provider'
+  | 'request_model'
+  | 'model'
+  | 'response_id'
+  | 'tool'
+  | 'tool_call_id'
+  | 'prompt_name'
+  | 'prompt_version'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'cache_read_tokens'
+  | 'cache_write_tokens'
+  | 'reasoning_tokens'
+  | 'usage_scope'
+  | 'usage_quality'
+  | 'cost_nano_usd'
+  | 'ttft_ns'
+  | 'finish_reason';
 
 const modelColumns = (meaning: Meaning, met: Set<Mark>): Pick<SpanRow, ModelColumns> => ({
   provider: label(meaning.provider, met),
@@ -114,7 +129,8 @@ const modelColumns = (meaning: Meaning, met: Set<Mark>): Pick<SpanRow, ModelColu
   finish_reason: label(meaning.finishReason, met),
 });
 
-const message = (sent: string, met: Set<Mark>): string => (sent === '' ? '' : cut(cleanText(sent, met), maxMessage, met));
+const message = (sent: string, met: Set<Mark>): string =>
+  sent === '' ? '' : cut(cleanText(sent, met), maxMessage, met);
 
 /** A key bound to a name refuses only another name: a span that names none has nothing to differ in. */
 const matches = (bound: string | null, sent: string): boolean => bound === null || sent === '' || sent === bound;

@@ -10,7 +10,15 @@ const image = Buffer.alloc(1500, 9).toString('base64');
 describe('cleanValue', () => {
   it('scrubs named fields and key formats at any depth, and says so', () => {
     const marks = met();
-    const out = cleanValue({ b: [{ password: 'hunter2', note: `use ${key}` }], a: { headers: { x: 'y' } }, access_token: 'abc', input_token: 12 }, marks);
+    const out = cleanValue(
+      {
+        b: [{ password: 'hunter2', note: `use ${key}` }],
+        a: { headers: { x: 'y' } },
+        access_token: 'abc',
+        input_token: 12,
+      },
+      marks,
+    );
     expect(out).toEqual({
       a: { headers: '[secret:field]' },
       access_token: '[secret:field]',
@@ -31,7 +39,10 @@ describe('cleanValue', () => {
 
   it('replaces media wherever a value holds it', () => {
     const marks = met();
-    const out = cleanValue({ image, url: `data:image/png;base64,${image}`, raw: new Uint8Array([1, 2]) }, marks) as Record<string, object>;
+    const out = cleanValue(
+      { image, url: `data:image/png;base64,${image}`, raw: new Uint8Array([1, 2]) },
+      marks,
+    ) as Record<string, object>;
     expect(out['image']).toMatchObject({ type: 'media', mimeType: null, bytes: 1500 });
     expect(out['url']).toMatchObject({ type: 'media', mimeType: 'image/png', bytes: 1500 });
     expect(out['raw']).toMatchObject({ type: 'media', bytes: 2 });
@@ -61,15 +72,24 @@ describe('cleanValue', () => {
 
 describe('cleanText', () => {
   it('leaves clean text alone, by identity', () => {
-    for (const text of ['', 'hello', 'a longer text that holds nothing to hide at all', '{"order_id":"A-1001","input_tokens":12}'.padEnd(50)])
+    for (const text of [
+      '',
+      'hello',
+      'a longer text that holds nothing to hide at all',
+      '{"order_id":"A-1001","input_tokens":12}'.padEnd(50),
+    ])
       expect(cleanText(text, met())).toBe(text);
   });
 
   it('looks for named fields in text that is JSON, whole or cut', () => {
     const whole = met();
-    expect(cleanText('{"user":"ada","password":"hunter2-hunter2"}', whole)).toBe('{"password":"[secret:field]","user":"ada"}');
+    expect(cleanText('{"user":"ada","password":"hunter2-hunter2"}', whole)).toBe(
+      '{"password":"[secret:field]","user":"ada"}',
+    );
     expect(whole.has('secret')).toBe(true);
-    expect(cleanText('{"user":"ada","password":"hunter2-hunter2","x":"cut of', met())).toBe('{"user":"ada","password":"[secret:field]","x":"cut of');
+    expect(cleanText('{"user":"ada","password":"hunter2-hunter2","x":"cut of', met())).toBe(
+      '{"user":"ada","password":"[secret:field]","x":"cut of',
+    );
     expect(cleanText('{"user":"ada lovelace","api_key":"hunter2-hun', met())).not.toContain('hunter2');
     const nested = JSON.stringify({ body: JSON.stringify({ password: 'hunter2-hunter2-hunter2' }) });
     expect(cleanText(nested, met())).not.toContain('hunter2');

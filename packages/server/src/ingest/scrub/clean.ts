@@ -40,7 +40,11 @@ export function cleanValue(value: unknown, met: Met, options: CleanOptions = {},
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value).sort()) {
     const field = (value as Record<string, unknown>)[key];
-    setOwn(out, cleanText(key, met), options.schema ? cleanValue(field, met, options, depth + 1) : cleanField(key, field, met, depth));
+    setOwn(
+      out,
+      cleanText(key, met),
+      options.schema ? cleanValue(field, met, options, depth + 1) : cleanField(key, field, met, depth),
+    );
   }
   return out;
 }
@@ -48,10 +52,14 @@ export function cleanValue(value: unknown, met: Met, options: CleanOptions = {},
 /** One named value: what its name forbids is replaced, the rest cleaned. */
 export function cleanField(name: string, value: unknown, met: Met, depth = 0): unknown {
   const rule = ruleOf(name);
-  if (rule === 'keep' || value === null || value === undefined || value === '' || typeof value === 'boolean') return cleanValue(value, met, {}, depth + 1);
+  if (rule === 'keep' || value === null || value === undefined || value === '' || typeof value === 'boolean')
+    return cleanValue(value, met, {}, depth + 1);
   if (rule === 'machine') return '[secret:machine]';
   if (rule === 'headers') return '[secret:headers]';
-  if (rule === 'stack') return typeof value === 'string' ? cleanText(firstLines(value, stackLines), met) : cleanValue(value, met, {}, depth + 1);
+  if (rule === 'stack')
+    return typeof value === 'string'
+      ? cleanText(firstLines(value, stackLines), met)
+      : cleanValue(value, met, {}, depth + 1);
   if (rule === 'token' && !isTokenText(value)) return cleanValue(value, met, {}, depth + 1);
   met.add('secret');
   return secretValue;
@@ -71,7 +79,8 @@ const looksLikeJson = (text: string): boolean => {
   const first = text.charCodeAt(0);
   return first === 123 || first === 91;
 };
-const suspectName = /auth|cookie|passw|passphrase|pwd|secret|token|api.?key|accesskey|private|signing|headers|credential|clientInit|process\.|host\.|metadata\.body/i;
+const suspectName =
+  /auth|cookie|passw|passphrase|pwd|secret|token|api.?key|accesskey|private|signing|headers|credential|clientInit|process\.|host\.|metadata\.body/i;
 /** For JSON that cannot be read, mostly because it was cut: bounded pieces, so that it stays linear. */
 const namedString = /"((?:[^"\\]|\\.){1,80})"\s{0,8}:\s{0,8}"(?:[^"\\]|\\.)*"?/g;
 
@@ -105,6 +114,7 @@ function firstLines(text: string, count: number): string {
 
 /** `__proto__` from a JSON text must become a key, not a prototype. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }

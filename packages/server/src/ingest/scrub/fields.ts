@@ -12,7 +12,8 @@ const tokenWords = /^(?:[a-z]*)token$/;
 /** Names that end in "token" and hold no secret. */
 const harmlessTokens =
   /^(?:(?:per|max|min|eos|bos|pad|stop|first|last|next|page|nextpage|continuation)token|timeto(?:first|next|last)?token|timeper(?:output)?token)$/;
-const harmlessHeaders = /^(?:useragent|contenttype|contentlength|contentencoding|accept|acceptencoding|acceptlanguage|host|connection|date)$/;
+const harmlessHeaders =
+  /^(?:useragent|contenttype|contentlength|contentencoding|accept|acceptencoding|acceptlanguage|host|connection|date)$/;
 const machine = /^(?:process\.|host\.(?:id|name|ip|mac)(?:\.|$))/;
 
 /**
@@ -23,7 +24,10 @@ export function fieldRule(name: string): FieldRule {
   if (machine.test(name)) return 'machine';
   if (name === 'mastra.metadata.body') return 'secret';
   if (name.endsWith('exception.stacktrace')) return 'stack';
-  const segments = name.toLowerCase().split(/[.[\]/:]/).map((segment) => segment.replace(/[^a-z]/g, ''));
+  const segments = name
+    .toLowerCase()
+    .split(/[.[\]/:]/)
+    .map((segment) => segment.replace(/[^a-z]/g, ''));
   const last = segments.at(-1) ?? '';
   if (segments.some((segment) => secretWords.test(segment))) return 'secret';
   const headers = segments.findIndex((segment) => segment.endsWith('headers'));
