@@ -49,7 +49,7 @@ export const agents = kinds.map((k) => k.agent);
 export const environments = ['production', 'staging'];
 
 /** A small generator with a seed (mulberry32). */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let a = seed;
   return () => {
     a = (a + 0x6d2b79f5) | 0;

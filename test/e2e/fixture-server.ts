@@ -222,7 +222,7 @@ function totals(runs: Run[]): Totals {
 }
 
 const created = '2026-11-01T08:00:00.000Z';
-export const me: Me = {
+const me: Me = {
   person: {
     id: 'per_0193a5b2c4d87e9f8a1b2c3d4e5f6071',
     name: 'Ada Weiss',

@@ -66,7 +66,7 @@ export function OutcomeMark({ run, bare = false }: { run: Pick<Run, 'outcome' | 
       </svg>
       {bare ? null : (
         <span>
-          <span className="inline-block w-2.5 text-muted">{inferred ? '~' : ''}</span>
+          <span className="inline-block w-2 text-muted">{inferred ? '~' : ''}</span>
           {look.word}
         </span>
       )}

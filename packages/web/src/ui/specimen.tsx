@@ -34,7 +34,7 @@ const nothing = (): void => undefined;
 export function Specimen() {
   const [choice, setChoice] = useState('');
   return (
-    <main className="mx-auto flex h-full max-w-5xl flex-col gap-6 overflow-y-auto px-4 py-6" tabIndex={-1}>
+    <main className="mx-auto max-w-5xl space-y-6 px-4 py-6">
       <h1 className="text-title font-semibold">Kit</h1>
       <Part name="Lamp, shunt mark">
         {aspects.map((a) => (

@@ -64,8 +64,8 @@ const turnKey = (turn: Turn, index: number): string => `${turn.spanId} ${turn.di
 
 function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }) {
   return (
-    <>
-      <span className="block truncate">
+    <span className="flex flex-wrap items-baseline gap-x-2 desk:block">
+      <span className="max-w-40 truncate desk:block">
         <SafeLine text={turn.agent} max={80} />
       </span>
       <span className="flex items-baseline gap-2">
@@ -73,12 +73,12 @@ function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }
         <button
           type="button"
           onClick={() => onStep(turn.spanId)}
-          className="min-h-11 rounded-control text-accent hover:underline desk:min-h-6"
+          className="-my-3 min-h-11 rounded-control text-accent hover:underline desk:my-0 desk:min-h-6"
         >
           Open step
         </button>
       </span>
-      {turn.repeats > 0 ? <span className="block">Sent again in {plural(turn.repeats, 'later step')}</span> : null}
-    </>
+      {turn.repeats > 0 ? <span className="desk:block">Sent again in {plural(turn.repeats, 'later step')}</span> : null}
+    </span>
   );
 }

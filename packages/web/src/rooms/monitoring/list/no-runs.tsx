@@ -51,7 +51,7 @@ export function NoRuns({ filtered, onFirst }: { filtered: boolean; onFirst: () =
 }
 
 /** The lines that connect any agent with an OpenTelemetry exporter. */
-export function Connect() {
+function Connect() {
   const lines = [
     `export OTEL_EXPORTER_OTLP_ENDPOINT=${location.origin}`,
     'export OTEL_EXPORTER_OTLP_HEADERS=x-signalbox-key=sbx_…',

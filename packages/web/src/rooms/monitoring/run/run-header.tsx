@@ -52,7 +52,7 @@ export function RunHeader({ run, steps, onBack }: Props) {
             <CopyId id={run.user} label="user" />
           </Fact>
         )}
-        <Fact label="Run">
+        <Fact label="Run" deskOnly>
           <CopyId id={run.id} label="run" />
         </Fact>
       </div>
@@ -69,9 +69,9 @@ export function RunHeader({ run, steps, onBack }: Props) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, children, deskOnly = false }: { label: string; children: ReactNode; deskOnly?: boolean }) {
   return (
-    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+    <span className={`inline-flex min-w-0 items-baseline gap-1.5 ${deskOnly ? 'max-desk:hidden' : ''}`}>
       <span className="label">{label}</span>
       <span className="min-w-0 truncate">{children}</span>
     </span>
