@@ -2,6 +2,7 @@ import { startServer, type Running } from '../main.ts';
 import { createLog } from '../spine/log.ts';
 import type { LoadedConfig } from '../spine/config/load.ts';
 import { configOf, type Flags } from './flags.ts';
+import { hostNotice } from './host-notice.ts';
 import { untilSignalled } from './signals.ts';
 
 /** Runs until SIGTERM or SIGINT. */
@@ -14,7 +15,8 @@ export async function up(flags: Flags): Promise<void> {
     console.log(`  ✓ ${done} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   console.log('Signalbox is starting');
   const server = await startServer(config, { log, progress });
-  if (!isLoopback(config.server.host)) console.log(openWarning(config.server.host, config.server.publicUrl));
+  const notice = hostNotice(config.server);
+  if (notice !== null) console.log(`  ! ${notice}`);
   for (const sentence of server.taken) console.log(`  ! ${sentence}`);
   console.log(await welcome(server));
   await untilSignalled(server.stop);
@@ -46,10 +48,3 @@ Connect an agent: set these where it runs
         ${keyNote}
 `;
 }
-
-const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host);
-
-const openWarning = (host: string, publicUrl: string | null): string =>
-  publicUrl?.startsWith('https:') === true
-    ? `  ! Listening on ${host}: make sure only the proxy of ${publicUrl} can reach it.`
-    : `  ! Listening on ${host} without TLS: passwords, keys and telemetry can be read on the way. Put a TLS proxy in front and set SIGNALBOX_SERVER_PUBLIC_URL.`;

@@ -50,7 +50,8 @@ export function routeTable(app: EdgeApp): {
         : [],
     ));
   return {
-    isPublic: (method, path) => table().some((r) => r.isPublic && r.method === method && r.pattern.test(path)),
+    isPublic: (method, path) =>
+      table().some((r) => r.isPublic && r.method === (method === 'HEAD' ? 'GET' : method) && r.pattern.test(path)),
     allowed: (path) =>
       table()
         .filter((r) => r.pattern.test(path))

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openTestEdge, type TestEdge } from './edge.fixture.ts';
+import { healthMonitor } from './health.ts';
+
+let edge: TestEdge;
+beforeAll(async () => {
+  edge = await openTestEdge();
+});
+afterAll(() => edge.stop());
+
+const health = async (): Promise<Record<string, Record<string, unknown>>> =>
+  (await (await edge.call(null, 'GET', '/api/v1/health')).json()) as Record<string, Record<string, unknown>>;
+
+test('is for everyone, and holds no path, address or error text', async () => {
+  edge.warehouse.set({ state: 'down', detail: 'chdb at /secret/place: password=hush' });
+  const text = JSON.stringify(await health());
+  expect(JSON.parse(text)).toMatchObject({
+    status: 'degraded',
+    warehouse: { status: 'down' },
+    state: { status: 'up' },
+  });
+  expect(text).not.toMatch(/secret|hush/);
+  edge.warehouse.set({ state: 'up', detail: null });
+  expect(await health()).toMatchObject({ status: 'ok', ingest: { quarantined: 0 } });
+  expect((await edge.call(null, 'HEAD', '/api/v1/health')).status).toBe(200);
+});
+
+test('a restarting warehouse leaves the server ready', async () => {
+  edge.warehouse.set({ state: 'down' });
+  const answers = await Promise.all(['/healthz', '/readyz'].map((path) => edge.call(null, 'GET', path)));
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+  edge.warehouse.set({ state: 'up' });
+});
+
+test('a control state that does not answer is down until it does, and each turn is told once', async () => {
+  let fails = true;
+  const database = { ...edge.state, now: () => (fails ? Promise.reject(new Error('gone')) : edge.state.now()) };
+  const warehouse = {
+    health: () => ({ state: 'up', since: 0, detail: null, restarts: 0 }),
+    onHealth: () => () => {},
+  } as never;
+  const monitor = healthMonitor({ database, warehouse, ingest: null, clock: edge.system.clock, version: 'x' });
+  let told = 0;
+  monitor.onChange(() => told++);
+  try {
+    await vi.waitFor(() => expect(monitor.read().state.status).toBe('down'), 4_000);
+    expect(monitor.read()).toMatchObject({ status: 'degraded', ingest: null });
+    fails = false;
+    await vi.waitFor(() => expect(monitor.read().state.status).toBe('up'), 4_000);
+    expect(told).toBe(2);
+  } finally {
+    monitor.close();
+  }
+});
