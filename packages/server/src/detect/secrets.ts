@@ -1,5 +1,5 @@
 /** Key formats that give themselves away. Pure, linear in the length of the text. */
-export type SecretKind =
+type SecretKind =
   | 'anthropic_key'
   | 'openai_key'
   | 'aws_key'
@@ -59,6 +59,7 @@ const detectors: readonly Detector[] = [
 ];
 
 const shortest = 16;
+const maxPasses = 4;
 
 /**
  * The text with every secret replaced by `[secret:<kind>]`; the same string (by identity) when there is none.
@@ -66,6 +67,17 @@ const shortest = 16;
  */
 export function scrubSecrets(text: string): string {
   if (text.length < shortest || !mayHold(text)) return text;
+  let out = text;
+  // Taking one out can lay open the beginning of the next: until nothing changes, which is soon.
+  for (let pass = 0; pass < maxPasses; pass++) {
+    const before = out;
+    out = scrubOnce(before);
+    if (out === before) break;
+  }
+  return out;
+}
+
+function scrubOnce(text: string): string {
   let out = text;
   for (const { kind, pattern, accept, keep } of detectors)
     out = out.replace(pattern, (match) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MessagePart } from '../dialects/types.ts';
 
 /** What is kept of an image, a sound or a file: type, size in bytes and SHA-256 (hex) of the bytes, never the bytes. */
-export type MediaPart = Extract<MessagePart, { type: 'media' }>;
+type MediaPart = Extract<MessagePart, { type: 'media' }>;
 
 /** Shortest run of base64 characters that is taken for media: no sentence, id, hash or key comes near it. */
 const shortestRun = 1024;

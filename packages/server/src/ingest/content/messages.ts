@@ -3,7 +3,7 @@ import { decoded, isObject, type JsonObject, textField } from './json.ts';
 import { partsOf, toolCallOf } from './parts.ts';
 
 /** Messages as a convention sent them, in our parts; `refused` where one of them holds a refusal. */
-export type Conversation = { messages: Message[]; refused: boolean };
+type Conversation = { messages: Message[]; refused: boolean };
 
 /**
  * Any list of messages: JSON text or structure, of OpenAI (chat and responses), Anthropic, Gemini, AI SDK or GenAI shape.

@@ -44,7 +44,10 @@ function readCall(span: SpanIn, facts: Facts, parameters: JsonObject): void {
   if (slim !== undefined) facts.replaced = new Map([['llm.invocation_parameters', slim]]);
   const answer =
     text(attributes, 'output.value')?.startsWith('{') === true ? value(attributes, 'output.value') : undefined;
-  if (isObject(answer) && typeof answer['id'] === 'string') facts.responseId = answer['id'];
+  if (!isObject(answer)) return;
+  if (typeof answer['id'] === 'string') facts.responseId = answer['id'];
+  // The flattened messages leave refusals out: only the provider's raw answer has them.
+  if (messagesOf(answer['choices'] ?? answer['output'] ?? [], 'assistant').refused) facts.refused = true;
 }
 
 /** The parameters without what is content and kept as such. */

@@ -161,4 +161,12 @@ describe('OpenInference elsewhere', () => {
     });
     expect(openinference.claims(spanWith({}, { attributes: attributesOf({ metadata: 'x' }) }))).toBe(false);
   });
+
+  it('a refusal that only the raw answer of the provider shows', () => {
+    const refused = { choices: [{ message: { role: 'assistant', content: null, refusal: 'I will not' } }] };
+    const given = { 'openinference.span.kind': 'LLM', 'llm.output_messages.0.message.role': 'assistant' };
+    expect(read({ ...given, 'output.value': JSON.stringify(refused) })).toMatchObject({ refused: true });
+    const answered = { choices: [{ message: { role: 'assistant', content: 'yes', refusal: null } }] };
+    expect(read({ ...given, 'output.value': JSON.stringify(answered) }).refused).toBeUndefined();
+  });
 });

@@ -41,7 +41,8 @@ export const openinference: Dialect = {
   },
 };
 
-const named = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const named = (value: unknown): string | undefined =>
+  typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : undefined;
 
 const kinds: { readonly [kind: string]: SpanKind | undefined } = Object.assign(Object.create(null) as object, {
   LLM: 'llm',

@@ -11,7 +11,7 @@ type Direction = MessageRefsRow['direction'];
 type Said = Pick<Facts, 'input' | 'output' | 'systemInstructions' | 'toolDefinitions'>;
 
 /** Rows of all content of one span or event, and its messages as cleaned (for previews). */
-export type StoredContent = {
+type StoredContent = {
   content: ContentRow[];
   refs: MessageRefsRow[];
   input: readonly Message[];

@@ -198,9 +198,9 @@ describe('whatever is sent', () => {
 
 describe('hostile spans', () => {
   const took = (work: () => void): number => {
-    const from = performance.now();
+    const from = process.threadCpuUsage();
     work();
-    return performance.now() - from;
+    return cpuMs(from);
   };
 
   it('ten thousand keys', () => {
@@ -282,3 +282,9 @@ describe('hostile spans', () => {
     ).toBe('p');
   });
 });
+
+/** Milliseconds of this thread's own work since `from`: other tests on the machine do not count. */
+const cpuMs = (from: NodeJS.CpuUsage): number => {
+  const { user, system } = process.threadCpuUsage(from);
+  return (user + system) / 1000;
+};

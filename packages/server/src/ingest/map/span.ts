@@ -11,7 +11,7 @@ import type { MapOptions } from './options.ts';
 import { environmentOf, resourceOf, scopeOf } from './resource.ts';
 import { isSuspect, minuteOf } from './time.ts';
 
-export type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
+type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
 
 const maxMessage = 4096;
 /** 90 days: no step takes longer. */

@@ -101,9 +101,9 @@ describe('cleanText', () => {
 
   it('takes linear time on JSON that cannot be read', () => {
     for (const piece of ['{"password":"', '{"token', '"password', '{"a\\":"password"', '{"password"  :  ']) {
-      const from = performance.now();
+      const from = process.threadCpuUsage();
       cleanText(`{${piece.repeat(500_000 / piece.length)}`, met());
-      expect(performance.now() - from, piece).toBeLessThan(1000);
+      expect(cpuMs(from), piece).toBeLessThan(1000);
     }
   });
 });
@@ -122,3 +122,9 @@ describe('cleanField', () => {
     expect(String(cleanField('exception.stacktrace', stack, marks)).split('\n')).toHaveLength(20);
   });
 });
+
+/** Milliseconds of this thread's own work since `from`: other tests on the machine do not count. */
+const cpuMs = (from: NodeJS.CpuUsage): number => {
+  const { user, system } = process.threadCpuUsage(from);
+  return (user + system) / 1000;
+};

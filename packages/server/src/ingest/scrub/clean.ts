@@ -6,7 +6,7 @@ import { ruleOf } from './fields.ts';
 /** What cleaning met on its way; becomes the row's marks. */
 export type Met = Set<Mark>;
 /** Field names mean nothing inside a JSON schema: `properties.password` describes a password and holds none. */
-export type CleanOptions = { readonly schema?: boolean };
+type CleanOptions = { readonly schema?: boolean };
 
 /** Deeper values become null (mark `truncated`): JSON.stringify is recursive and what is stored must be readable again. */
 const deepest = 24;

@@ -3,7 +3,7 @@
  * `secret`: replaced and marked · `machine`: replaced, not marked (every SDK sends its process by default, the mark would
  * mean nothing) · `token`: secret when it is text, a count when it is a number · `stack`: cut to its first lines.
  */
-export type FieldRule = 'keep' | 'secret' | 'token' | 'headers' | 'machine' | 'stack';
+type FieldRule = 'keep' | 'secret' | 'token' | 'headers' | 'machine' | 'stack';
 
 /** Whole segments of a dotted name, letters only: `http.request.header.set-cookie` → … `setcookie`. */
 const secretWords =
