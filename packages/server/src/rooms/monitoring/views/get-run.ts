@@ -12,7 +12,7 @@ import { sees } from './sight.ts';
 const pageLimit = 10_000;
 
 /** `limit` = spans of the trace in one page, for tests; by default 10,000. */
-export type RunInput = { id: string; after: StepPosition | null; limit?: number };
+type RunInput = { id: string; after: StepPosition | null; limit?: number };
 
 /** A run with its steps. Asked for by an id it no longer has, it answers under its present one. */
 export async function getRun(

@@ -6,8 +6,8 @@ import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run
 import { runColumns, runOf, type RunRow } from './rows/run-row.ts';
 import { sees, sightOf } from './sight.ts';
 
-export type RunListInput = { query: RunListQuery; after: RunPosition | null };
-export type RunsFound = { items: Run[]; next: RunPosition | null };
+type RunListInput = { query: RunListQuery; after: RunPosition | null };
+type RunsFound = { items: Run[]; next: RunPosition | null };
 
 /** FINAL per partition: the month follows from the key, so no row is replaced across months. */
 const settings = { do_not_merge_across_partitions_select_final: 1 };

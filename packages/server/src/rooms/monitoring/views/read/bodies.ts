@@ -6,7 +6,7 @@ import { inHours, type TraceWindow, windowParams } from './window.ts';
 const perStatement = 200;
 
 /** Text by reference (lower-case hex). `complete` is false where some text was asked for and is not here. */
-export type Bodies = { bodies: Map<string, string>; complete: boolean };
+type Bodies = { bodies: Map<string, string>; complete: boolean };
 
 type Wanted = { refs: readonly string[]; teams: Teams; maxBytes: number };
 

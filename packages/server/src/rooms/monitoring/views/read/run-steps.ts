@@ -8,7 +8,7 @@ import type { VisibleRun } from './visible-run.ts';
 export type Entry<Span extends SpanCore> = { span: Span; step: StepRow | null };
 
 /** `limit` counts spans of the trace, so a page of a trace with several runs may hold fewer and still have a next one. */
-export type StepPage = { columns: string; after: StepPosition | null; limit: number };
+type StepPage = { columns: string; after: StepPosition | null; limit: number };
 
 /** The steps of a run in order of start and span id. */
 export async function readRunSteps<Span extends SpanCore>(

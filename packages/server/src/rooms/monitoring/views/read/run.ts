@@ -23,11 +23,9 @@ export async function readRun(warehouse: Warehouse, workspaceId: string, id: str
 async function newestRow(warehouse: Warehouse, workspaceId: string, id: string): Promise<RunRow | null> {
   const parts = parseRunId(id);
   if (parts === null) return null;
-  const sql = `SELECT * FROM (
-    SELECT ${runColumns} FROM runs
+  const sql = `SELECT ${runColumns} FROM runs
     WHERE workspace_id = {workspace:String} AND trace_id = {trace:String} AND run_id = {run:String}
-    ORDER BY version DESC LIMIT 1 BY bucket)
-  ORDER BY is_deleted, version DESC LIMIT 1`;
+    ORDER BY version DESC LIMIT 1 BY bucket`;
   const rows = await warehouse.query<RunRow>(sql, { workspace: workspaceId, trace: parts.traceId, run: id });
-  return rows[0] ?? null;
+  return rows.find((row) => row.is_deleted === 0) ?? rows[0] ?? null;
 }

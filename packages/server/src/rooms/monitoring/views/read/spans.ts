@@ -5,7 +5,7 @@ import { inWindow, type TraceWindow, windowParams } from './window.ts';
 /** Where a page of steps ended: start in Unix nanoseconds, span id. */
 export type StepPosition = readonly [startNs: string, spanId: string];
 
-export type SpanSelection = {
+type SpanSelection = {
   columns: string;
   teams: Teams;
   after: StepPosition | null;

@@ -24,13 +24,6 @@ export function windowOf(workspaceId: string, row: RunRow, now: number): TraceWi
   };
 }
 
-export const wholeTrace = (workspaceId: string, traceId: string): TraceWindow => ({
-  workspaceId,
-  traceId,
-  low: 0,
-  high: never,
-});
-
 /** Spans and steps: by minute. Bucket 0 holds starts that cannot be believed, of any trace. */
 export const inWindow = `workspace_id = {workspace:String} AND trace_id = {trace:String}
   AND (bucket BETWEEN toDateTime({low:UInt32}) AND toDateTime({high:UInt32}) OR bucket = toDateTime(0))`;

@@ -1,5 +1,5 @@
 /** The two halves of a run id: `<trace id, 32 hex>-<top span id, 16 hex>`. */
-export type RunId = { traceId: string; spanId: string };
+type RunId = { traceId: string; spanId: string };
 
 const shape = /^([0-9a-f]{32})-([0-9a-f]{16})$/;
 

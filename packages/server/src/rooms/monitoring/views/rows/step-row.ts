@@ -51,7 +51,7 @@ export const stepColumns = `span_id, run_id, agent, is_error, counts_call, ${tok
 const statuses = ['unset', 'ok', 'error'] as const;
 
 /** Where and for whom a step is shown. `runStartNs`: Unix nanoseconds. */
-export type StepFrame = { runStartNs: bigint; readable: boolean };
+type StepFrame = { runStartNs: bigint; readable: boolean };
 
 /** @param step null where the rebuild has not seen the span yet: then the span speaks for itself. */
 export function stepOf(span: SpanRow, step: StepRow | null, frame: StepFrame): Step {

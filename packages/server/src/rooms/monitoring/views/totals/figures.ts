@@ -16,7 +16,7 @@ export type Figures = {
 /** Sums come as text from the warehouse: they are 64 bits wide. */
 export type FigureRow = Record<keyof Figures, string>;
 
-export const figureNames = [
+const figureNames = [
   'spans',
   'runs',
   'invocations',

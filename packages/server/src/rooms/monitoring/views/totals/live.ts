@@ -24,9 +24,9 @@ export async function liveFigures(
   return [{ ...steps, spans: String(spans - elsewhere) }];
 }
 
-/** As 128-bit numbers: exact for all practical ends, and four times as fast as the hash's own FixedString. */
+/** By 128 bits, exact for all practical ends; as a number, since uniqExact hashes anything else once more (2.3 times the CPU). */
 async function distinctSpans(warehouse: Warehouse, scope: Scope, ranges: readonly Range[]): Promise<number> {
-  const sql = `SELECT uniqExact(reinterpretAsUInt128(sipHash128(trace_id, span_id))) AS n
+  const sql = `SELECT uniqExact(reinterpretAsUInt128(murmurHash3_128(concat(trace_id, span_id)))) AS n
     FROM spans WHERE ${scopeFilter(scope, ranges)}`;
   const [row] = await warehouse.query<{ n: string }>(sql, scopeParams(scope));
   return Number(row?.n ?? 0);
