@@ -47,7 +47,8 @@ export async function run(args: readonly string[]): Promise<void> {
     const done = reportOf(generator, 'done');
     generator.send(goAt);
     await sleep(goAt - Date.now());
-    const cpuBefore = cpuSeconds(familyOf(server.pid));
+    const family = familyOf(server.pid);
+    const cpuBefore = family.map((pid) => cpuSeconds([pid]));
     const before = await api.totals();
     const watch: Watch = { spans: [], runs: [], backlog: [], rssMb: 0, rssEach: '' };
     let over = false;
@@ -55,7 +56,8 @@ export async function run(args: readonly string[]): Promise<void> {
     const end = await done;
     const acked = acks.reduce((sum, one) => sum + one.spans, 0);
     const ackedRuns = acks.reduce((sum, one) => sum + one.runs, 0);
-    const cpu = cpuSeconds(familyOf(server.pid)) - cpuBefore;
+    const cpuEach = family.map((pid, at) => cpuSeconds([pid]) - cpuBefore[at]!);
+    const cpu = cpuEach.reduce((sum, one) => sum + one, 0);
     for (let waited = 0; waited < options.drain * 1000; waited += 250) {
       if (
         (watch.spans.at(-1)?.count ?? 0) - before.spans >= acked &&
@@ -103,7 +105,8 @@ export async function run(args: readonly string[]): Promise<void> {
       cpu_us_per_span: (cpu / acked) * 1e6,
       stopped_cleanly: clean,
     };
-    show(result, prepared, watch);
+    const share = cpuEach.map((one) => `${((one / acked) * 1e6).toFixed(0)} µs`).join(' + ');
+    show(result, prepared, `${watch.rssEach} MiB; CPU a span by process: ${share} (server with its threads first)`);
     for (const reason of end.reasons) console.log(`  answer: ${reason}`);
     printResult(result);
     if (end.errors > 0 || counted !== acked || !clean) process.exitCode = 1;
@@ -160,12 +163,12 @@ function reportOf<Type extends Report['type']>(
   });
 }
 
-function show(result: Record<string, number | boolean | null>, prepared: Prepared, watch: Watch): void {
+function show(result: Record<string, number | boolean | null>, prepared: Prepared, processes: string): void {
   const mb = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
   console.log(
     `prepared: ${prepared.spans} spans in ${prepared.runs} runs, ${mb(prepared.rawBytes)} protobuf (${Math.round(prepared.rawBytes / prepared.spans)} B a span), ${mb(prepared.sentBytes)} gzip`,
   );
-  console.log(`memory at its highest by process: ${watch.rssEach} MiB`);
+  console.log(`memory at its highest by process: ${processes}`);
   printTable([
     ['figure', 'value'],
     ...Object.entries(result).map(([key, value]) => [
