@@ -18,7 +18,8 @@ test('columns with a unit keep their decimals, so that points stand under each o
   expect(usd(0.5)).toBe('0.5000');
 });
 
-test('a cost too small to show is not shown as nothing', () => {
+test('a cost or a duration too small to show is not shown as nothing', () => {
+  expect(seconds(3.1)).toBe('<0.01');
   expect(usd(0.000_01)).toBe('<0.0001');
 });
 

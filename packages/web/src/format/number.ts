@@ -8,8 +8,11 @@ export const unknown = '—';
 /** 1204 → "1,204". */
 export const count = (n: number | null): string => (n === null ? unknown : whole.format(n));
 
-/** Milliseconds → seconds with two decimals, for a column whose header says "s". */
-export const seconds = (ms: number | null): string => (ms === null ? unknown : seconds2.format(ms / 1000));
+/** Milliseconds → seconds with two decimals, for a column whose header says "s". What is shorter than that shows as "<0.01". */
+export function seconds(ms: number | null): string {
+  if (ms === null) return unknown;
+  return ms > 0 && ms < 10 ? '<0.01' : seconds2.format(ms / 1000);
+}
 
 /** US dollars with four decimals, for a column whose header says "USD". A cost below that shows as "<0.0001". */
 export function usd(n: number | null): string {

@@ -49,10 +49,13 @@ function cutAt(text: string, lines: number): number {
   let at = 0;
   for (let line = 0; line < lines; line++) {
     const next = text.indexOf('\n', at);
-    if (next === -1) return text.length <= foldAt ? text.length : foldAt;
+    if (next === -1) return text.length <= foldAt ? text.length : betweenWords(text);
     at = next + 1;
   }
-  const end = at <= foldAt ? at - 1 : Math.max(text.lastIndexOf(' ', foldAt), foldAt - 80);
+  const end = at <= foldAt ? at - 1 : betweenWords(text);
   // Folding a last line or two away saves nothing.
   return text.length - end < 120 ? text.length : end;
 }
+
+/** The last space before the fold, unless it is far away. */
+const betweenWords = (text: string): number => Math.max(text.lastIndexOf(' ', foldAt), foldAt - 80);

@@ -27,14 +27,17 @@ test('a lamp says its word', () => {
   ]);
 });
 
-const ended = (value: Run['outcome']['value'], state: Run['state'] = 'settled') =>
-  renderToStaticMarkup(<OutcomeMark run={{ outcome: { value, source: 'inferred', refused: false }, state }} />);
+const ended = (value: Run['outcome']['value'], state: Run['state'] = 'settled', durationMs: number | null = null) =>
+  renderToStaticMarkup(
+    <OutcomeMark run={{ outcome: { value, source: 'inferred', refused: false }, state, durationMs }} />,
+  );
 
 test('an inferred outcome is marked; unknown is neither completed nor running', () => {
   expect(ended('completed')).toMatch(/>~<\/span>Completed/);
   expect(ended('completed')).toContain('Source: inferred.');
   expect(ended('unknown')).toContain('Unknown');
   expect(ended('unknown', 'running')).toContain('Running');
+  expect(ended('unknown', 'running', 12)).toContain('Settling');
   expect(ended('unknown', 'unfinished')).toContain('no end');
 });
 

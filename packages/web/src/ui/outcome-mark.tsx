@@ -2,7 +2,7 @@ import type { Run } from 'signalbox/contract/monitoring';
 
 type Look = { word: string; fill?: string; rim: string; arm?: string; turn?: number; dash?: string; ink: string };
 
-const looks: Record<Run['outcome']['value'] | 'running', Look> = {
+const looks: Record<Run['outcome']['value'] | 'running' | 'settling', Look> = {
   completed: { word: 'Completed', rim: 'var(--edge)', arm: 'var(--clear)', turn: 0, ink: 'text-ink' },
   failed: {
     word: 'Failed',
@@ -16,12 +16,21 @@ const looks: Record<Run['outcome']['value'] | 'running', Look> = {
   abandoned: { word: 'Abandoned', rim: 'var(--edge)', arm: 'var(--muted)', turn: -45, dash: '9 2', ink: 'text-muted' },
   unknown: { word: 'Unknown', rim: 'var(--dark)', dash: '2.2 1.6', ink: 'text-muted' },
   running: { word: 'Running', rim: 'var(--accent)', dash: '27 11', ink: 'text-ink' },
+  settling: { word: 'Settling', rim: 'var(--accent)', dash: '27 11', ink: 'text-ink' },
 };
 
 /** How a run ended, or that it still runs. Shape first, then word; an inferred outcome is marked "~" and says so on hover. */
-export function OutcomeMark({ run, bare = false }: { run: Pick<Run, 'outcome' | 'state'>; bare?: boolean }) {
+export function OutcomeMark({
+  run,
+  bare = false,
+}: {
+  run: Pick<Run, 'outcome' | 'state' | 'durationMs'>;
+  bare?: boolean;
+}) {
   const { value, source, refused } = run.outcome;
-  const kind = value === 'unknown' && run.state === 'running' ? 'running' : value;
+  const open = value === 'unknown' && run.state === 'running';
+  // The top step has ended; what it came to is known when the run has settled.
+  const kind = !open ? value : run.durationMs === null ? 'running' : 'settling';
   const look = looks[kind];
   const unfinished = run.state === 'unfinished';
   const inferred = source === 'inferred' && value !== 'unknown';

@@ -53,11 +53,16 @@ export function Specimen() {
             run={{
               outcome: { value, source: value === 'completed' ? 'declared' : 'inferred', refused: false },
               state: 'settled',
+              durationMs: 1,
             }}
           />
         ))}
-        <OutcomeMark run={{ outcome: { value: 'unknown', source: null, refused: false }, state: 'running' }} />
-        <OutcomeMark run={{ outcome: { value: 'unknown', source: null, refused: false }, state: 'unfinished' }} />
+        <OutcomeMark
+          run={{ outcome: { value: 'unknown', source: null, refused: false }, state: 'running', durationMs: null }}
+        />
+        <OutcomeMark
+          run={{ outcome: { value: 'unknown', source: null, refused: false }, state: 'unfinished', durationMs: null }}
+        />
       </Part>
       <Part name="Kinds of step">
         {(Object.keys(kindNames) as (keyof typeof kindNames)[]).map((kind) => (

@@ -19,7 +19,7 @@ export function useNow(everyMs: number): Date {
 export function Time({ at, full = false }: { at: string; full?: boolean }) {
   const zone = useZone();
   // Read anew with each drawing; enough to know which day it is, and cheap for a thousand cells.
-  const minute = useSyncExternalStore(never, currentMinute);
+  const minute = useSyncExternalStore(never, currentMinute, currentMinute);
   return (
     <time dateTime={at} title={fullTime(at, zone)} className="whitespace-nowrap tabular-nums">
       {full ? fullTime(at, zone) : shortTime(at, zone, new Date(minute * 60_000))}

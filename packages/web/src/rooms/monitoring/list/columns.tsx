@@ -8,8 +8,8 @@ import { Time, useNow } from '../../../ui/zone.tsx';
 
 /** The list's columns, least needed ones only where there is room. Numbers are bare; units stand in the head. */
 export const columns: Column<Run>[] = [
-  { id: 'agent', header: 'Agent', width: 'minmax(136px, 1fr)', cell: (r) => <SafeLine text={r.agent} max={120} /> },
-  { id: 'outcome', header: 'Outcome', width: '128px', cell: (r) => <OutcomeMark run={r} /> },
+  { id: 'agent', header: 'Agent', width: 'minmax(160px, 1.2fr)', cell: (r) => <SafeLine text={r.agent} max={120} /> },
+  { id: 'outcome', header: 'Outcome', width: '116px', cell: (r) => <OutcomeMark run={r} /> },
   { id: 'started', header: 'Started', width: '112px', cell: (r) => <Time at={r.startedAt} /> },
   { id: 'duration', header: 'Duration', unit: 's', align: 'right', width: '92px', cell: (r) => <Length run={r} /> },
   { id: 'steps', header: 'Steps', align: 'right', width: '64px', cell: (r) => count(r.steps) },
@@ -48,7 +48,7 @@ export const columns: Column<Run>[] = [
     from: 980,
     cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />),
   },
-  { id: 'preview', header: 'Preview', width: 'minmax(120px, 2.2fr)', from: 1080, cell: (r) => <Preview run={r} /> },
+  { id: 'preview', header: 'Preview', width: 'minmax(120px, 2fr)', from: 1080, cell: (r) => <Preview run={r} /> },
 ];
 
 /** Two lines for a phone: who and when, then how long, how much, about what. */

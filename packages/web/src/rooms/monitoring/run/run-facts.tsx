@@ -56,6 +56,9 @@ export function RunFacts({ run }: { run: Run }) {
       <Definition name="Trace">
         <CopyId id={run.traceId} label="trace" />
       </Definition>
+      {run.outcome.refused ? (
+        <Definition name="Refusal">A refusal or a guardrail block is visible in the data</Definition>
+      ) : null}
       {run.marks.map((mark) => (
         <Definition key={mark} name={<SafeLine text={mark.replaceAll('_', ' ')} max={60} />}>
           {markNotes[mark] ?? 'Marked by ingest'}

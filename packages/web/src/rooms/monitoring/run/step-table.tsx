@@ -29,7 +29,8 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const tops = useMemo(() => stepTree(steps, run.topSpanId), [steps, run.topSpanId]);
   const rows = useMemo(() => visibleSteps(tops, collapsed), [tops, collapsed]);
-  const running = run.state === 'running';
+  // A run whose top step has ended is still "running" until it settles; its length is known all the same.
+  const running = run.state === 'running' && run.durationMs === null;
   const now = useNow(running ? 1000 : 3_600_000);
   const window = useMemo(() => {
     const whole = windowOf(steps, running ? now.getTime() - new Date(run.startedAt).getTime() : run.durationMs);
