@@ -92,6 +92,20 @@ describe('usage', () => {
     ).toMatchObject({ usage: { input: 812 }, usageQuality: 'exact' });
   });
 
+  it('believes the AI SDK 5 about Anthropic before its own gen_ai numbers, which leave the cache out', () => {
+    const metadata = {
+      anthropic: { usage: { input_tokens: 1000, cache_read_input_tokens: 640, cache_creation_input_tokens: 0 } },
+    };
+    const given: Given = {
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'gen_ai.system': 'anthropic.messages',
+      'gen_ai.usage.input_tokens': 1000n,
+      'ai.usage.inputTokens': 1000n,
+      'ai.response.providerMetadata': JSON.stringify(metadata),
+    };
+    expect(read(given).usage).toMatchObject({ input: 1640, cacheRead: 640, cacheWrite: 0 });
+  });
+
   it('knows that a cost of 0 beside unknown tokens is none', () => {
     expect(read({ ...call, 'gen_ai.usage.cost': 0 }).cost).toBeUndefined();
     expect(read({ ...call, 'gen_ai.usage.cost': -1, 'gen_ai.usage.input_tokens': 1n }).cost).toBeUndefined();
