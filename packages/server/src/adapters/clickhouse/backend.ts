@@ -14,7 +14,7 @@ export type Backend = {
   close(): Promise<void>;
 };
 
-export type ClientOptions = { url: string; database?: string; password?: string; compress?: boolean };
+type ClientOptions = { url: string; database?: string; password?: string; compress?: boolean };
 
 // Statements are timed one by one; this only ends calls that nobody answers any more.
 const requestTimeoutMs = 20 * 60_000;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEngine } from './child/engine.ts';
+import { refusal } from './child/exception.ts';
 import { createHttp } from './child/http.ts';
 import { createKiller } from './child/killer.ts';
 import { createLanes } from './child/lanes.ts';
@@ -17,9 +18,10 @@ const closeMs = 3_000;
 const tell = (message: ChildMessage): void => void process.send?.(message);
 
 const stopping = new AbortController();
+const stop = (): void => stopping.abort(refusal(236, 'ABORTED', 'The warehouse is stopping'));
 process.on('SIGINT', () => undefined); // ^C reaches the whole group; the parent decides
-process.on('SIGTERM', () => stopping.abort(new Error('Stopping')));
-process.on('disconnect', () => stopping.abort(new Error('Stopping')));
+process.on('SIGTERM', stop);
+process.on('disconnect', stop);
 
 async function main(): Promise<void> {
   const [options] = (await once(process, 'message', { signal: stopping.signal })) as [ChildOptions];

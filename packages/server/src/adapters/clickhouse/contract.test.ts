@@ -114,7 +114,7 @@ describe.each(targets)('warehouse contract: %s', (target) => {
       code: 'warehouse.limit',
       message: /time/,
     });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
     const heavy = limited('SELECT length(groupArray(number)) FROM numbers(100000000)', {
       settings: { max_memory_usage: 50_000_000 },
     });
@@ -246,8 +246,8 @@ describe.each(targets)('warehouse contract: %s', (target) => {
       );
     }
     for await (const part of warehouse.stream('SELECT number FROM numbers(100000000)')) if (part.length > 0) break;
-    await expect.poll(() => running('numbers(1000000000000)')).toBe(0);
-    await expect.poll(() => running('numbers(100000000)')).toBe(0);
+    await expect.poll(() => running('numbers(1000000000000)'), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => running('numbers(100000000)'), { timeout: 5_000 }).toBe(0);
     expect(await one('SELECT 7 AS n')).toEqual({ n: 7 });
   });
 

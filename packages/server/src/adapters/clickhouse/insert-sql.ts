@@ -1,10 +1,10 @@
 import type { Block } from '../../ports/warehouse.ts';
 
 const identifier = (name: string): string => `\`${name.replace(/[\\`]/g, '\\$&')}\``;
-export const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
+const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 /** `file`: the engine reads the block itself. `body`: the same bytes follow the statement. */
-export type From = { file: string } | 'body';
+type From = { file: string } | 'body';
 
 /** One INSERT of a RowBinary block; columns in byte order, then what the engine adds. */
 export function insertSql(block: Block, from: From): string {

@@ -49,7 +49,7 @@ test('a killed child is back within 5 s; what was under way can be tried again; 
       reason: { code: 'warehouse.unavailable', retryAfterSeconds: 1 },
     });
   }
-  await expect.poll(() => warehouse.health().state).not.toBe('up');
+  await expect.poll(() => warehouse.health().state, { interval: 5 }).not.toBe('up');
   await expect(warehouse.query('SELECT 1')).rejects.toMatchObject({ code: 'warehouse.unavailable', status: 503 });
   await expect.poll(() => warehouse.health().state, { timeout: 5_000 }).toBe('up');
   expect(await warehouse.query('SELECT a FROM kept')).toEqual([{ a: 1 }]);
@@ -74,6 +74,16 @@ test('it comes back again and again, and stop leaves nobody', async () => {
   await supervisor.stop();
   expect(lives(pid)).toBe(false);
   expect(supervisor.health()).toMatchObject({ state: 'down', detail: 'stopped', restarts: 3 });
+});
+
+test('stop in the middle of a restart leaves nobody either', async () => {
+  const supervisor = await startSupervisor({ dataDir: dir });
+  process.kill(supervisor.pid() ?? 0, 'SIGKILL');
+  await expect.poll(() => supervisor.health().state, { interval: 5 }).toBe('starting');
+  await supervisor.stop();
+  expect([supervisor.pid(), supervisor.endpoint(), supervisor.health().state]).toEqual([undefined, undefined, 'down']);
+  const next = await startSupervisor({ dataDir: dir });
+  await next.stop();
 });
 
 test('stop ends a query under way instead of waiting for it', async () => {

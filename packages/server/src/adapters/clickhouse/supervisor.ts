@@ -16,7 +16,7 @@ export type SupervisorOptions = {
   maxWaiting?: number;
 };
 
-export type Endpoint = { url: string; token: string };
+type Endpoint = { url: string; token: string };
 
 /** Keeps one chDB child running. */
 export type Supervisor = {
@@ -53,6 +53,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   let stopped = false;
   let tries = 0;
   let retry: NodeJS.Timeout | undefined;
+  let starting: Promise<void> = Promise.resolve();
 
   const start = async (): Promise<void> => {
     health.set('starting', null);
@@ -74,7 +75,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     const wait = backOffMs[Math.min(tries, backOffMs.length - 1)] ?? 0;
     tries += 1;
     retry = setTimeout(() => {
-      start().catch((error: unknown) => {
+      starting = start().catch((error: unknown) => {
         health.set('down', error instanceof Error ? error.message : String(error));
         if (!stopped) again();
       });
@@ -90,6 +91,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      await starting;
       if (child) await end(child.process);
       health.set('down', 'stopped');
     },
@@ -115,7 +117,7 @@ function launch(config: ChildOptions): Promise<Running> {
       fail(new Error(explain(config.dir, `${message}\n${said}`.trim())));
     };
     child.once('exit', (code, signal) => refused(`chDB did not start (${signal ?? `code ${code}`})`));
-    child.once('error', (error) => refused(error.message));
+    child.on('error', (error) => refused(error.message));
     child.on('message', (message: ChildMessage) => {
       if (message.kind === 'failed') said = `${message.message}\n${said}`;
       if (message.kind !== 'ready') return;

@@ -1,5 +1,5 @@
 /** An error in ClickHouse's own words, as its HTTP interface sends it and its clients parse it. */
-export type Exception = { code: string; status: number; text: string };
+type Exception = { code: string; status: number; text: string };
 
 const statuses: Record<string, number> = {
   60: 404,

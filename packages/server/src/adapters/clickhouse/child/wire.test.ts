@@ -127,7 +127,7 @@ test('rows come as the body of an INSERT, in text too, and leave no file behind'
 test('answers 503 with Retry-After when too many wait, and a client that leaves gives up its place', async () => {
   const leave = new AbortController();
   const held = [1, 2, 3].map((i) => send('', slow(`q${i}`), { signal: leave.signal }).then((r) => r.text()));
-  await expect.poll(async () => (await send('', 'SELECT 1')).status).toBe(503);
+  await expect.poll(async () => (await send('', 'SELECT 1')).status, { timeout: 5_000 }).toBe(503);
   const refused = await send('', 'SELECT 1');
   expect([refused.headers.get('retry-after'), refused.headers.get('x-clickhouse-exception-code')]).toEqual([
     '1',
@@ -136,7 +136,7 @@ test('answers 503 with Retry-After when too many wait, and a client that leaves 
   expect((await send('', 'CREATE TABLE IF NOT EXISTS beside (a UInt8) ENGINE = Memory')).status).toBe(200);
   leave.abort();
   await Promise.allSettled(held);
-  await expect.poll(async () => (await send('', 'SELECT 1')).status, { timeout: 3_000 }).toBe(200);
+  await expect.poll(async () => (await send('', 'SELECT 1')).status, { timeout: 8_000 }).toBe(200);
 });
 
 /** The bytes as they came, which fetch would inflate. */
