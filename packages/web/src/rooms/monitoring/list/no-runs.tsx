@@ -65,8 +65,9 @@ function Connect() {
       </p>
       <CopyBlock text={lines} label="Lines to connect an agent" />
       <p>
-        Replace <code className="mono text-ink">sbx_…</code> by an API key that may ingest; the start of Signalbox
-        printed one with these lines. The first run shows here by itself, within seconds.
+        Replace <code className="mono text-ink">sbx_…</code> by an API key that may ingest: the start of Signalbox
+        printed one, <code className="mono text-ink">npm run signalbox -- key create</code> makes another. The first run
+        shows here by itself, within seconds.
       </p>
     </EmptyState>
   );

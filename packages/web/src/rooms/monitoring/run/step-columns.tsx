@@ -114,7 +114,7 @@ function StepName({ node, open, onFold }: { node: StepNode; open: boolean | null
           </span>
           {step.isError ? <span className="shrink-0 text-label font-medium text-danger">Error</span> : null}
           {detail(node) === null ? null : (
-            <span className="min-w-0 shrink truncate text-meta text-muted">
+            <span className="min-w-0 shrink-[20] truncate text-meta text-muted">
               <SafeLine text={detail(node)!} max={80} />
             </span>
           )}
