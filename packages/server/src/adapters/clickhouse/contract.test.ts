@@ -7,26 +7,31 @@ import type { Block, Warehouse } from '../../ports/warehouse.ts';
 import type { Backend } from './backend.ts';
 import { openEmbedded } from './embedded.ts';
 import { openServer } from './server.ts';
+import { startSupervisor, type Supervisor } from './supervisor.ts';
 import { createWarehouse } from './warehouse.ts';
 
 const serverUrl = process.env['TEST_CLICKHOUSE_URL'];
-const targets = ['child', 'child, blocks as bodies', ...(serverUrl === undefined ? [] : ['server'])];
+const targets = ['child', 'child as a server', ...(serverUrl === undefined ? [] : ['server'])];
 const endless = 'SELECT sum(sipHash64(number)) AS n FROM numbers(1000000000000)';
 
-/** What every endpoint behind the port must do, the chDB child and a real server alike. */
+/** What every endpoint must do: the chDB child, the child reached as servers are (gzip, blocks as bodies), a real server. */
 describe.each(targets)('warehouse contract: %s', (target) => {
   let dir: string;
   let backend: Backend;
+  let child: Supervisor | undefined;
   let warehouse: Warehouse;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'signalbox-contract-'));
-    backend =
-      target === 'server' ? await openServer(serverUrl ?? '') : await openEmbedded({ dataDir: join(dir, 'data') });
-    warehouse = createWarehouse(target === 'child, blocks as bodies' ? { ...backend, readsFiles: false } : backend);
+    const dataDir = join(dir, 'data');
+    if (target === 'child as a server') child = await startSupervisor({ dataDir });
+    const url = child?.endpoint()?.url.replace('//', `//me:${child.endpoint()?.token}@`) ?? serverUrl ?? '';
+    backend = target === 'child' ? await openEmbedded({ dataDir }) : await openServer(url);
+    warehouse = createWarehouse(backend);
   });
   afterAll(async () => {
     await warehouse.close();
+    await child?.stop();
     await rm(dir, { recursive: true, force: true });
   });
   beforeEach(async () => {
