@@ -12,6 +12,7 @@ import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { NotFound } from './not-found.tsx';
 import { readScope, type Scope } from './scope.ts';
+import { parseSearch, stringifySearch } from './search-text.ts';
 import { SettingsPage } from './settings.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in.tsx';
@@ -65,6 +66,8 @@ const settings = createRoute({ getParentRoute: () => shell, path: '/settings', c
 export const router = createRouter({
   routeTree: root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]),
   defaultPreload: 'intent',
+  parseSearch,
+  stringifySearch,
 });
 
 declare module '@tanstack/react-router' {

@@ -40,8 +40,10 @@ export function flipTheme(): void {
 }
 
 export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, () => chosen);
+  return useSyncExternalStore(subscribe, current, current);
 }
+
+const current = (): Theme => chosen;
 
 function subscribe(tell: () => void): () => void {
   listeners.add(tell);

@@ -36,6 +36,9 @@ type Props<Row> = {
   headers?: Record<string, ReactNode>;
 };
 
+/** What is taken to be in view until it is measured: the first drawing has its rows already. */
+const screenful = { width: 0, height: 900 };
+
 /** Rows by the ten thousand: only those in view are in the page. The head stays, the cursor is `aria-activedescendant`. */
 export function DataTable<Row>(props: Props<Row>) {
   const { rows, rowKey, rowHeight, active, onEnd, twoLines } = props;
@@ -54,6 +57,7 @@ export function DataTable<Row>(props: Props<Row>) {
     scrollMargin: head,
     scrollPaddingStart: head,
     scrollPaddingEnd: 4,
+    initialRect: screenful,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const at = active === null ? -1 : rows.findIndex((row) => rowKey(row) === active);

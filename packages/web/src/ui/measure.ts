@@ -1,9 +1,10 @@
-import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore, type RefObject } from 'react';
 
 /** The inner width of an element in px, kept up to date; 0 before it is known. */
 export function useWidth(ref: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before the first paint: a table must not show its narrow form for a moment.
+  useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
     const observer = new ResizeObserver(() => setWidth(element.clientWidth));
@@ -24,6 +25,9 @@ export function usePhone(): boolean {
       query.addEventListener('change', tell);
       return () => query.removeEventListener('change', tell);
     },
-    () => matchMedia(narrow).matches,
+    isNarrow,
+    isNarrow,
   );
 }
+
+const isNarrow = (): boolean => matchMedia(narrow).matches;

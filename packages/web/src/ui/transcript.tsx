@@ -17,6 +17,8 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
     estimateSize: () => 140,
     getItemKey: (i) => turnKey(turns[i]!, i),
     overscan: 6,
+    // Until it is measured: the first drawing has its turns already.
+    initialRect: { width: 0, height: 900 },
   });
   useEffect(() => {
     const at = selected === null ? -1 : turns.findIndex((t) => t.spanId === selected);

@@ -1,0 +1,43 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Health } from './health-model.ts';
+
+/** What the stream does to the app around it. */
+export type Listener = { connected: (yes: boolean) => void; advanced: () => void };
+
+/** After this the browser's own reconnecting has given up (an answer that was not 200), and we try again, in ms. */
+const againMs = 5000;
+
+/** Opens the live stream; the browser reconnects by itself, and we do where it gives up. @returns what closes it. */
+export function openLiveStream(client: QueryClient, listener: Listener): () => void {
+  let source: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const open = (): void => {
+    source = new EventSource('/api/v1/live');
+    source.onopen = () => listener.connected(true);
+    source.onerror = () => {
+      listener.connected(false);
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, againMs);
+    };
+    source.addEventListener('advanced', () => listener.advanced());
+    source.addEventListener('ledger', () => void client.invalidateQueries({ queryKey: ['access'] }));
+    source.addEventListener('health', (event) => {
+      const health = parse(event.data);
+      if (health) client.setQueryData(['health'], health);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(again);
+    source.close();
+    listener.connected(false);
+  };
+}
+
+function parse(data: unknown): Health | undefined {
+  try {
+    const value: unknown = JSON.parse(String(data));
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
