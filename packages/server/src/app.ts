@@ -20,11 +20,11 @@ import type { Logger } from './spine/log.ts';
 import { spineMigrations } from './spine/migrations/index.ts';
 import { migrate } from './spine/migrations/migrate.ts';
 import { loadRootKey } from './spine/root-key.ts';
-import { sealWith } from './spine/seal.ts';
+import { sealWith, type Seal } from './spine/seal.ts';
 import { version } from './spine/version.ts';
 
 /** Everything of one process, open. `close` ends it in the order that loses nothing. */
-export type Signalbox = { edge: Edge; state: Database; first: Bootstrapped; close(): Promise<void> };
+export type Signalbox = { edge: Edge; state: Database; seal: Seal; first: Bootstrapped; close(): Promise<void> };
 /** `progress` hears what is done, for people. `publicUrl` is asked once the server listens. */
 export type Surroundings = { log: Logger; publicUrl: () => string; progress: (done: string) => void };
 
@@ -37,7 +37,8 @@ export async function openSignalbox(config: Config, { log, publicUrl, progress }
   try {
     const state = await openState(config);
     opened.push(state);
-    const first = await bootstrap(systemCtx(state));
+    const seal = openSeal(config);
+    const first = await bootstrap(systemCtx(state), seal);
     progress(`control state ready (${state.kind})`);
 
     const warehouse = await openFacts(config);
@@ -59,13 +60,12 @@ export async function openSignalbox(config: Config, { log, publicUrl, progress }
     });
     opened.push({ close: () => rebuild.stop() });
     rebuild.start();
-    const seal = sealWith(rootKey(config));
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
     const edge = composeEdge({ database: state, warehouse, ingest, facts: rebuild }, setting);
     opened.push({ close: async () => edge.close() });
     registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild });
-    return { edge, state, first, close: closeAll };
+    return { edge, state, seal, first, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -116,8 +116,9 @@ async function openFacts(config: Config): Promise<Warehouse> {
   }
 }
 
-const rootKey = ({ root, state }: Config): Uint8Array =>
-  loadRootKey({ value: root.key ?? undefined, file: root.keyFile ?? undefined, dataDir: state.dataDir });
+/** Under the root key of the configuration, which is made when there is none yet. */
+export const openSeal = ({ root, state }: Config): Seal =>
+  sealWith(loadRootKey({ value: root.key ?? undefined, file: root.keyFile ?? undefined, dataDir: state.dataDir }));
 
 const systemCtx = (state: Database) => ({
   ...{ actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state },

@@ -1,10 +1,10 @@
 import { openSignalbox } from './app.ts';
 
-export { apiDocument, openState } from './app.ts';
+export { apiDocument, openSeal, openState } from './app.ts';
 export { listen } from './http/listen.ts';
 export { askRunningServer } from './http/operator/client.ts';
 export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';
-import { runOperatorCommand } from './http/operator/commands.ts';
+import { runOperatorCommand, type OperatorCommand } from './http/operator/commands.ts';
 import { operatorServer } from './http/operator/server.ts';
 import { openEdge } from './http/server.ts';
 import type { Config } from './spine/config/areas.ts';
@@ -40,8 +40,8 @@ export async function startServer(config: Config, { log, progress = () => {} }: 
     });
     const host = shownHost(config.server.host);
     url = `http://${host}:${server.port}`;
-    const run = (command: Parameters<typeof runOperatorCommand>[2]) =>
-      runOperatorCommand(box.state, publicUrl(), command);
+    const run = (command: OperatorCommand) =>
+      runOperatorCommand({ state: box.state, seal: box.seal, publicUrl: publicUrl() }, command);
     stops.push((await operatorServer(config.state.dataDir, run)).close);
     return {
       url,

@@ -1,6 +1,7 @@
 /** The door: what the edges and the composition root need of access. */
 export { identifySession } from './identify/by-session.ts';
-export { keyRing, type KeyIdentity, type KeyRing } from './identify/by-key.ts';
+export { keyRing, type KeyRing } from './identify/by-key.ts';
+export type { KeyIdentity } from './identify/look-up-key.ts';
 export type { Identity } from './identify/identity.ts';
 export { accessMigrations } from './migrations/index.ts';
 export { presentedKey } from './model/credential.ts';

@@ -1,4 +1,11 @@
-import { askRunningServer, openState, runOperatorCommand, type OperatorAnswer, type OperatorCommand } from '../main.ts';
+import {
+  askRunningServer,
+  openSeal,
+  openState,
+  runOperatorCommand,
+  type OperatorAnswer,
+  type OperatorCommand,
+} from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
 
 /** Asks the server that runs on the data directory; where none does, opens the control state for a moment. */
@@ -8,7 +15,8 @@ export async function askOperator(config: Config, command: OperatorCommand): Pro
   const state = await openState(config);
   try {
     const { publicUrl, port } = config.server;
-    return await runOperatorCommand(state, publicUrl ?? `http://127.0.0.1:${port}`, command);
+    const ground = { state, seal: openSeal(config), publicUrl: publicUrl ?? `http://127.0.0.1:${port}` };
+    return await runOperatorCommand(ground, command);
   } finally {
     await state.close();
   }

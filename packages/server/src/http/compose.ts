@@ -38,8 +38,8 @@ export type Edge = {
 export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const { database, warehouse, ingest, facts } = stores;
   const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
-  const keys = keyRing(database.db, clock);
-  const stopForgetting = database.onLedger(() => keys.forget());
+  const keys = keyRing({ db: database.db, clock, seal });
+  const stopDoubting = database.onLedger(() => keys.doubt());
   const csrfKey = seal.derive('csrf');
   const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
   const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
@@ -57,7 +57,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
     close() {
       hub.close();
       health.close();
-      stopForgetting();
+      stopDoubting();
     },
   };
 }

@@ -87,7 +87,7 @@ export async function openTestEdge(): Promise<TestEdge> {
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl };
   const edge = composeEdge({ database: state, warehouse, ingest, facts }, setting);
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
-  const first = await bootstrap(nowhere);
+  const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };
 
   const call: TestEdge['call'] = async (as, method, path, ...[body, headers = {}]) => {

@@ -57,8 +57,8 @@ async function senderOf(keys: KeyRing, request: IncomingMessage): Promise<KeyIde
   throw new AppError('access.denied', { params: { action: 'telemetry.write' } });
 }
 
-const identify = (keys: KeyRing, shown: Parameters<KeyRing['identify']>[0]): Promise<KeyIdentity | null> =>
-  keys.identify(shown).catch((cause: unknown) => {
+const identify = (keys: KeyRing, shown: Parameters<KeyRing['identifySender']>[0]): Promise<KeyIdentity | null> =>
+  keys.identifySender(shown).catch((cause: unknown) => {
     throw new AppError('state.unavailable', { params: { seconds: 5 }, retryAfterSeconds: 5, cause });
   });
 

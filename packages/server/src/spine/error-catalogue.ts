@@ -97,6 +97,12 @@ export const catalogue = {
     detail: '{path} belongs to process {pid}. Stop it, or start with another SIGNALBOX_STATE_DATA_DIR.',
   },
   'config.key_unreadable': { status: 500, title: 'Root key not readable', detail: '{reason}' },
+  'config.root_key_differs': {
+    status: 500,
+    title: 'Another root key',
+    detail:
+      'The stored keys were sealed under root key {sealedUnder}; this server was given {given}. Give it the first one again: SIGNALBOX_ROOT_KEY, SIGNALBOX_ROOT_KEY_FILE or <data directory>/key.',
+  },
   'ingest.unsupported_type': {
     status: 415,
     title: 'Content type not supported',
@@ -145,15 +151,10 @@ export const catalogue = {
     title: 'No such run',
     detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
   },
-  'monitoring.cursor_invalid': {
-    status: 400,
-    title: 'Cursor not valid',
-    detail: 'Cursors are opaque and belong to one list. Start again without one.',
-  },
   'state.unavailable': {
     status: 503,
     title: 'Control state is not reachable',
-    detail: 'The database does not answer. Telemetry is still accepted. Ask again in {seconds} s.',
+    detail: 'The database does not answer. Telemetry of keys seen in the last hour is still accepted. Try again in {seconds} s.',
   },
   'state.schema_newer': {
     status: 500,

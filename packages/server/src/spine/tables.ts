@@ -5,7 +5,8 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 /** Tables of the spine: the ledger, its feeds, the catalog, and what keeps several processes in step. */
 export type SpineTables = {
-  workspaces: { id: string; name: string; created_at: Timestamp; content_key: Uint8Array };
+  /** `content_key`: a sealed envelope, bound to the workspace's id (access/content-key.ts). */
+  workspaces: { id: string; name: string; created_at: Timestamp; content_key: string };
   teams: { id: string; workspace_id: string; name: string; slug: string; created_at: Timestamp };
   environments: { id: string; workspace_id: string; name: string; created_at: Timestamp };
   agents: { id: string; workspace_id: string; team_id: string; slug: string; name: string; created_at: Timestamp };

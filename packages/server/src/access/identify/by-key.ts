@@ -1,79 +1,84 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
-import type { Actor } from '../../spine/actor.ts';
 import type { Clock } from '../../spine/clock.ts';
+import type { Seal } from '../../spine/seal.ts';
 import type { Db } from '../../spine/tx.ts';
 import type { Credential } from '../model/credential.ts';
-import { scopesOf } from '../model/rows.ts';
-import { isSecret } from '../secret.ts';
-import { accessDb } from '../tables.ts';
-import type { Identity } from './identity.ts';
+import { keyMemory } from './key-memory.ts';
+import { lookUpKey, stillGood, type KeyIdentity } from './look-up-key.ts';
 
-export type KeyActor = Extract<Actor, { kind: 'key' }>;
-/** `contentKey` keys the content references of the workspace: ingest needs it with every request. */
-export type KeyIdentity = Identity & { actor: KeyActor; contentKey: Uint8Array };
-/** Looks keys up with a short memory. */
+/** Looks keys up with a short memory. Both reject when the control state cannot be asked. */
 export type KeyRing = {
   identify(credential: Credential): Promise<KeyIdentity | null>;
-  /** Forgets everything: called on each ledger event, so that a revoked key is refused at once in this process. */
-  forget(): void;
+  /**
+   * For telemetry only. While the control state cannot be asked, a key found before, with the scope ingest, stands for what it
+   * was: at most 60 minutes after it was last confirmed, never beyond its expiry nor after an event that may have revoked it.
+   */
+  identifySender(credential: Credential): Promise<KeyIdentity | null>;
+  /** Called on each ledger event: everything known is doubted and asked for again, so that a revoked key is refused at once. */
+  doubt(): void;
 };
 
-const memoryMs = 5_000;
-const most = 2_000;
+/** Exporters give up after ten seconds; a database that takes this long is treated as away. */
+const patienceMs = 2_000;
 
-/** Refusals are remembered too: an agent with a wrong key must not cost a query for each of its requests. */
-export function keyRing(db: Db, clock: Clock): KeyRing {
-  const known = new Map<string, { identity: KeyIdentity | null; until: number }>();
-  let generation = 0;
-  return {
-    forget() {
-      generation++;
-      known.clear();
-    },
-    async identify(credential) {
-      const name = createHash('sha256').update(`${credential.keyId}:${credential.secret}`).digest('base64');
-      const hit = known.get(name);
-      if (hit !== undefined && hit.until > clock.monotonic()) return hit.identity;
-      const asked = generation;
-      const identity = await lookUp(db, credential);
-      // A look-up that began before a revocation must not bring the key back.
-      if (asked === generation) {
-        if (known.size >= most) known.clear();
-        known.set(name, { identity, until: clock.monotonic() + memoryMs });
+export function keyRing({ db, clock, seal }: { db: Db; clock: Clock; seal: Seal }): KeyRing {
+  const memory = keyMemory(clock);
+  let confirming = false;
+
+  async function ask(name: string, credential: Credential): Promise<KeyIdentity | null> {
+    const { generation } = memory;
+    const found = await lookUpKey(db, seal, credential);
+    // A look-up that began before a revocation must not bring the key back.
+    if (generation === memory.generation) memory.keep(name, found);
+    return found?.identity ?? null;
+  }
+  async function confirm(): Promise<void> {
+    if (confirming || memory.doubted().length === 0) return;
+    confirming = true;
+    try {
+      for (let generation = -1; generation !== memory.generation;) {
+        ({ generation } = memory);
+        const good = await stillGood(db, memory.doubted());
+        if (generation === memory.generation) memory.settle(good);
       }
-      return identity;
+    } catch {
+      // The state is away: what is doubted stays so, and is asked for when it is next shown.
+    } finally {
+      confirming = false;
+    }
+  }
+  return {
+    identify: async (credential) => {
+      const name = nameOf(credential);
+      const known = memory.recall(name);
+      return known === undefined ? ask(name, credential) : known;
+    },
+    async identifySender(credential) {
+      const name = nameOf(credential);
+      const known = memory.recall(name);
+      if (known !== undefined) return known;
+      const standing = memory.standing(name);
+      if (standing !== undefined) return standing;
+      try {
+        return await within(patienceMs, ask(name, credential));
+      } catch (error) {
+        const identity = memory.standIn(name);
+        if (identity === undefined) throw error;
+        return identity;
+      }
+    },
+    doubt() {
+      memory.doubtAll();
+      void confirm();
     },
   };
 }
 
-async function lookUp(db: Db, credential: Credential): Promise<KeyIdentity | null> {
-  const row = await accessDb(db)
-    .selectFrom('keys as k')
-    .innerJoin('workspaces as w', 'w.id', 'k.workspace_id')
-    .where('k.id', '=', credential.keyId)
-    .where('k.revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', sql<Date>`now()`)]))
-    .select([
-      'k.id',
-      'k.workspace_id',
-      'k.team_id',
-      'k.agent',
-      'k.environment',
-      'k.scopes',
-      'k.secret_hash',
-      'w.content_key',
-    ])
-    .executeTakeFirst();
-  if (row === undefined || !isSecret(credential.secret, row.secret_hash)) return null;
-  await noteUse(db, row.id);
-  const { id, team_id: teamId, agent, environment } = row;
-  const actor: KeyActor = { kind: 'key', id, teamId, agent, environment, scopes: scopesOf(row.scopes) };
-  return { actor, workspaceId: row.workspace_id, contentKey: new Uint8Array(row.content_key) };
-}
+const nameOf = ({ keyId, secret }: Credential): string =>
+  createHash('sha256').update(`${keyId}:${secret}`).digest('base64');
 
-/** At most one write a minute for each key. */
-const noteUse = (db: Db, id: string): Promise<unknown> =>
-  sql`insert into ops_key_uses (key_id, last_used_at) values (${id}, now())
-      on conflict (key_id) do update set last_used_at = excluded.last_used_at
-      where ops_key_uses.last_used_at < now() - interval '1 minute'`.execute(db);
+function within<T>(ms: number, asked: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`The control state did not answer within ${ms} ms.`)), ms);
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}

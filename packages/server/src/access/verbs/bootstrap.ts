@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { systemActor } from '../../spine/actor.ts';
 import { authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
 import { change } from '../../spine/ledger/change.ts';
+import type { Seal } from '../../spine/seal.ts';
+import { newContentKey, openContentKey } from '../content-key.ts';
 import { keyText } from '../model/credential.ts';
 import { hashSecret, newSecret } from '../secret.ts';
 import { accessTx } from '../tables.ts';
@@ -12,10 +13,15 @@ import { accessTx } from '../tables.ts';
 /** `ingestKey` is the text of the first key at the first start, null at every later one. */
 export type Bootstrapped = { workspaceId: string; teamId: string; adminId: string; ingestKey: string | null };
 
+type Found = Omit<Bootstrapped, 'ingestKey'> & { contentKey: string };
+
 const lockName = 7460;
 
-/** First start: workspace and team `default`, an admin, one ingest key. Later starts, and other nodes at once, find them. */
-export async function bootstrap(ctx: Ctx): Promise<Bootstrapped> {
+/**
+ * First start: workspace and team `default`, an admin, one ingest key. Later starts, and other nodes at once, find them.
+ * Throws `config.root_key_differs` where this process has another root key than the one that made them.
+ */
+export async function bootstrap(ctx: Ctx, seal: Seal): Promise<Bootstrapped> {
   authorize(ctx, 'team.create');
   const now = new Date(ctx.clock.now());
   const workspaceId = newId('wsp');
@@ -24,7 +30,11 @@ export async function bootstrap(ctx: Ctx): Promise<Bootstrapped> {
     const tx = accessTx(unit.tx);
     await sql`select pg_advisory_xact_lock(${sql.lit(lockName)})`.execute(tx);
     const found = await findFirst(tx);
-    if (found !== undefined) return { ...found, ingestKey: null };
+    if (found !== undefined) {
+      const { contentKey, ...ids } = found;
+      openContentKey(seal, ids.workspaceId, contentKey);
+      return { ...ids, ingestKey: null };
+    }
 
     const [teamId, adminId, grantId, keyId] = [newId('tea'), newId('per'), newId('grt'), newId('key')];
     const [secret, email, scopes] = [newSecret(), 'admin@signalbox.internal', ['ingest'] as const];
@@ -32,7 +42,7 @@ export async function bootstrap(ctx: Ctx): Promise<Bootstrapped> {
     const everywhere = { team_id: null, agent_id: null, environment: null };
     await tx
       .insertInto('workspaces')
-      .values({ id: workspaceId, name: 'default', created_at: now, content_key: randomBytes(32) })
+      .values({ id: workspaceId, name: 'default', created_at: now, content_key: newContentKey(seal, workspaceId) })
       .execute();
     await tx
       .insertInto('teams')
@@ -78,15 +88,16 @@ export async function bootstrap(ctx: Ctx): Promise<Bootstrapped> {
 }
 
 /** The oldest workspace with its first team and first admin who may sign in. */
-async function findFirst(tx: ReturnType<typeof accessTx>): Promise<Omit<Bootstrapped, 'ingestKey'> | undefined> {
+async function findFirst(tx: ReturnType<typeof accessTx>): Promise<Found | undefined> {
   return tx
     .selectFrom('grants as g')
     .innerJoin('people as p', 'p.id', 'g.person_id')
     .innerJoin('teams as t', 't.workspace_id', 'g.workspace_id')
+    .innerJoin('workspaces as w', 'w.id', 'g.workspace_id')
     .where('g.role', '=', 'admin')
     .where('g.team_id', 'is', null)
     .where('p.disabled_at', 'is', null)
-    .select(['g.workspace_id as workspaceId', 't.id as teamId', 'p.id as adminId'])
+    .select(['g.workspace_id as workspaceId', 't.id as teamId', 'p.id as adminId', 'w.content_key as contentKey'])
     .orderBy('g.workspace_id')
     .orderBy('t.id')
     .orderBy('g.id')

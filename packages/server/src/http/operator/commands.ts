@@ -5,6 +5,7 @@ import { systemActor } from '../../spine/actor.ts';
 import { systemClock } from '../../spine/clock.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
+import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
 
 /** What whoever may read the data directory can ask of a server, on its machine only. */
@@ -22,14 +23,16 @@ export const OperatorCommand = z.discriminatedUnion('command', [
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
 export type OperatorAnswer = { url: string } | { id: string; secret: string };
 
+/** What a command works on; `publicUrl` is where people open the links it makes. */
+export type OperatorGround = { state: Transactor; seal: Seal; publicUrl: string };
+
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  state: Transactor,
-  publicUrl: string,
+  { state, seal, publicUrl }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
-  const first = await bootstrap(nowhere);
+  const first = await bootstrap(nowhere, seal);
   const ctx = { ...nowhere, workspaceId: first.workspaceId };
   if (command.command === 'login-link') {
     const personId = command.email === null ? first.adminId : await findPerson(ctx, command.email);

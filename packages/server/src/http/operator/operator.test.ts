@@ -13,7 +13,9 @@ let server: Awaited<ReturnType<typeof operatorServer>>;
 beforeAll(async () => {
   edge = await openTestEdge();
   dataDir = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
-  server = await operatorServer(dataDir, (command) => runOperatorCommand(edge.state, 'http://box.test', command));
+  server = await operatorServer(dataDir, (command) =>
+    runOperatorCommand({ state: edge.state, seal: edge.setting.seal, publicUrl: 'http://box.test' }, command),
+  );
 });
 afterAll(async () => {
   await server.close();

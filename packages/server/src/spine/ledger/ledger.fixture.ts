@@ -15,7 +15,7 @@ export async function testWorkspace(state: Transactor): Promise<Ctx> {
     state,
   };
   await change(ctx, async ({ tx, append }) => {
-    const workspace = { id: ctx.workspaceId, name: 'Test', created_at: new Date(), content_key: new Uint8Array(32) };
+    const workspace = { id: ctx.workspaceId, name: 'Test', created_at: new Date(), content_key: 'sb1.none' };
     await tx.insertInto('workspaces').values(workspace).execute();
     append({ type: 'workspace.created', v: 1, resource: ctx.workspaceId, payload: { name: 'Test' } });
   });

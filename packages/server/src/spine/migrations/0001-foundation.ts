@@ -8,7 +8,7 @@ create table workspaces (
   id text primary key,
   name text not null,
   created_at timestamptz not null,
-  content_key bytea not null
+  content_key text not null -- sealed: an envelope of spine/seal.ts
 );
 
 create table teams (
