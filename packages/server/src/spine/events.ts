@@ -14,7 +14,7 @@ export type LedgerEvent =
   | { type: 'grant.created'; v: 1; resource: string; payload: { personId: string } & GrantPayload }
   | { type: 'grant.revoked'; v: 1; resource: string; payload: { personId: string } & GrantPayload }
   | { type: 'key.created'; v: 1; resource: string; payload: KeyPayload }
-  | { type: 'key.revoked'; v: 1; resource: string; payload: { reason: string } };
+  | { type: 'key.revoked'; v: 1; resource: string; payload: { teamId: string; reason: string } };
 
 type GrantPayload = { role: string; teamId: string | null; agentId: string | null; environment: string | null };
 type KeyPayload = { name: string; teamId: string; agent: string | null; environment: string | null; scopes: readonly string[] };

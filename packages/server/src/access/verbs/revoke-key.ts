@@ -18,6 +18,7 @@ export async function revokeKey(ctx: Ctx, input: { id: string; reason: string })
       .set({ revoked_at: new Date(ctx.clock.now()) })
       .where('id', '=', key.id)
       .execute();
-    unit.append({ type: 'key.revoked', v: 1, resource: key.id, payload: { reason: input.reason } });
+    const payload = { teamId: key.team_id, reason: input.reason };
+    unit.append({ type: 'key.revoked', v: 1, resource: key.id, payload });
   });
 }

@@ -109,6 +109,25 @@ describe('the live stream', () => {
     expect(heard(watcher, 'ledger').length).toBeGreaterThan(5);
   });
 
+  test('an operator of a team hears of its keys made and revoked, not of those of others', async () => {
+    const [mine, other] = [await team(), await team()];
+    const { person } = await createPerson(edge.system, { name: 'O', email: `${newId('per')}@example.com` });
+    const place = { teamId: mine.id, agentId: null, environment: null };
+    await createGrant(edge.system, { personId: person.id, role: 'operator', ...place });
+    const listener = await listen(await edge.signIn(person.id));
+    const ids: string[] = [];
+    for (const { id: teamId } of [other, mine]) {
+      const id = `key_${(await edge.key({ teamId })).split('_')[1]}`;
+      await revokeKey(edge.system, { id, reason: 'rotated' });
+      ids.push(id);
+    }
+    await vi.waitFor(() => expect(heard(listener, 'ledger').at(-1)?.data).toMatchObject({ type: 'key.revoked' }));
+    expect(heard(listener, 'ledger').map(({ data }) => [data['type'], data['resource']])).toEqual([
+      ['key.created', ids[1]],
+      ['key.revoked', ids[1]],
+    ]);
+  });
+
   test('ends at once for a disabled person and a revoked key', async () => {
     const person = await viewerOf(edge.first.teamId);
     const key = await edge.key();

@@ -12,7 +12,6 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'team':
       return allows(actor, 'team.read', { teamId: event.resource });
     case 'key':
-      // `key.revoked` does not repeat the team: only who sees all keys hears it.
       return allows(actor, 'key.read', place);
     case 'grant':
       return payload.personId === actor.id || allows(actor, 'person.read', place);
