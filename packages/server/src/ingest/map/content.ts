@@ -33,7 +33,7 @@ export function storeContent(
     const { sender, traceId, spanId, at } = place;
     const digest = contentRef(sender.contentKey, body);
     const ref = refBytes(digest);
-    if (options.contents.add(`${digest}${traceId}${sender.teamId}`))
+    if (options.contents.add(traceId, sender.teamId, digest))
       out.content.push({
         workspace_id: sender.workspaceId,
         team_id: sender.teamId,
