@@ -16,6 +16,7 @@ import { spoolTableNames, spoolTables } from '../../packages/server/src/ingest/s
 import type { Warehouse } from '../../packages/server/src/ports/warehouse.ts';
 import { Assembly } from '../../packages/server/src/rooms/monitoring/rebuild/assembly.ts';
 import { AssemblerThread } from '../../packages/server/src/rooms/monitoring/rebuild/assembler-thread.ts';
+import { RecentBlocks } from '../../packages/server/src/rooms/monitoring/rebuild/recent-blocks.ts';
 import { Rollup } from '../../packages/server/src/rooms/monitoring/rebuild/rollup.ts';
 import { RowWriter } from '../../packages/server/src/spine/rowbinary/row-writer.ts';
 import { makeLoad } from './load.ts';
@@ -43,23 +44,37 @@ export async function run(args: readonly string[]): Promise<void> {
     return made;
   };
   try {
-    const sender = { workspaceId: 'w', teamId: 't', keyId: 'k', agent: null, environment: null, contentKey: new Uint8Array(32).fill(3) };
+    const sender = {
+      workspaceId: 'w',
+      teamId: 't',
+      keyId: 'k',
+      agent: null,
+      environment: null,
+      contentKey: new Uint8Array(32).fill(3),
+    };
     const inflated = await stage('inflate', () => bodies.map((body) => inflate(body.bytes, 'gzip', 64 << 20)));
     const decoded = await stage('decode', () => inflated.map((body) => readTraces(body, defaultReadLimits).items));
-    const contents = new ContentCache(1_000_000);
+    const contents = new ContentCache();
     const mapped = await stage('map, hash and scrub', () => decoded.map((items) => mapAll(items, sender, contents)));
     await stage('encode', () => mapped.forEach(encode));
-    const sealed = await stage('spool (encode again, write, fsync)', () => spoolAll(join(dir, 'spool'), mapped, Math.ceil((bodies.length * batch) / spans)));
+    const sealed = await stage('spool (encode again, write, fsync)', () =>
+      spoolAll(join(dir, 'spool'), mapped, Math.ceil((bodies.length * batch) / spans)),
+    );
     for (const table of spoolTableNames) await stage(`insert ${table}`, () => insertAll(warehouse, sealed, table));
     await stage('merge', async () => {
-      for (const table of ['spans', 'content', 'message_refs']) await warehouse.command(`OPTIMIZE TABLE ${table} FINAL`);
+      for (const table of ['spans', 'content', 'message_refs'])
+        await warehouse.command(`OPTIMIZE TABLE ${table} FINAL`);
     });
     const thread = new AssemblerThread();
     let version = Date.now() * 1000;
     const rollup = new Rollup(warehouse, () => ++version);
     await stage('rebuild runs', async () => {
-      const assembly = new Assembly(warehouse, thread, () => ++version);
-      for (let after = 0, step = await assembly.advance(0, Date.now()); step !== null; step = await assembly.advance(after, Date.now())) {
+      const assembly = new Assembly({ warehouse, thread, nextVersion: () => ++version, recent: new RecentBlocks() });
+      for (
+        let after = 0, step = await assembly.advance(0, Date.now());
+        step !== null;
+        step = await assembly.advance(after, Date.now())
+      ) {
         after = step.through;
         rollup.touch(step.touched, 0);
       }
@@ -101,7 +116,10 @@ function encode(rows: Mapped): void {
 
 async function spoolAll(dir: string, mapped: readonly Mapped[], bodiesPerSegment: number): Promise<SealedSegment[]> {
   const sealed: SealedSegment[] = [];
-  const spool = new Spool(dir, { onSealed: (segment) => sealed.push(segment), onError: (error) => console.error(error) });
+  const spool = new Spool(dir, {
+    onSealed: (segment) => sealed.push(segment),
+    onError: (error) => console.error(error),
+  });
   for (const [index, rows] of mapped.entries()) {
     await spool.append(rows);
     if ((index + 1) % bodiesPerSegment === 0) spool.seal();
@@ -110,7 +128,11 @@ async function spoolAll(dir: string, mapped: readonly Mapped[], bodiesPerSegment
   return sealed;
 }
 
-async function insertAll(warehouse: Warehouse, sealed: readonly SealedSegment[], table: (typeof spoolTableNames)[number]): Promise<void> {
+async function insertAll(
+  warehouse: Warehouse,
+  sealed: readonly SealedSegment[],
+  table: (typeof spoolTableNames)[number],
+): Promise<void> {
   for (const [index, segment] of sealed.entries()) {
     const block = segment.blocks.find((one) => one.table === table);
     if (block === undefined) continue;
@@ -127,7 +149,13 @@ async function insertAll(warehouse: Warehouse, sealed: readonly SealedSegment[],
 function report(rows: readonly [string, number, number][], spans: number, bytes: number): void {
   const round = (value: number): number => Math.round(value * 10) / 10;
   const total = rows.reduce((sum, [name, here, engine]) => sum + (name === 'encode' ? 0 : here + engine), 0);
-  printTable([['stage', 'here µs', 'engine µs', 'together µs'], ...rows.map(([name, here, engine]) => [name, round(here), round(engine), round(here + engine)])]);
-  const keyed = rows.map(([name, here, engine]) => [`${name.replace(/[^a-z]+/g, '_').replace(/_$/, '')}_us`, here + engine]);
+  printTable([
+    ['stage', 'here µs', 'engine µs', 'together µs'],
+    ...rows.map(([name, here, engine]) => [name, round(here), round(engine), round(here + engine)]),
+  ]);
+  const keyed = rows.map(([name, here, engine]) => [
+    `${name.replace(/[^a-z]+/g, '_').replace(/_$/, '')}_us`,
+    here + engine,
+  ]);
   printResult({ ...Object.fromEntries(keyed), total_us: total, bytes_per_span: bytes / spans, spans });
 }

@@ -6,7 +6,7 @@ import { entryFile } from '../../spine/entry-file.ts';
 import { AppError } from '../../spine/errors.ts';
 import type { Ingest, IngestReply, IngestRequest, IngestStatus } from '../index.ts';
 import type { SealedSegment } from '../spool/segment.ts';
-import { SegmentWriter } from '../writer/writer.ts';
+import { type InsertedBlock, SegmentWriter } from '../writer/writer.ts';
 import type { FromIngest, IngestThreadData, ToIngest } from './protocol.ts';
 
 export type IngestOptions = {
@@ -20,6 +20,7 @@ export type IngestOptions = {
   maxInflatedBytes: number;
   retentionDays: number;
   onError: (error: unknown, what: string) => void;
+  onInserted: (block: InsertedBlock) => void;
 };
 
 type Waiting = { bytes: number; kept: (reply: IngestReply) => void; lost: (error: unknown) => void };
@@ -44,10 +45,11 @@ export class IngestThread implements Ingest {
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    const { warehouse, clock, onError } = options;
+    const { warehouse, clock, onError, onInserted } = options;
     this.#writer = new SegmentWriter({
       warehouse,
       clock,
+      onInserted,
       onError: (error, segment) => onError(error, `insert of ${segment}`),
       onGone: (segment) => this.#inHand.delete(segment.id),
     });

@@ -1,4 +1,5 @@
 import { mkdirSync, renameSync, existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Warehouse } from '../../ports/warehouse.ts';
@@ -12,8 +13,18 @@ export type WriterDeps = {
   warehouse: Warehouse;
   clock: Clock;
   onError: (error: unknown, segment: string) => void;
+  /** Spans went in: the same bytes, for whoever would otherwise read them back. */
+  onInserted: (block: InsertedBlock) => void;
   /** The segment is in the warehouse, or in quarantine. */
   onGone: (segment: SealedSegment) => void;
+};
+
+/** `insertedAt` in Unix microseconds. */
+export type InsertedBlock = {
+  insertedAt: number;
+  rows: number;
+  columns: readonly (readonly [name: string, type: string])[];
+  bytes: Uint8Array;
 };
 
 const refusalsBeforeQuarantine = 5;
@@ -103,13 +114,19 @@ export class SegmentWriter {
     this.#insertedAt = Math.max(this.#insertedAt + 1, this.#deps.clock.now() * 1000);
     for (const block of segment.blocks) {
       await this.#deps.warehouse.insertBlock({
-        table: block.table === 'refs' ? 'message_refs' : block.table,
+        table: spoolTables[block.table].table,
         columns: spoolTables[block.table].columns,
         constants: { ingested_at: `fromUnixTimestamp64Micro(${this.#insertedAt})` },
         token: `${segment.id}:${block.table}`,
         source: { path: block.path },
       });
+      if (block.table === 'spans') await this.#tell(block, this.#insertedAt);
     }
+  }
+
+  async #tell(block: SealedSegment['blocks'][number], insertedAt: number): Promise<void> {
+    const bytes = await readFile(block.path);
+    this.#deps.onInserted({ insertedAt, rows: block.rows, columns: spoolTables.spans.columns, bytes });
   }
 
   async #lastInserted(): Promise<number> {

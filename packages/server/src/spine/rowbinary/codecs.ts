@@ -33,8 +33,10 @@ export function nullable<Value>(inner: Codec<Value>): Codec<Value | null> {
   return {
     type: `Nullable(${inner.type})`,
     write(out, value) {
-      out.u8(value === null ? 1 : 0);
-      if (value !== null) inner.write(out, value);
+      // A missing value is unknown too: as a number it would be written as 0.
+      const unknown = value === null || value === undefined;
+      out.u8(unknown ? 1 : 0);
+      if (!unknown) inner.write(out, value);
     },
   };
 }

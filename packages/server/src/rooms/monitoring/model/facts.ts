@@ -43,8 +43,6 @@ export type SpanFact = {
   ttftNs: bigint | null;
   failed: boolean;
   refused: boolean;
-  errorType: string;
-  errorMessage: string;
   outcome: string;
   inputPreview: string;
   outputPreview: string;

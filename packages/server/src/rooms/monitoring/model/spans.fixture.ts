@@ -42,8 +42,6 @@ export function fact(
     ttftNs: null,
     failed: false,
     refused: false,
-    errorType: '',
-    errorMessage: '',
     outcome: '',
     inputPreview: '',
     outputPreview: '',

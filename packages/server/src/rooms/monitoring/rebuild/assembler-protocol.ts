@@ -1,4 +1,5 @@
 import type { Block } from '../../../ports/warehouse.ts';
+import type { SpanBlock } from './span-block.ts';
 
 /** What the rebuild loop and its assembling thread say to each other. The thread holds the spans of one batch. */
 
@@ -13,7 +14,8 @@ export type StandingRows = TraceKey & {
 export type LoadedTrace = TraceKey & { firstBucket: number };
 
 export type Ask =
-  | { step: 'load'; spans: Uint8Array }
+  /** New rows: blocks kept in hand, and the answer of a read where they were not. */
+  | { step: 'load'; blocks: readonly SpanBlock[]; spans: Uint8Array }
   /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
   | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
 

@@ -21,7 +21,7 @@ export class AssemblerThread {
   ask<Step extends Ask['step']>(ask: Ask & { step: Step }): Promise<Answer & { step: Step }> {
     return new Promise((kept, lost) => {
       this.#waiting = { kept: kept as Waiting['kept'], lost };
-      this.#worker.postMessage(ask);
+      this.#worker.postMessage(ask, handedOver(ask));
     });
   }
 
@@ -35,3 +35,9 @@ export class AssemblerThread {
     return waiting;
   }
 }
+
+/** Blocks go over without a copy, if their bytes have a buffer of their own. */
+const handedOver = (ask: Ask): ArrayBuffer[] =>
+  ask.step !== 'load'
+    ? []
+    : ask.blocks.flatMap(({ bytes }) => (bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : []));

@@ -12,6 +12,7 @@ import {
   stepRow,
   stepsCodec,
 } from './row-encoding.ts';
+import { parseBlock } from './span-block.ts';
 import { parseSpans, type WorkspaceSpan } from './span-reading.ts';
 
 /** Milliseconds after which a quiet run whose top has ended counts as settled, and one that waits as unfinished. */
@@ -32,14 +33,13 @@ export class Assembler {
   #loaded = new Map<string, WorkspaceSpan[]>();
 
   handle(ask: Ask): Answer {
-    if (ask.step === 'load') return this.#load(ask.spans);
+    if (ask.step === 'load') return this.#load([...ask.blocks.flatMap(parseBlock), ...parseSpans(ask.spans)]);
     const answer = this.#assemble(ask);
     this.#loaded = new Map();
     return answer;
   }
 
-  #load(spans: Uint8Array): Answer {
-    const rows = parseSpans(spans);
+  #load(rows: readonly WorkspaceSpan[]): Answer {
     this.#loaded = group(rows);
     const traces: LoadedTrace[] = [...this.#loaded.values()].map((held) => ({
       workspaceId: held[0]!.workspaceId,

@@ -2,10 +2,18 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import { type AssembledTrace, type LoadedTrace, type StandingRows } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
+import type { RecentBlocks } from './recent-blocks.ts';
 import { nextSlice, readNewSpans, readStanding, readWholeTraces } from './standing.ts';
 
 export type Touched = { workspaceId: string; buckets: readonly number[] }[];
 export type AssemblyResult = { traces: AssembledTrace[]; touched: Touched };
+
+export type AssemblyDeps = {
+  warehouse: Warehouse;
+  thread: AssemblerThread;
+  nextVersion: () => number;
+  recent: RecentBlocks;
+};
 
 const batchRows = 20_000;
 const rememberedTraces = 200_000;
@@ -18,30 +26,34 @@ export class Assembly {
   readonly #warehouse: Warehouse;
   readonly #thread: AssemblerThread;
   readonly #nextVersion: () => number;
+  readonly #recent: RecentBlocks;
   /** Traces assembled by this process. */
   readonly #seen = new Set<string>();
 
-  constructor(warehouse: Warehouse, thread: AssemblerThread, nextVersion: () => number) {
+  constructor({ warehouse, thread, nextVersion, recent }: AssemblyDeps) {
     this.#warehouse = warehouse;
     this.#thread = thread;
     this.#nextVersion = nextVersion;
+    this.#recent = recent;
   }
 
   /** One batch of what was inserted after `after`; null when there is nothing new. */
   async advance(after: number, now: number): Promise<(AssemblyResult & { through: number; more: boolean }) | null> {
     const slice = await nextSlice(this.#warehouse, after, batchRows);
     if (slice === null) return null;
-    const spans = await readNewSpans(this.#warehouse, after, slice.through);
-    const loaded = await this.#thread.ask({ step: 'load', spans });
+    const blocks = this.#recent.take(slice.inserts);
+    const spans = blocks === null ? await readNewSpans(this.#warehouse, after, slice.through) : new Uint8Array();
+    const loaded = await this.#thread.ask({ step: 'load', blocks: blocks ?? [], spans });
     const standing = await this.#standing(loaded.traces);
     const whole = await this.#whole(standing, loaded.traces);
     const result = await this.#finish(whole, standing, { settled: false, now });
+    this.#recent.dropThrough(slice.through);
     return { ...result, through: slice.through, more: slice.rows >= batchRows / 2 };
   }
 
   /** Assembles quiet traces anew, absent parents taken to stay absent. */
   async settle(traces: readonly LoadedTrace[], now: number): Promise<AssemblyResult> {
-    await this.#thread.ask({ step: 'load', spans: new Uint8Array() });
+    await this.#thread.ask({ step: 'load', blocks: [], spans: new Uint8Array() });
     for (const trace of traces) this.#remember(keyOf(trace));
     const standing = await this.#standing(traces);
     return this.#finish(await this.#whole(standing, traces), standing, { settled: true, now });

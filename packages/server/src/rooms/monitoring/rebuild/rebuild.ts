@@ -6,6 +6,8 @@ import { acquireLease, releaseLease } from '../../../spine/leases.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly } from './assembly.ts';
+import { RecentBlocks } from './recent-blocks.ts';
+import type { SpanBlock } from './span-block.ts';
 import { loadPosition, type Position, savePosition } from './position.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
 import { readMoving, settleRuns, Settling } from './settling.ts';
@@ -27,6 +29,11 @@ export class Rebuild {
   #running: Promise<void> | null = null;
   #position: Position = { after: 0, closedThrough: 0, open: {} };
   #version = 0;
+  readonly #recent = new RecentBlocks();
+  /** Something was inserted since the cycle began. */
+  #news = false;
+  /** Wakes a pausing loop; set while it pauses. */
+  #wake: (() => void) | null = null;
   #listeners = new Set<() => void>();
 
   constructor(deps: RebuildDeps) {
@@ -40,6 +47,13 @@ export class Rebuild {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+  }
+
+  /** Spans just went into the warehouse: they are assembled at once, and need not be read back. */
+  inserted(block: SpanBlock): void {
+    this.#recent.put(block);
+    this.#news = true;
+    this.#wake?.();
   }
 
   /** Minutes after `after`, and those in `also`, answer from spans; all others from rollups. */
@@ -76,8 +90,9 @@ export class Rebuild {
   async #work(thread: AssemblerThread): Promise<void> {
     const { warehouse, state, clock } = this.#deps;
     this.#position = await loadPosition(state);
-    const assembly = new Assembly(warehouse, thread, () => this.#nextVersion());
-    const rollup = new Rollup(warehouse, () => this.#nextVersion());
+    const nextVersion = (): number => this.#nextVersion();
+    const assembly = new Assembly({ warehouse, thread, nextVersion, recent: this.#recent });
+    const rollup = new Rollup(warehouse, nextVersion);
     const settling = new Settling();
     const past = Object.entries(this.#position.open).map(([workspaceId, buckets]) => ({ workspaceId, buckets }));
     rollup.touch(past, clock.now());
@@ -85,9 +100,13 @@ export class Rebuild {
     await this.#skipPastVersions();
     while (!this.#stopping.signal.aborted && (await this.#lead())) {
       const began = clock.monotonic();
+      this.#news = false;
       const changed = await this.#cycle(assembly, rollup, settling);
       if (changed) for (const listener of this.#listeners) listener();
-      await this.#pause(Math.max(100, cycleMs - (clock.monotonic() - began)));
+      // At least as long a pause as the work took, so that assembly never takes more than half of a core's time.
+      const took = clock.monotonic() - began;
+      await this.#pause(Math.min(took, cycleMs));
+      await this.#pause(Math.max(0, cycleMs - took), true);
     }
   }
 
@@ -156,7 +175,12 @@ export class Rebuild {
     this.#version = Math.max(this.#version, Number(row?.v ?? 0));
   }
 
-  async #pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => {});
+  /** Ends early when stopping, or, if `wakeful`, when spans were inserted. */
+  async #pause(ms: number, wakeful = false): Promise<void> {
+    if (wakeful && this.#news) return;
+    const woken = new AbortController();
+    if (wakeful) this.#wake = () => woken.abort();
+    await sleep(ms, undefined, { signal: AbortSignal.any([this.#stopping.signal, woken.signal]) }).catch(() => {});
+    this.#wake = null;
   }
 }

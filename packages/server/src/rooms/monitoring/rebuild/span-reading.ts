@@ -1,55 +1,18 @@
 import type { SpanFact } from '../model/facts.ts';
 
 /**
- * The narrow read of spans for assembly: `FORMAT JSONCompact`, one array a row in this order. 64-bit integers come as
- * strings, nulls as null. Previews are read only where a run may be named by them.
+ * The narrow read of spans for assembly: `FORMAT JSONCompact`, one array a row in the order of `SpanCells`, the moment of
+ * the insert last. 64-bit integers come as text, unknown as null. Previews only where a run may be named by them.
  */
 const columns = [
-  'trace_id',
-  'span_id',
-  'parent_span_id',
-  'team_id',
-  'bound',
-  'toUnixTimestamp(bucket)',
-  'toString(toUnixTimestamp64Nano(start_time))',
-  'toString(duration_ns)',
-  'toUnixTimestamp64Milli(received_at)',
-  'toUnixTimestamp64Micro(ingested_at)',
-  'name',
-  'status',
-  'kind',
-  'dialect',
-  'service',
-  'agent',
-  'agent_version',
-  'release',
-  'environment',
-  'conversation_id',
-  'user_id',
-  'provider',
-  'model',
-  'response_id',
-  'tool',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'reasoning_tokens',
-  'usage_scope',
-  'toString(cost_nano_usd)',
-  'toString(ttft_ns)',
-  'failed',
-  'refused',
-  'error_type',
-  'substring(error_message, 1, 400)',
-  'outcome',
-  "if(parent_span_id = '' OR kind IN ('agent', 'llm'), input_preview, '')",
+  'trace_id', 'span_id', 'parent_span_id', 'team_id', 'bound', 'toUnixTimestamp(bucket)',
+  'toString(toUnixTimestamp64Nano(start_time))', 'toString(duration_ns)', 'toUnixTimestamp64Milli(received_at)',
+  'name', 'status', 'kind', 'dialect', 'service', 'agent', 'agent_version', 'release', 'environment', 'conversation_id',
+  'user_id', 'provider', 'model', 'response_id', 'tool', 'input_tokens', 'output_tokens', 'cache_read_tokens',
+  'cache_write_tokens', 'reasoning_tokens', 'usage_scope', 'toString(cost_nano_usd)', 'toString(ttft_ns)', 'failed', 'refused',
+  'outcome', "if(parent_span_id = '' OR kind IN ('agent', 'llm'), input_preview, '')",
   "if(parent_span_id = '' OR kind IN ('agent', 'llm'), output_preview, '')",
-  'tags',
-  'prompt_name',
-  'prompt_version',
-  'marks',
-  'workspace_id',
+  'tags', 'prompt_name', 'prompt_version', 'marks', 'workspace_id', 'toUnixTimestamp64Micro(ingested_at)',
 ].join(', ');
 
 /** New rows of a slice of inserts, (after, through] in microseconds. */
@@ -65,72 +28,72 @@ FORMAT JSONCompact`;
 
 export type WorkspaceSpan = SpanFact & { workspaceId: string };
 
-type Row = readonly (string | number | boolean | null | readonly string[])[];
+type Count = number | string | null;
+type Big = bigint | string;
 
-/** Parses one answer. Short strings repeat by the thousand: they are shared, so that a batch stays small in memory. */
+/** One row's cells. Integers as number, or as the text that JSON has for 64 bits. */
+export type SpanCells = [
+  traceId: string, spanId: string, parentSpanId: string, teamId: string, bound: boolean, bucket: number,
+  startNs: Big, durationNs: Big | null, receivedAt: Big | number, name: string, status: number, kind: string, dialect: string,
+  service: string, agent: string, agentVersion: string, release: string, environment: string, conversation: string,
+  user: string, provider: string, model: string, responseId: string, tool: string, input: Count, output: Count, cacheRead: Count,
+  cacheWrite: Count, reasoning: Count, usageScope: string, costNanoUsd: Big | null, ttftNs: Big | null, failed: boolean,
+  refused: boolean, outcome: string, inputPreview: string, outputPreview: string, tags: readonly string[],
+  promptName: string, promptVersion: string, marks: readonly string[], workspaceId: string,
+];
+
+/** Parses one answer. */
 export function parseSpans(answer: Uint8Array): WorkspaceSpan[] {
   if (answer.length === 0) return [];
-  const { data } = JSON.parse(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('utf8')) as {
-    data: Row[];
-  };
-  return data.map(toFact);
+  const text = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength).toString('utf8');
+  const { data } = JSON.parse(text) as { data: [...SpanCells, ingestedAt: number | string][] };
+  return data.map((row) => spanFact(row as unknown as SpanCells, Number(row.at(-1))));
 }
 
-function toFact(row: Row): WorkspaceSpan {
-  let at = 0;
-  const text = (): string => row[at++] as string;
-  const number = (): number => Number(row[at++]);
-  const known = (): number | null => {
-    const value = row[at++];
-    return value === null ? null : Number(value);
-  };
-  const big = (): bigint | null => {
-    const value = row[at++];
-    return value === null ? null : BigInt(value as string);
-  };
-  const flag = (): boolean => row[at++] === true || row[at - 1] === 1;
-  const list = (): readonly string[] => row[at++] as readonly string[];
+/** @param ingestedAt Unix microseconds of the insert. */
+export function spanFact(row: SpanCells, ingestedAt: number): WorkspaceSpan {
   return {
-    traceId: text(),
-    spanId: text(),
-    parentSpanId: text(),
-    teamId: text(),
-    bound: flag(),
-    bucket: number(),
-    startNs: big()!,
-    durationNs: big(),
-    receivedAt: number(),
-    ingestedAt: number(),
-    name: text(),
-    status: number(),
-    kind: text(),
-    dialect: text(),
-    service: text(),
-    agent: text(),
-    agentVersion: text(),
-    release: text(),
-    environment: text(),
-    conversation: text(),
-    user: text(),
-    provider: text(),
-    model: text(),
-    responseId: text(),
-    tool: text(),
-    tokens: { input: known(), output: known(), cacheRead: known(), cacheWrite: known(), reasoning: known() },
-    usageScope: text(),
-    costNanoUsd: big(),
-    ttftNs: big(),
-    failed: flag(),
-    refused: flag(),
-    errorType: text(),
-    errorMessage: text(),
-    outcome: text(),
-    inputPreview: text(),
-    outputPreview: text(),
-    tags: list(),
-    promptName: text(),
-    promptVersion: text(),
-    marks: list(),
-    workspaceId: text(),
+    traceId: row[0],
+    spanId: row[1],
+    parentSpanId: row[2],
+    teamId: row[3],
+    bound: row[4],
+    bucket: row[5],
+    startNs: BigInt(row[6]),
+    durationNs: bigOrNull(row[7]),
+    receivedAt: Number(row[8]),
+    ingestedAt,
+    name: row[9],
+    status: row[10],
+    kind: row[11],
+    dialect: row[12],
+    service: row[13],
+    agent: row[14],
+    agentVersion: row[15],
+    release: row[16],
+    environment: row[17],
+    conversation: row[18],
+    user: row[19],
+    provider: row[20],
+    model: row[21],
+    responseId: row[22],
+    tool: row[23],
+    tokens: { input: known(row[24]), output: known(row[25]), cacheRead: known(row[26]), cacheWrite: known(row[27]), reasoning: known(row[28]) },
+    usageScope: row[29],
+    costNanoUsd: bigOrNull(row[30]),
+    ttftNs: bigOrNull(row[31]),
+    failed: row[32],
+    refused: row[33],
+    outcome: row[34],
+    inputPreview: row[35],
+    outputPreview: row[36],
+    tags: row[37],
+    promptName: row[38],
+    promptVersion: row[39],
+    marks: row[40],
+    workspaceId: row[41],
   };
 }
+
+const known = (value: Count): number | null => (value === null ? null : Number(value));
+const bigOrNull = (value: Big | null): bigint | null => (value === null ? null : BigInt(value));

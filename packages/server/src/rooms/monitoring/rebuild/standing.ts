@@ -4,22 +4,25 @@ import type { StandingRows } from './assembler-protocol.ts';
 
 /** Reads of the assembly. Trace ids are inlined, since thousands of them do not fit a URL: they are hex by then. */
 
-export type Slice = { through: number; rows: number };
+/** Inserts in order of their moment (Unix microseconds). */
+export type Slice = { inserts: { at: number; rows: number }[]; through: number; rows: number };
 
 /** The next inserts after a moment, as many as stay below `maxRows` (at least one). null when there is nothing new. */
 export async function nextSlice(warehouse: Warehouse, after: number, maxRows: number): Promise<Slice | null> {
-  const inserts = await warehouse.query<{ at: string; rows: string }>(
+  const found = await warehouse.query<{ at: string; rows: string }>(
     `SELECT toUnixTimestamp64Micro(ingested_at) AS at, count() AS rows FROM spans
      WHERE ingested_at > fromUnixTimestamp64Micro({after:Int64}) GROUP BY at ORDER BY at LIMIT 200`,
     { after },
   );
-  let slice: Slice | null = null;
-  for (const insert of inserts) {
-    const rows: number = (slice?.rows ?? 0) + Number(insert.rows);
-    if (slice !== null && rows > maxRows) break;
-    slice = { through: Number(insert.at), rows };
+  const slice: Slice = { inserts: [], through: after, rows: 0 };
+  for (const insert of found) {
+    const rows = Number(insert.rows);
+    if (slice.inserts.length > 0 && slice.rows + rows > maxRows) break;
+    slice.inserts.push({ at: Number(insert.at), rows });
+    slice.through = Number(insert.at);
+    slice.rows += rows;
   }
-  return slice;
+  return slice.inserts.length === 0 ? null : slice;
 }
 
 export const readNewSpans = (warehouse: Warehouse, after: number, through: number): Promise<Uint8Array> =>
