@@ -24,21 +24,37 @@ import { sealWith, type Seal } from './spine/seal.ts';
 import { version } from './spine/version.ts';
 
 /** Everything of one process, open. `close` ends it in the order that loses nothing. */
-export type Signalbox = { edge: Edge; state: Database; seal: Seal; first: Bootstrapped; close(): Promise<void> };
+export type Signalbox = {
+  edge: Edge;
+  state: Database;
+  seal: Seal;
+  /** Makes or finds the first workspace. Comes last, when nothing can fail any more: the key it makes is shown only once. */
+  bootstrap(): Promise<Bootstrapped>;
+  close(): Promise<void>;
+};
 /** `progress` hears what is done, for people. `publicUrl` is asked once the server listens. */
-export type Surroundings = { log: Logger; publicUrl: () => string; progress: (done: string) => void };
+export type Surroundings = {
+  log: Logger;
+  publicUrl: () => string;
+  progress: (done: string) => void;
+  /** Looked at between two steps. */
+  signal: AbortSignal;
+};
 
-/** The composition root: the one place that knows all rooms and all adapters. */
-export async function openSignalbox(config: Config, { log, publicUrl, progress }: Surroundings): Promise<Signalbox> {
+/** The composition root: the one place that knows all rooms and all adapters. What was opened is closed when it rejects. */
+export async function openSignalbox(config: Config, surroundings: Surroundings): Promise<Signalbox> {
+  const { log, publicUrl, signal } = surroundings;
   const opened: { close(): Promise<void> }[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const one of opened.reverse()) await one.close();
+  const closeAll = (): Promise<void> => endAll(opened.map((one) => () => one.close()));
+  const progress = (done: string): void => {
+    signal.throwIfAborted();
+    surroundings.progress(done);
   };
   try {
+    signal.throwIfAborted();
     const state = await openState(config);
     opened.push(state);
     const seal = openSeal(config);
-    const first = await bootstrap(systemCtx(state), seal);
     progress(`control state ready (${state.kind})`);
 
     const warehouse = await openFacts(config);
@@ -47,17 +63,18 @@ export async function openSignalbox(config: Config, { log, publicUrl, progress }
 
     const onError = (err: unknown, what: string): void => log.error({ err, what }, 'ingest');
     const { dataDir } = config.state;
-    const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, ...config.ingest });
-    opened.push(ingest);
-    await ingest.ready();
-    progress('ingest ready');
-
     const rebuild = new Rebuild({
       warehouse,
       state,
       clock: systemClock,
       onError: (err) => log.error({ err }, 'rebuild'),
     });
+    const onInserted: Rebuild['inserted'] = (block) => rebuild.inserted(block);
+    const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, onInserted, ...config.ingest });
+    opened.push(ingest);
+    await ingest.ready();
+    progress('ingest ready');
+
     opened.push({ close: () => rebuild.stop() });
     rebuild.start();
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
@@ -65,11 +82,18 @@ export async function openSignalbox(config: Config, { log, publicUrl, progress }
     const edge = composeEdge({ database: state, warehouse, ingest, facts: rebuild }, setting);
     opened.push({ close: async () => edge.close() });
     registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild });
-    return { edge, state, seal, first, close: closeAll };
+    return { edge, state, seal, bootstrap: () => bootstrap(systemCtx(state), seal), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** Last opened, first ended; one that fails does not keep the others open. Throws the first failure at the end. */
+export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const end of ends.toReversed()) await end().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The control state alone, migrated: for the CLI where no server runs. */

@@ -1,4 +1,4 @@
-import { openSignalbox } from './app.ts';
+import { endAll, openSignalbox } from './app.ts';
 
 export { apiDocument, openSeal, openState } from './app.ts';
 export { listen } from './http/listen.ts';
@@ -20,16 +20,18 @@ export type Running = {
   signInUrl(): Promise<string>;
   stop(): Promise<void>;
 };
-export type StartOptions = { log: Logger; progress?: (done: string) => void };
+/** `signal` interrupts the opening of the stores: what is open already is ended, and the start rejects with its reason. */
+export type StartOptions = { log: Logger; progress?: (done: string) => void; signal?: AbortSignal };
 
 /** Opens the stores, the edge and the operator's door. Rejects when a store cannot be opened; nothing is left running then. */
-export async function startServer(config: Config, { log, progress = () => {} }: StartOptions): Promise<Running> {
+export async function startServer(config: Config, options: StartOptions): Promise<Running> {
+  const { log, progress = () => {}, signal = new AbortController().signal } = options;
   let url = '';
   const publicUrl = (): string => config.server.publicUrl ?? url;
-  const box = await openSignalbox(config, { log, publicUrl, progress });
+  const box = await openSignalbox(config, { log, publicUrl, progress, signal });
   const stops: (() => Promise<void>)[] = [box.close];
   const stop = once(async () => {
-    for (const end of stops.reverse()) await end();
+    await endAll(stops);
   });
   try {
     const server = await openEdge({ app: box.edge.app, otlp: box.edge.otlp, ports: config.server });
@@ -40,6 +42,7 @@ export async function startServer(config: Config, { log, progress = () => {} }: 
     });
     const host = shownHost(config.server.host);
     url = `http://${host}:${server.port}`;
+    const { ingestKey } = await box.bootstrap();
     const run = (command: OperatorCommand) =>
       runOperatorCommand({ state: box.state, seal: box.seal, publicUrl: publicUrl() }, command);
     stops.push((await operatorServer(config.state.dataDir, run)).close);
@@ -47,7 +50,7 @@ export async function startServer(config: Config, { log, progress = () => {} }: 
       url,
       otlpUrl: server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`,
       taken: takenPorts(config.server, server),
-      ingestKey: box.first.ingestKey,
+      ingestKey,
       async signInUrl() {
         const answer = await run({ command: 'login-link', email: null });
         return 'url' in answer ? answer.url : '';

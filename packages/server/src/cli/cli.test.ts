@@ -1,53 +1,29 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { killStarted, leftBehind, run, start, type Started } from './process.fixture.ts';
 
-const entry = join(import.meta.dirname, 'main.ts');
-const env = {
-  PATH: process.env['PATH'],
-  SIGNALBOX_SERVER_GRPC_PORT: '0',
-  SIGNALBOX_SERVER_OTLP_PORT: '0',
-  NODE_NO_WARNINGS: '1',
-};
 const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-cli-'));
-const running = new Set<ChildProcess>();
+const inDir = ['--data-dir', dataDir];
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  killStarted();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, [entry, ...args], { env, encoding: 'utf8', timeout: 60_000 });
-
-type Up = { child: ChildProcess; said: () => string; exited: Promise<number | null> };
-async function up(...args: string[]): Promise<Up> {
-  const child = spawn(process.execPath, [entry, 'up', '--data-dir', dataDir, '--port', '0', ...args], { env });
-  running.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  const exited = new Promise<number | null>((done) =>
-    child.once('exit', (code) => (running.delete(child), done(code))),
-  );
-  const began = Date.now();
-  while (!text.includes('OTEL_EXPORTER_OTLP_PROTOCOL') && child.exitCode === null) {
-    if (Date.now() - began > 60_000) throw new Error(`up said only:\n${text}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return { child, said: () => text, exited };
+async function up(...args: string[]): Promise<Started> {
+  const one = start(['up', ...inDir, ...args]);
+  await one.until('OTEL_EXPORTER_OTLP_PROTOCOL');
+  return one;
 }
 const found = (text: string, form: RegExp): string => form.exec(text)?.[1] ?? '';
-const childrenOf = (pid: number): string =>
-  spawnSync('ps', ['--ppid', String(pid), '-o', 'pid='], { encoding: 'utf8' }).stdout.trim();
 
 describe('signalbox', () => {
   test('up starts, tells how to open and connect, serves, helps beside, and stops without a trace', async () => {
     const one = await up();
-    const said = one.said();
+    const said = one.text();
     const link = found(said, /Open\s+(http\S+)/);
     const base = link.replace(/\/sign-in\/.*/, '');
     const key = found(said, /OTEL_EXPORTER_OTLP_HEADERS=x-signalbox-key=(\S+)/);
@@ -67,24 +43,20 @@ describe('signalbox', () => {
       });
     expect((await signIn(link)).status).toBe(204);
 
-    const beside = run('login-link', '--data-dir', dataDir);
+    const beside = run(['login-link', ...inDir]);
     expect(beside.stderr).toBe('');
     expect((await signIn(beside.stdout)).status).toBe(204);
-    const made = run('key', 'create', '--scopes', 'read', '--data-dir', dataDir).stdout.trim();
+    const made = run(['key', 'create', '--scopes', 'read', ...inDir]).stdout.trim();
     expect((await fetch(`${base}/api/v1/teams`, { headers: { 'x-signalbox-key': made } })).status).toBe(200);
-    expect(run('up', '--data-dir', dataDir, '--port', '0')).toMatchObject({
+    expect(run(['up', ...inDir])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(`belongs to process ${one.child.pid}`),
     });
-    expect(run('doctor', '--data-dir', dataDir).stdout).toContain('runs on this data directory');
+    expect(run(['doctor', ...inDir]).stdout).toContain('runs on this data directory');
 
-    const pid = one.child.pid!;
-    const children = childrenOf(pid)
-      .split(/\s+/)
-      .filter((text) => text !== '');
     one.child.kill('SIGTERM');
     expect(await one.exited).toBe(0);
-    for (const child of children) expect(existsSync(`/proc/${child}`)).toBe(false);
+    expect(leftBehind(one)).toBe(false);
     expect(existsSync(join(dataDir, 'operator.json'))).toBe(false);
   }, 120_000);
 
@@ -93,21 +65,20 @@ describe('signalbox', () => {
     await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
     const { port } = taken.address() as AddressInfo;
     const again = await up('--port', String(port));
-    expect(again.said()).toContain('x-signalbox-key=<your key>');
-    expect(again.said()).toContain('signalbox key create');
-    expect(again.said()).toContain(`Port ${port} is taken: web, API and OTLP are on ${port + 1}`);
+    expect(again.text()).toContain('x-signalbox-key=<your key>');
+    expect(again.text()).toContain('signalbox key create');
+    expect(again.text()).toContain(`Port ${port} is taken: web, API and OTLP are on ${port + 1}`);
     again.child.kill('SIGINT');
     expect(await again.exited).toBe(0);
     taken.close();
-    expect(run('login-link', '--data-dir', dataDir).stdout).toMatch(
+    expect(run(['login-link', ...inDir], { env: { SIGNALBOX_SERVER_PORT: '7460' } }).stdout).toMatch(
       /^http:\/\/127\.0\.0\.1:7460\/sign-in\/[0-9a-f]{48}\n$/,
     );
   }, 120_000);
 
   test('doctor shows each value with its source, hides secrets, and fails on what is broken', () => {
-    const answer = spawnSync(process.execPath, [entry, 'doctor', '--data-dir', dataDir], {
-      env: { ...env, SIGNALBOX_LOG_LEVEL: 'warn', DATABASE_URL: 'postgres://box:hush@127.0.0.1:1/x' },
-      encoding: 'utf8',
+    const answer = run(['doctor', ...inDir], {
+      env: { SIGNALBOX_LOG_LEVEL: 'warn', DATABASE_URL: 'postgres://box:hush@127.0.0.1:1/x' },
     });
     expect(answer.stdout).toMatch(/log\.level\s+warn\s+SIGNALBOX_LOG_LEVEL/);
     expect(answer.stdout).toMatch(/state\.databaseUrl\s+postgres:\/\/•••@127\.0\.0\.1:1\/x\s+DATABASE_URL/);
@@ -117,10 +88,7 @@ describe('signalbox', () => {
   }, 60_000);
 
   test('a wrong setting is one clear line, not a stack', () => {
-    const answer = spawnSync(process.execPath, [entry, 'up'], {
-      env: { ...env, SIGNALBOX_SERVER_PROT: '1' },
-      encoding: 'utf8',
-    });
+    const answer = run(['up'], { env: { SIGNALBOX_SERVER_PROT: '1' } });
     expect(answer.status).toBe(1);
     expect(answer.stderr.trim()).toBe(
       'signalbox: unknown variable SIGNALBOX_SERVER_PROT. Did you mean SIGNALBOX_SERVER_PORT?',
@@ -128,8 +96,8 @@ describe('signalbox', () => {
   });
 
   test('version, openapi and errors print', () => {
-    expect(run('version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(JSON.parse(run('openapi').stdout)).toMatchObject({ openapi: '3.1.0' });
-    expect(run('errors').stdout).toContain('### access.denied');
+    expect(run(['version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(JSON.parse(run(['openapi']).stdout)).toMatchObject({ openapi: '3.1.0' });
+    expect(run(['errors']).stdout).toContain('### access.denied');
   });
 });

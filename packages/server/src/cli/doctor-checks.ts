@@ -58,14 +58,16 @@ async function disk({ state, ingest }: Config): Promise<Check> {
 }
 
 async function port(name: string, host: string, number: number): Promise<Check> {
+  const what = `server.${name}`;
   const server = createServer();
-  const got = await listen({ server, host, port: number });
-  if (got !== null) await new Promise<void>((done) => server.close(() => done()));
-  return {
-    what: `server.${name}`,
-    state: got === null ? 'note' : 'ok',
-    says: `${number} of ${host} is ${got === null ? 'taken' : 'free'}`,
-  };
+  try {
+    const got = await listen({ server, host, port: number });
+    if (got === null) return { what, state: 'note', says: `${number} of ${host} is taken` };
+    await new Promise<void>((done) => server.close(() => done()));
+    return { what, state: 'ok', says: number === 0 ? `any free port of ${host}` : `${number} of ${host} is free` };
+  } catch (error) {
+    return { what, state: 'bad', says: (error as Error).message };
+  }
 }
 
 async function database(config: Config): Promise<Check> {

@@ -3,10 +3,11 @@ import { createLog } from '../spine/log.ts';
 import type { LoadedConfig } from '../spine/config/load.ts';
 import { configOf, type Flags } from './flags.ts';
 import { hostNotice } from './host-notice.ts';
-import { untilSignalled } from './signals.ts';
+import { Interrupted, listenForStop, untilAborted } from './signals.ts';
 
-/** Runs until SIGTERM or SIGINT. */
+/** Runs until SIGTERM or SIGINT. These count from the first moment: a start that is interrupted leaves nothing running. */
 export async function up(flags: Flags): Promise<void> {
+  const stop = listenForStop();
   const loaded = configOf(flags);
   const { config } = loaded;
   const log = createLog(logOptions(loaded));
@@ -14,12 +15,23 @@ export async function up(flags: Flags): Promise<void> {
   const progress = (done: string): void =>
     console.log(`  ✓ ${done} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   console.log('Signalbox is starting');
-  const server = await startServer(config, { log, progress });
-  const notice = hostNotice(config.server);
-  if (notice !== null) console.log(`  ! ${notice}`);
-  for (const sentence of server.taken) console.log(`  ! ${sentence}`);
-  console.log(await welcome(server));
-  await untilSignalled(server.stop);
+  const server = await startServer(config, { log, progress, signal: stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error;
+    // Whatever else went wrong came of it: ^C reaches our children too.
+    log.debug({ err: error }, 'start interrupted');
+    process.exitCode = (stop.reason as Interrupted).exitCode;
+    return null;
+  });
+  if (server === null) return;
+  try {
+    const notice = hostNotice(config.server);
+    if (notice !== null) console.log(`  ! ${notice}`);
+    for (const sentence of server.taken) console.log(`  ! ${sentence}`);
+    console.log(await welcome(server));
+    await untilAborted(stop);
+  } finally {
+    await server.stop();
+  }
 }
 
 /** On a terminal the log is text and quiet unless asked for, so that the lines to copy stay in sight. */

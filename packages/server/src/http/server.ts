@@ -16,8 +16,21 @@ export type EdgeServer = { port: number; otlpPort: number | null; grpcPort: numb
 
 const patienceMs = 5_000;
 
-/** Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters. */
+/**
+ * Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters. A port that is taken is left alone; one
+ * that cannot be had at all throws `config.port_unusable`, with nothing left listening.
+ */
 export async function openEdge({ app, otlp, ports }: EdgeParts): Promise<EdgeServer> {
+  const open: Server[] = [];
+  try {
+    return await openAll({ app, otlp, ports }, open);
+  } catch (error) {
+    await Promise.all(open.map(closeServer));
+    throw error;
+  }
+}
+
+async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise<EdgeServer> {
   const { host } = ports;
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const main = patient(
@@ -26,7 +39,7 @@ export async function openEdge({ app, otlp, ports }: EdgeParts): Promise<EdgeSer
     }),
   );
   const port = await listenNear({ server: main, host, port: ports.port });
-  const open: Server[] = [main];
+  open.push(main);
   let otlpPort: number | null = null;
   let grpc: { server: Http2Server; sessions: Set<ServerHttp2Session> } | null = null;
   let grpcPort: number | null = null;

@@ -96,6 +96,16 @@ export const catalogue = {
     title: 'Data directory in use',
     detail: '{path} belongs to process {pid}. Stop it, or start with another SIGNALBOX_STATE_DATA_DIR.',
   },
+  'config.port_unusable': {
+    status: 500,
+    title: 'Cannot listen there',
+    detail: 'Port {port} of {host} cannot be used: {reason}. Choose others with --host and --port or SIGNALBOX_SERVER_*.',
+  },
+  'config.server_silent': {
+    status: 500,
+    title: 'The running server does not answer',
+    detail: 'Process {pid} has {path} and did not answer within {seconds} s. Try again once it has started; if it hangs, stop it.',
+  },
   'config.key_unreadable': { status: 500, title: 'Root key not readable', detail: '{reason}' },
   'config.root_key_differs': {
     status: 500,
