@@ -19,6 +19,20 @@ export type Ask =
   /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
   | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
 
+/** Counts of one minute (Unix seconds) and team. Unknown tokens add nothing; `unknownCalls` says how many there are. */
+export type MinuteFigures = {
+  bucket: number;
+  teamId: string;
+  spans: number;
+  runs: number;
+  invocations: number;
+  errors: number;
+  modelCalls: number;
+  inputTokens: number;
+  outputTokens: number;
+  unknownCalls: number;
+};
+
 export type AssembledTrace = TraceKey & {
   lastIngested: number;
   firstBucket: number;
@@ -26,6 +40,7 @@ export type AssembledTrace = TraceKey & {
   ended: boolean;
   /** Agents wait under an absent parent: settling may place them anew. */
   provisional: boolean;
+  minutes: MinuteFigures[];
 };
 
 export type Answer =

@@ -12,6 +12,7 @@ import {
   stepRow,
   stepsCodec,
 } from './row-encoding.ts';
+import { minuteFigures } from './minute-figures.ts';
 import { parseBlock } from './span-block.ts';
 import { parseSpans, type WorkspaceSpan } from './span-reading.ts';
 
@@ -141,6 +142,7 @@ const progressOf = (facts: TraceFacts, rows: readonly WorkspaceSpan[]): Omit<Ass
   firstBucket: earliestBucket(rows),
   ended: facts.runs.every((run) => run.progress === 'ended'),
   provisional: facts.provisional,
+  minutes: minuteFigures(facts.steps),
 });
 
 /** The suspect bucket (0) is read always, so it does not widen the range. */

@@ -8,6 +8,7 @@ import type { Database } from '../../../ports/database.ts';
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { steppedClock } from '../../../spine/clock.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
+import { liveFigures } from '../views/totals/live.ts';
 import { Rebuild } from './rebuild.ts';
 import { parseBlock } from './span-block.ts';
 import { parseSpans } from './span-reading.ts';
@@ -133,6 +134,32 @@ test('a span whose start moved is still one, in the new minute', async () => {
   expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({ n: '1', steps: '3' });
   expect(await one('SELECT count() AS n FROM invocations FINAL WHERE is_deleted = 0')).toEqual({ n: '1' });
 });
+
+test('open minutes told from memory are what the warehouse would say', async () => {
+  const early = steppedClock((minute + 30) * 1000);
+  const errors: unknown[] = [];
+  const job = new Rebuild({ warehouse, state, clock: { now: early.now, monotonic: () => performance.now() }, onError: (error) => errors.push(error) });
+  job.start();
+  const ranges = [{ low: minute - 600, high: minute + 600 }];
+  const agree = async (): Promise<void> => {
+    await expect
+      .poll(async () => {
+        const known = job.live('wsp_1', ranges, 'all');
+        const [asked] = await liveFigures(warehouse, { workspaceId: 'wsp_1', teams: 'all' }, ranges);
+        const numbers = Object.fromEntries(Object.entries(asked!).flatMap(([name, value]) => (name === 'superseded' ? [] : [[name, Number(value)]])));
+        return known !== null && known.rest.length === 0 && numbers['spans']! > 0 && JSON.stringify(Object.entries(known.figures).toSorted()) === JSON.stringify(Object.entries(numbers).toSorted());
+      }, { timeout: 10_000, interval: 200 })
+      .toBe(true);
+  };
+  await insert([1, 2, 3].flatMap(whole), early.now());
+  await agree();
+  await insert([...whole(2), ...whole(4), span(1, 'd', 'b', { kind: 'llm', input_tokens: null })], early.now() + 10);
+  await agree();
+  await insert([span(3, 'a', '', { bucket: minute + 60, start_time: BigInt(minute + 70) * 1_000_000_000n })], early.now() + 20);
+  await agree();
+  await job.stop();
+  expect(errors).toEqual([]);
+}, 40_000);
 
 test('a quiet run settles with a new version', async () => {
   await insert(whole(1));

@@ -5,7 +5,8 @@ import type { Clock } from '../../../spine/clock.ts';
 import { acquireLease, releaseLease } from '../../../spine/leases.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { AssemblerThread } from './assembler-thread.ts';
-import { Assembly } from './assembly.ts';
+import { Assembly, type AssemblyResult } from './assembly.ts';
+import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
 import { loadPosition, type Position, savePosition } from './position.ts';
@@ -29,6 +30,8 @@ export class Rebuild {
   #running: Promise<void> | null = null;
   #position: Position = { after: 0, closedThrough: 0, open: {} };
   #version = 0;
+  /** null while another node leads. */
+  #live: LiveMinutes | null = null;
   readonly #recent = new RecentBlocks();
   /** Something was inserted since the cycle began. */
   #news = false;
@@ -62,6 +65,12 @@ export class Rebuild {
     return { after: closedThrough, also: (open[workspaceId] ?? []).filter((bucket) => bucket <= closedThrough) };
   }
 
+  /** Open minutes within the ranges: figures of those known here, and the others as ranges to ask the warehouse for. */
+  live(workspaceId: string, ranges: readonly { low: number; high: number }[], teams: 'all' | readonly string[]) {
+    const open = this.#position.open[workspaceId] ?? [];
+    return this.#live?.tell(workspaceId, open, ranges, teams) ?? null;
+  }
+
   /** Called after each cycle that changed derived rows. */
   onAdvanced(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -73,6 +82,7 @@ export class Rebuild {
     try {
       while (!this.#stopping.signal.aborted) {
         try {
+          this.#live = null;
           if (await this.#lead()) await this.#work(thread);
           else this.#position = await loadPosition(this.#deps.state);
         } catch (error) {
@@ -94,6 +104,7 @@ export class Rebuild {
     const assembly = new Assembly({ warehouse, thread, nextVersion, recent: this.#recent });
     const rollup = new Rollup(warehouse, nextVersion);
     const settling = new Settling();
+    this.#live = new LiveMinutes(this.#position);
     const past = Object.entries(this.#position.open).map(([workspaceId, buckets]) => ({ workspaceId, buckets }));
     rollup.touch(past, clock.now());
     settling.note(await readMoving(warehouse));
@@ -122,7 +133,7 @@ export class Rebuild {
       if (step !== null) {
         after = step.through;
         settling.note(step.traces);
-        rollup.touch(step.touched, clock.now());
+        this.#note(rollup, step);
         this.#position = { ...this.#position, after, open: rollup.open() };
       }
       caughtUp = step === null || !step.more;
@@ -134,6 +145,7 @@ export class Rebuild {
       closedThrough: caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough,
       open: rollup.open(),
     };
+    this.#live?.keepOnly(this.#position.open);
     const moved = JSON.stringify(this.#position) !== before;
     if (moved) await savePosition(state, this.#position);
     return moved || settled;
@@ -145,13 +157,18 @@ export class Rebuild {
     if (due.length === 0) return false;
     try {
       const anew = due.filter((trace) => trace.provisional);
-      if (anew.length > 0) rollup.touch((await assembly.settle(anew, now)).touched, now);
+      if (anew.length > 0) this.#note(rollup, await assembly.settle(anew, now));
       await settleRuns(this.#deps.warehouse, due, this.#nextVersion());
     } catch (error) {
       settling.again(due);
       throw error;
     }
     return true;
+  }
+
+  #note(rollup: Rollup, { touched, traces }: AssemblyResult): void {
+    rollup.touch(touched, this.#deps.clock.now());
+    this.#live?.note(traces, this.#position.closedThrough);
   }
 
   get #lease() {

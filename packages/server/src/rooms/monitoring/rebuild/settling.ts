@@ -3,14 +3,17 @@ import type { AssembledTrace, TraceKey } from './assembler-protocol.ts';
 import { giveUpAfterMs, keyOf, settleAfterMs } from './assembler.ts';
 import { hexList } from './standing.ts';
 
-type Waiting = AssembledTrace & { dueAt: number };
+/** A trace that still moves. */
+export type Moving = Omit<AssembledTrace, 'minutes'>;
+type Waiting = Moving & { dueAt: number };
 
 /** Traces that still move, and when each has been quiet long enough. Filled again from `runs` after a start. */
 export class Settling {
   readonly #waiting = new Map<string, Waiting>();
 
-  note(traces: readonly AssembledTrace[]): void {
-    for (const trace of traces) {
+  note(traces: readonly Moving[]): void {
+    for (const { workspaceId, traceId, lastIngested, firstBucket, ended, provisional } of traces) {
+      const trace = { workspaceId, traceId, lastIngested, firstBucket, ended, provisional };
       const dueAt = trace.lastIngested / 1000 + (trace.ended ? settleAfterMs : giveUpAfterMs);
       this.#waiting.delete(keyOf(trace));
       this.#waiting.set(keyOf(trace), { ...trace, dueAt });
@@ -36,7 +39,7 @@ export class Settling {
 }
 
 /** Runs left moving by an earlier process. */
-export async function readMoving(warehouse: Warehouse): Promise<AssembledTrace[]> {
+export async function readMoving(warehouse: Warehouse): Promise<Moving[]> {
   const rows = await warehouse.query<{
     w: string;
     t: string;

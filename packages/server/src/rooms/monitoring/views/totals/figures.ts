@@ -27,7 +27,7 @@ const figureNames = [
   'unknownCalls',
 ] as const satisfies readonly (keyof Figures)[];
 
-export function sumOf(rows: readonly Partial<FigureRow>[]): Figures {
+export function sumOf(rows: readonly Partial<FigureRow | Figures>[]): Figures {
   const total = Object.fromEntries(figureNames.map((name) => [name, 0])) as Figures;
   for (const row of rows) for (const name of figureNames) total[name] += Number(row[name] ?? 0);
   return total;

@@ -5,13 +5,18 @@ import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Totals, TotalsQuery } from '../../contract.ts';
 import { isoOfSeconds, minuteOfIso } from '../rows/time.ts';
 import { closedFigures } from './closed.ts';
-import { type Scope, sumOf } from './figures.ts';
+import type { Teams } from '../sight.ts';
+import { type Figures, type Scope, sumOf } from './figures.ts';
 import { liveFigures } from './live.ts';
 import { SingleFlight } from './single-flight.ts';
 import { type OpenMinutes, type Range, splitRange } from './tiers.ts';
 
 /** How far the rollups are: the rebuild of this room. */
-export type Rollups = { openMinutes(workspaceId: string): OpenMinutes };
+export type Rollups = {
+  openMinutes(workspaceId: string): OpenMinutes;
+  /** Figures of open minutes that are known without asking, and what is left to ask; null = nothing is known. */
+  live?(workspaceId: string, ranges: readonly Range[], teams: Teams): { figures: Figures; rest: Range[] } | null;
+};
 
 /** The last whole minute that a DateTime holds. */
 const never = Math.floor(4_294_967_295 / 60) * 60;
@@ -42,11 +47,12 @@ export class TotalsView {
   async #ask(ctx: Ctx, scope: Scope, query: z.infer<typeof TotalsQuery>): Promise<Totals> {
     const open = this.#rollups.openMinutes(scope.workspaceId);
     const split = splitRange(rangeOf(query), open);
+    const known = this.#rollups.live?.(scope.workspaceId, split.live, scope.teams) ?? null;
     const parts = await Promise.all([
       closedFigures(this.#warehouse, scope, split),
-      liveFigures(this.#warehouse, scope, split.live),
+      liveFigures(this.#warehouse, scope, known?.rest ?? split.live),
     ]);
-    const { inputTokens, outputTokens, unknownCalls, ...figures } = sumOf(parts.flat());
+    const { inputTokens, outputTokens, unknownCalls, ...figures } = sumOf([...parts.flat(), known?.figures ?? {}]);
     return {
       ...figures,
       tokens: { input: inputTokens, output: outputTokens, unknownCalls },
