@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { client } from './client.ts';
-import { router } from './router.tsx';
+import { makeRouter } from './router.tsx';
+
+const router = makeRouter();
 
 export function App() {
   return (

@@ -4,7 +4,7 @@ import type { Me } from 'signalbox/contract/access';
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { vi } from 'vitest';
-import { router } from './router.tsx';
+import { makeRouter } from './router.tsx';
 
 /** What the browser would answer; tests of phones say so. */
 export function aBrowser({ phone = false }: { phone?: boolean } = {}): void {
@@ -17,7 +17,7 @@ export type Answers = [key: QueryKey, answer: unknown][];
 
 async function clientWith(answers: Answers): Promise<QueryClient> {
   const client = new QueryClient({
-    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+    defaultOptions: { queries: { retry: false, retryOnMount: false, staleTime: Number.POSITIVE_INFINITY } },
   });
   for (const [queryKey, answer] of answers) {
     if (answer instanceof Error)
@@ -29,7 +29,7 @@ async function clientWith(answers: Answers): Promise<QueryClient> {
 
 /** The page at this address as the real router draws it, with what the API has answered so far. */
 export async function drawPage(path: string, answers: Answers): Promise<string> {
-  router.update({ history: createMemoryHistory({ initialEntries: [path] }) } as never);
+  const router = makeRouter(createMemoryHistory({ initialEntries: [path] }));
   await router.load();
   return renderToStaticMarkup(
     <QueryClientProvider client={await clientWith(answers)}>
@@ -40,7 +40,7 @@ export async function drawPage(path: string, answers: Answers): Promise<string> 
 
 /** A part by itself, where links and questions work. */
 export async function drawPart(part: ReactNode, answers: Answers = []): Promise<string> {
-  router.update({ history: createMemoryHistory({ initialEntries: ['/runs'] }) } as never);
+  const router = makeRouter(createMemoryHistory({ initialEntries: ['/runs'] }));
   await router.load();
   return renderToStaticMarkup(
     <QueryClientProvider client={await clientWith(answers)}>

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
   retainSearchParams,
+  type RouterHistory,
 } from '@tanstack/react-router';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
@@ -63,15 +64,20 @@ const run = createRoute({
 });
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage });
 
-export const router = createRouter({
-  routeTree: root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]),
-  defaultPreload: 'intent',
-  parseSearch,
-  stringifySearch,
-});
+const routeTree = root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]);
+
+/** The pages by address. Without `history` it follows the browser's. */
+export const makeRouter = (history?: RouterHistory) =>
+  createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    parseSearch,
+    stringifySearch,
+    ...(history ? { history } : {}),
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof makeRouter>;
   }
 }

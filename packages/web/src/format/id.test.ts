@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shortId, shortRunId } from './id.ts';
 
@@ -12,4 +13,19 @@ test('prefixes stay', () => {
 
 test('run ids shorten both halves', () => {
   expect(shortRunId('0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331')).toBe('0af7…319c-b7ad…3331');
+});
+
+test('a short id starts and ends as the id does, is never longer, and twice is once', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^([a-z]{3}_)?[0-9a-f]{1,40}$/), (id) => {
+      const short = shortId(id);
+      const [start, end] = short.split('…');
+      return (
+        short.length <= id.length &&
+        id.startsWith(start!) &&
+        (end === undefined || id.endsWith(end)) &&
+        shortId(short) === short
+      );
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { neutralise } from './neutralise.ts';
+import { neutralise, neutralLine } from './neutralise.ts';
 
 test('plain text passes untouched, with tabs, lines, emoji and joiners', () => {
   const text = 'Grüße\tan alle\n👩‍👩‍👧 می‌خواهم';
@@ -52,4 +52,44 @@ test('nothing that hides is ever left in shown text', () => {
       );
     }),
   );
+});
+
+test('whatever comes: what is shown holds nothing that hides, and nothing visible is lost', () => {
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  const hiding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
+  const nasty = fc.constantFrom(
+    '\u202e',
+    '\u0000',
+    '\u200b',
+    '\r',
+    '\u{e0041}',
+    '\ud800',
+    '\udc00',
+    '\n',
+    '\t',
+    'a',
+    'שלום',
+    '😀',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(nasty, fc.string({ unit: 'grapheme', maxLength: 4 })), { maxLength: 20 }),
+      (pieces) => {
+        const raw = pieces.join('');
+        const shown = neutralise(raw)
+          .map((s) => ('text' in s ? s.text : ''))
+          .join('');
+        expect(shown).not.toMatch(hiding);
+        expect(shown.isWellFormed()).toBe(true);
+        const visible = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '');
+        expect(visible(shown)).toBe(visible(raw.toWellFormed()));
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('where there is room for text alone what is hidden stands in brackets', () => {
+  expect(neutralLine('a\u202eb\u200b\u200bc')).toBe('a[U+202E]b[2 hidden characters]c');
+  expect(neutralLine('plain')).toBe('plain');
 });

@@ -28,6 +28,12 @@ const names: Record<string, string> = {
   ad: 'soft hyphen',
 };
 
+/** The same where there is room for text alone (a title, a name for readers): what is named stands in brackets. */
+export const neutralLine = (raw: string): string =>
+  neutralise(raw)
+    .map((s) => ('text' in s ? s.text : `[${s.mark}]`))
+    .join('');
+
 /** Splits agent text into what may be shown and what is named visibly. Pure; line ends become "\n". */
 export function neutralise(raw: string): Stretch[] {
   const text = raw

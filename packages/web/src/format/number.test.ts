@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytes, count, plural, seconds, unknown, usd } from './number.ts';
 
@@ -29,5 +30,35 @@ test('bytes and plurals', () => {
     '1 step',
     '2 steps',
     '0 retries',
+  ]);
+});
+
+test('no number above nothing is shown as nothing, and none shows a bare NaN', () => {
+  fc.assert(
+    fc.property(fc.double({ min: Number.MIN_VALUE, max: 1e12, noNaN: true }), (n) => {
+      for (const text of [seconds(n), usd(n)]) {
+        expect(text).not.toMatch(/NaN|Infinity|e[+-]/);
+        expect(text).not.toMatch(/^0\.0+$/);
+      }
+    }),
+  );
+});
+
+test('what is read back is what was meant, to the digits shown', () => {
+  const value = (text: string): number => Number(text.replaceAll(',', '').replace('<', ''));
+  fc.assert(
+    fc.property(fc.integer({ min: 10, max: 1e9 }), (ms) => Math.abs(value(seconds(ms)) - ms / 1000) <= 0.005 + 1e-9),
+  );
+  fc.assert(fc.property(fc.nat(1e9), (n) => value(count(n)) === n));
+});
+
+test('sizes grow with their bytes and never show a thousand of a unit', () => {
+  fc.assert(fc.property(fc.nat(2 ** 31 - 1), (n) => !/^\d{4,}/.test(bytes(n))));
+  expect([bytes(0), bytes(999), bytes(1000), bytes(999_949), bytes(1_500_000)]).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '999.9 kB',
+    '1.5 MB',
   ]);
 });

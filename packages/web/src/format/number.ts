@@ -20,10 +20,12 @@ export function usd(n: number | null): string {
   return n > 0 && n < 0.0001 ? '<0.0001' : usd4.format(n);
 }
 
-/** Bytes → "814 B", "1.2 kB", "3.4 MB" (powers of 1000). */
+/** Bytes → "814 B", "1.2 kB", "3.4 MB", "1.0 GB" (powers of 1000). */
 export function bytes(n: number): string {
   if (n < 1000) return `${n} B`;
-  return n < 1_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1_000_000).toFixed(1)} MB`;
+  // Up to where one decimal would round to a thousand of the unit.
+  if (n < 999_950) return `${(n / 1e3).toFixed(1)} kB`;
+  return n < 999_950_000 ? `${(n / 1e6).toFixed(1)} MB` : `${(n / 1e9).toFixed(1)} GB`;
 }
 
 /** plural(1, 'step') → "1 step"; plural(3, 'step') → "3 steps". */

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { shortRunId } from '../format/id.ts';
+import { neutralLine } from '../format/neutralise.ts';
 import { Icon } from './icons.tsx';
+import { SafeLine } from './safe-text.tsx';
 
 /** Copies text and says so for two seconds. Without clipboard rights it says what to do instead. */
 export function useCopy(): [state: 'idle' | 'copied' | 'refused', copy: (text: string) => void] {
@@ -23,18 +25,18 @@ export function useCopy(): [state: 'idle' | 'copied' | 'refused', copy: (text: s
 
 export const copyWords = { idle: 'Copy', copied: 'Copied', refused: 'Select and copy by hand' };
 
-/** An id, shortened in the middle, whole on hover, copied by a click. */
+/** An id (a client may have chosen it), shortened in the middle, whole on hover, copied by a click. */
 export function CopyId({ id, label }: { id: string; label: string }) {
   const [state, copy] = useCopy();
   return (
     <button
       type="button"
-      title={`${label} ${id}`}
-      aria-label={`${state === 'idle' ? shortRunId(id) : copyWords[state]}, copy ${label}`}
+      title={`${label} ${neutralLine(id)}`}
+      aria-label={`${state === 'idle' ? neutralLine(shortRunId(id)) : copyWords[state]}, copy ${label}`}
       onClick={() => copy(id)}
       className="mono inline-flex min-h-11 max-w-56 items-center gap-1 rounded-control text-muted hover:text-ink desk:min-h-6"
     >
-      <span className="truncate">{state === 'idle' ? shortRunId(id) : copyWords[state]}</span>
+      <span className="truncate">{state === 'idle' ? <SafeLine text={shortRunId(id)} /> : copyWords[state]}</span>
       <Icon name={state === 'copied' ? 'check' : 'copy'} />
     </button>
   );

@@ -30,9 +30,9 @@ export function ErrorState({
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 px-4 py-12">
       <div className="flex items-center gap-2">
         <Lamp aspect="danger" label="Error" />
-        <h2 className="text-section font-semibold">{title}</h2>
+        <h2 className="text-section font-semibold [overflow-wrap:anywhere]">{title}</h2>
       </div>
-      <p className="text-prose text-muted">{message}</p>
+      <p className="text-prose text-muted [overflow-wrap:anywhere]">{message}</p>
       {children}
       <div className="flex items-center gap-3">
         {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icons.tsx';
+import { SafeLine } from './safe-text.tsx';
 
 type Chip = { label: string; value: string; onRemove: () => void };
 
@@ -29,7 +30,9 @@ export function FacetBar({
           className="inline-flex h-11 items-center gap-1 rounded-control border border-accent pl-2 desk:h-7"
         >
           <span className="text-muted">{chip.label}</span>
-          <span className="max-w-48 truncate">{chip.value}</span>
+          <span className="max-w-48 truncate">
+            <SafeLine text={chip.value} max={120} />
+          </span>
           <button
             type="button"
             onClick={chip.onRemove}

@@ -12,7 +12,7 @@ test('many lines fold at a line end, and say how much there is', () => {
   const html = shown(Array.from({ length: 40 }, (_, i) => `line number ${i}`).join('\n'));
   expect(html).toContain('line number 15');
   expect(html).not.toContain('line number 16');
-  expect(html).toMatch(/Show all \(\d+ B\)/);
+  expect(html).toMatch(/Show all, \d+ characters/);
   expect(html).toContain('aria-expanded="false"');
 });
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { bytes } from '../format/number.ts';
+import { count } from '../format/number.ts';
 import { SafeText } from './safe-text.tsx';
 
 const foldAt = 1200;
@@ -35,11 +35,11 @@ export function FoldedText({
           onClick={() => setOpen(!open)}
           className="mt-1 min-h-11 rounded-control text-meta text-accent hover:underline desk:min-h-6"
         >
-          {open ? 'Fold' : `Show all (${bytes(text.length)})`}
+          {open ? 'Fold' : `Show all, ${count(text.length)} characters`}
         </button>
       ) : null}
       {open && text.length > most ? (
-        <p className="text-meta text-muted">Cut here at {bytes(most)}; copy the JSON for the whole.</p>
+        <p className="text-meta text-muted">Cut here after {count(most)} characters; copy the JSON for the whole.</p>
       ) : null}
     </div>
   );

@@ -2,6 +2,7 @@ import type { Message } from 'signalbox/contract/monitoring';
 import type { ReactNode } from 'react';
 import { shortId } from '../format/id.ts';
 import { pretty } from '../format/json.ts';
+import { neutralLine } from '../format/neutralise.ts';
 import { bytes, count } from '../format/number.ts';
 import { FoldedText } from './fold.tsx';
 import { SafeLine } from './safe-text.tsx';
@@ -79,7 +80,7 @@ function Block({ title, id, children }: { title: ReactNode; id: string | null; c
       <div className="flex h-7 items-center gap-2 border-b border-line bg-sunk px-2">
         <span className="mono min-w-0 flex-1 truncate text-ink">{title}</span>
         {id === null ? null : (
-          <span className="mono text-muted" title={id}>
+          <span className="mono text-muted" title={neutralLine(id)}>
             <SafeLine text={shortId(id)} />
           </span>
         )}

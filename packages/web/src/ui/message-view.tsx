@@ -3,13 +3,19 @@ import type { ReactNode } from 'react';
 import { MessagePart } from './message-part.tsx';
 import { SafeLine } from './safe-text.tsx';
 
-const names: Record<string, string> = { system: 'System', user: 'User', assistant: 'Assistant', tool: 'Tool' };
+/** A Map: a role is text of the client's own, and may be called "constructor". */
+const names = new Map([
+  ['system', 'System'],
+  ['user', 'User'],
+  ['assistant', 'Assistant'],
+  ['tool', 'Tool'],
+]);
 
 type Props = { message: Message; meta?: ReactNode; narrow?: boolean; brief?: boolean };
 
 /** A message: who speaks on the left, what on the right; one above the other where it is narrow. `brief` folds it early. */
 export function MessageView({ message, meta, narrow = false, brief = false }: Props) {
-  const known = names[message.role];
+  const known = names.get(message.role);
   return (
     <article
       className={

@@ -1,5 +1,6 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Icon } from './icons.tsx';
+import { SafeLine } from './safe-text.tsx';
 
 export type Choice = { value: string; label: string };
 type Props = {
@@ -21,7 +22,9 @@ export function Select({ label, value, choices, onChange, id }: Props) {
         aria-label={label}
         className={`inline-flex h-11 max-w-52 items-center gap-1 rounded-control border px-1.5 desk:gap-1.5 desk:px-2 text-left hover:bg-sunk desk:h-7 ${set ? 'border-accent text-ink' : 'border-line text-muted'}`}
       >
-        <Base.Value className="truncate" />
+        <Base.Value className="truncate">
+          {(chosen: string) => <SafeLine text={all.find((c) => c.value === chosen)?.label ?? chosen} max={120} />}
+        </Base.Value>
         <Icon name="down" />
       </Base.Trigger>
       <Base.Portal>
@@ -38,7 +41,9 @@ export function Select({ label, value, choices, onChange, id }: Props) {
                     <Icon name="check" />
                   </Base.ItemIndicator>
                 </span>
-                <Base.ItemText className="truncate">{choice.label}</Base.ItemText>
+                <Base.ItemText className="truncate">
+                  <SafeLine text={choice.label} max={200} />
+                </Base.ItemText>
               </Base.Item>
             ))}
           </Base.Popup>

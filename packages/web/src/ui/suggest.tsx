@@ -1,5 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { useState } from 'react';
+import { SafeLine } from './safe-text.tsx';
 
 type Props = {
   id: string;
@@ -47,7 +48,7 @@ export function Suggest({ id, label, value, suggestions, onCommit }: Props) {
                   value={item}
                   className="flex min-h-11 cursor-pointer items-center truncate rounded-control px-2 data-highlighted:bg-select desk:min-h-7"
                 >
-                  {item}
+                  <SafeLine text={item} max={200} />
                 </Autocomplete.Item>
               )}
             </Autocomplete.List>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { neutralLine } from '../format/neutralise.ts';
 
 type Props = { depth: number; open: boolean | null; onToggle: () => void; children: ReactNode; label: string };
 
@@ -15,7 +16,7 @@ export function TreeCell({ depth, open, onToggle, children, label }: Props) {
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`${open ? 'Fold' : 'Unfold'} ${label}`}
+          aria-label={`${open ? 'Fold' : 'Unfold'} ${neutralLine(label)}`}
           onClick={(event) => {
             event.stopPropagation();
             onToggle();

@@ -1,10 +1,12 @@
-/** What a mark of ingest means for the reader. */
-export const markNotes: Record<string, string> = {
-  orphan: 'A step names a parent that has not arrived',
-  truncated: 'Something was longer than the limits and was cut',
-  clock_suspect: 'The start cannot be believed: far ahead, or older than retention',
-  unbound: 'Agent or environment do not match the key it was sent with; no evidence for rollouts or budgets',
-  secret: 'A secret was found and removed',
-  media: 'Media were dropped; size and hash are kept',
-  no_end: 'No end was received',
-};
+const notes = new Map([
+  ['orphan', 'A step names a parent that has not arrived'],
+  ['truncated', 'Something was longer than the limits and was cut'],
+  ['clock_suspect', 'The start cannot be believed: far ahead, or older than retention'],
+  ['unbound', 'Agent or environment do not match the key it was sent with; no evidence for rollouts or budgets'],
+  ['secret', 'A secret was found and removed'],
+  ['media', 'Media were dropped; size and hash are kept'],
+  ['no_end', 'No end was received'],
+]);
+
+/** What a mark of ingest means for the reader; of a newer server's marks we know only that they are there. */
+export const markNote = (mark: string): string => notes.get(mark) ?? 'Marked by ingest';

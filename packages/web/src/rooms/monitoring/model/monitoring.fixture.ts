@@ -1,4 +1,4 @@
-import type { Run, Step } from 'signalbox/contract/monitoring';
+import type { Run, Step, StepDetail, Turn } from 'signalbox/contract/monitoring';
 
 /** Whole objects for tests; each test names only what it is about. */
 const none = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
@@ -59,5 +59,30 @@ export const aRun = (over: Partial<Run> & { id: string }): Run => ({
   outputPreview: null,
   marks: [],
   version: '1',
+  ...over,
+});
+
+export const aTurn = (over: Partial<Turn> = {}): Turn => ({
+  spanId: 'b7ad6b7169203331',
+  at: '2026-11-20T12:00:01.000Z',
+  agent: 'clerk',
+  kind: 'llm',
+  direction: 'input',
+  ref: 'ab12',
+  repeats: 0,
+  message: { role: 'user', parts: [{ type: 'text', content: 'Where is it?' }] },
+  ...over,
+});
+
+export const aDetail = (over: Partial<StepDetail> = {}): StepDetail => ({
+  step: aStep({ spanId: 'a' }),
+  attributes: {},
+  resource: {},
+  events: [],
+  links: [],
+  messages: [],
+  logs: [],
+  dialect: 'genai',
+  scope: '',
   ...over,
 });

@@ -53,3 +53,24 @@ test('bars are cut at the window, and not drawn outside it', () => {
   expect(place(w, 250, 50)).toBeNull();
   expect(place(w, 120, 0)).toEqual({ left: 20, width: 0 });
 });
+
+test('any run: the window holds all its steps, and each bar lies inside it', () => {
+  const step = fc.record({
+    offsetMs: fc.double({ min: -1e6, max: 1e8, noNaN: true }),
+    durationMs: fc.option(fc.double({ min: 0, max: 1e8, noNaN: true })),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), fc.option(fc.nat(1e8)), (some, elapsed) => {
+      const steps = some.map((s, i) => aStep({ spanId: String(i), ...s }));
+      const whole = windowOf(steps, elapsed);
+      expect(whole.to).toBeGreaterThan(whole.from);
+      for (const s of steps) {
+        const at = place(whole, s.offsetMs, s.durationMs ?? 0)!;
+        expect(at.left).toBeGreaterThanOrEqual(0);
+        expect(at.left + at.width).toBeLessThanOrEqual(100 + 1e-6);
+        const own = windowOfStep(s, whole);
+        expect(own.to).toBeGreaterThan(own.from);
+      }
+    }),
+  );
+});

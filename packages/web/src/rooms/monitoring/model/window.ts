@@ -32,8 +32,9 @@ export function ticks(w: Window, wanted: number): number[] {
 
 /** Where a stretch lies in the window, in per cent; null when it lies outside. */
 export function place(w: Window, offsetMs: number, lengthMs: number): { left: number; width: number } | null {
-  const scale = 100 / (w.to - w.from);
-  const left = Math.max(0, (offsetMs - w.from) * scale);
-  const right = Math.min(100, (offsetMs + lengthMs - w.from) * scale);
+  // Divided, not multiplied by the inverse: a step at the very end must come out at 100 and not a hair beyond.
+  const share = (ms: number): number => ((ms - w.from) / (w.to - w.from)) * 100;
+  const left = Math.max(0, share(offsetMs));
+  const right = Math.min(100, share(offsetMs + lengthMs));
   return right < 0 || left > 100 || right < left ? null : { left, width: right - left };
 }

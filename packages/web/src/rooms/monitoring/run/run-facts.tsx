@@ -4,7 +4,7 @@ import { CopyId } from '../../../ui/copy-button.tsx';
 import { Definition, Definitions } from '../../../ui/definition.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
-import { markNotes } from '../model/mark-notes.ts';
+import { markNote } from '../model/mark-notes.ts';
 
 /** Everything else that is known about a run, as names and values. What is unknown is left out, but for what matters. */
 export function RunFacts({ run }: { run: Run }) {
@@ -61,7 +61,7 @@ export function RunFacts({ run }: { run: Run }) {
       ) : null}
       {run.marks.map((mark) => (
         <Definition key={mark} name={<SafeLine text={mark.replaceAll('_', ' ')} max={60} />}>
-          {markNotes[mark] ?? 'Marked by ingest'}
+          {markNote(mark)}
         </Definition>
       ))}
     </Definitions>

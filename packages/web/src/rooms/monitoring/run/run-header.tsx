@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Run, Step } from 'signalbox/contract/monitoring';
 import type { ReactNode } from 'react';
+import { neutralLine } from '../../../format/neutralise.ts';
 import { CopyAs } from '../../../ui/copy-as.tsx';
 import { CopyId } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
@@ -31,7 +32,7 @@ export function RunHeader({ run, steps, onBack }: Props) {
       </Link>
       <div className="flex min-h-11 min-w-0 items-center gap-2 max-desk:flex-1 desk:min-h-7 desk:gap-3">
         <OutcomeMark run={run} />
-        <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={run.name}>
+        <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={neutralLine(run.name)}>
           <SafeLine text={run.agent} max={160} />
         </h1>
       </div>

@@ -1,6 +1,7 @@
 import type { Run } from 'signalbox/contract/monitoring';
 import { duration } from '../../../format/duration.ts';
 import { count, plural, usd } from '../../../format/number.ts';
+import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Stat, Stats } from '../../../ui/stat.tsx';
 
 /** The key figures of a run, each with where it comes from. */
@@ -23,7 +24,7 @@ export function RunStats({ run }: { run: Run }) {
       <Stat
         label="Model calls"
         value={count(run.modelCalls)}
-        note={run.models.length === 0 ? 'no model named' : run.models.join(', ')}
+        note={run.models.length === 0 ? 'no model named' : <SafeLine text={run.models.join(', ')} max={200} />}
       />
       <Stat
         label="Tokens in"

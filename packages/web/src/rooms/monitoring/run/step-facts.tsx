@@ -8,7 +8,7 @@ import { Definition, Definitions } from '../../../ui/definition.tsx';
 import { kindNames } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
-import { markNotes } from '../model/mark-notes.ts';
+import { markNote } from '../model/mark-notes.ts';
 import { sameCallAs } from '../model/same-call.ts';
 
 /** The fields of a step that Signalbox understands. */
@@ -72,7 +72,7 @@ export function StepFacts({
       ) : null}
       {step.marks.map((mark) => (
         <Definition key={mark} name={<SafeLine text={mark.replaceAll('_', ' ')} max={60} />}>
-          {markNotes[mark] ?? 'Marked by ingest'}
+          {markNote(mark)}
         </Definition>
       ))}
       <Definition name="Span">

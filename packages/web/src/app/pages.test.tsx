@@ -1,0 +1,157 @@
+import { beforeEach, expect, test, vi, afterEach } from 'vitest';
+import { byRole, defects, names, nodesOf, parse, words } from '../ui/markup.fixture.ts';
+import { aBrowser, aMe, drawPage, type Answers } from './house.fixture.tsx';
+import { Problem } from './api.ts';
+
+beforeEach(() => aBrowser());
+afterEach(() => vi.unstubAllGlobals());
+const me = ['access', 'me'];
+const signedIn: Answers = [[me, aMe()]];
+
+test('the sign-in page asks for e-mail and password, and says what to do without one', async () => {
+  const html = await drawPage('/sign-in', []);
+  expect(names(html, 'heading')).toEqual(['Sign in']);
+  expect(names(html, 'textbox')).toEqual(['E-mail', 'Password']);
+  const fields = nodesOf(parse(html)).filter((n) => n.tag === 'input');
+  expect(fields.map((f) => f.attrs['autoComplete'] ?? f.attrs['autocomplete'])).toEqual([
+    'username',
+    'current-password',
+  ]);
+  expect(words(html)).toContain('login-link');
+  expect(defects(html)).toEqual([]);
+});
+
+test('a sign-in link waits for a press and does not show its token', async () => {
+  const html = await drawPage('/sign-in/sbl_secret-token', []);
+  expect(names(html, 'button')).toEqual(['Sign in']);
+  expect(names(html, 'link')).toEqual(['Use a password instead']);
+  expect(html).not.toContain('sbl_secret-token');
+});
+
+test('who is signed in already is told so before a link is used up', async () => {
+  const html = await drawPage('/sign-in/x', [[me, aMe()]]);
+  expect(words(html)).toContain('You are signed in as ada@example.com .');
+  expect(names(html, 'link')).toEqual(['Go on as Ada Weiss']);
+});
+
+test('without a session the house shows nothing of itself', async () => {
+  const html = await drawPage('/runs', [[me, new Problem(401, { title: 'Not signed in' })]]);
+  expect(words(html)).toBe('');
+  expect(names(html, 'status')).toEqual([]);
+});
+
+test('while it is not known who asks, nothing is shown but that it loads', async () => {
+  const html = await drawPage('/settings', []);
+  expect(names(html, 'status')).toEqual(['Loading']);
+  expect(names(html, 'button')).toEqual([]);
+});
+
+test('a server that does not answer is said, with a way to try again', async () => {
+  const html = await drawPage('/runs', [
+    [me, new Problem(503, { title: 'Control state is not reachable', detail: 'Wait.' })],
+  ]);
+  expect(names(html, 'alert')[0]).toContain('Control state is not reachable');
+  expect(names(html, 'button')).toContain('Try again');
+});
+
+test('the house: rooms that exist, where one is, scope, content to skip to', async () => {
+  const html = await drawPage('/settings?env=production&tz=local', signedIn);
+  expect(names(html, 'navigation')).toEqual(['Rooms']);
+  const links = byRole(html, 'link');
+  expect(links.map((l) => [l.name, l.node.attrs['href']])).toEqual([
+    ['Skip to content', '#content'],
+    ['Runs', '/runs?env=production&tz=local'],
+    ['Settings', '/settings?env=production&tz=local'],
+  ]);
+  expect(links.filter((l) => l.node.attrs['aria-current'] === 'page').map((l) => l.name)).toEqual(['Settings']);
+  expect(byRole(html, 'main')[0]!.node.attrs['id']).toBe('content');
+  expect(defects(html)).toEqual([]);
+});
+
+test('team is asked only where there are several; environments come from what was seen', async () => {
+  const one = aMe({ teams: aMe().teams.slice(0, 1) });
+  const scope = async (answers: Answers) => names(await drawPage('/settings', answers), 'combobox');
+  expect(await scope(signedIn)).toEqual(['Team', 'Environment', 'Time']);
+  expect(await scope([[me, one]])).toEqual(['Environment', 'Time']);
+});
+
+test('the scope of the URL stands in the bar; a custom time by its two ends', async () => {
+  const at = async (search: string) =>
+    byRole(await drawPage(`/settings?${search}`, signedIn), 'combobox').map((c) => words(`<b>${textIn(c.node)}</b>`));
+  expect(await at('team=tea_2&env=staging&range=7d')).toEqual(['Finance', 'staging', 'Last 7 days']);
+  expect(await at('from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-02T06%3A30%3A00.000Z')).toEqual([
+    'All teams',
+    'All environments',
+    '2026-11-01 00:00 – 2026-11-02 06:30',
+  ]);
+});
+const textIn = (node: { children: unknown[] }): string =>
+  node.children.map((c) => (typeof c === 'string' ? c : textIn(c as { children: unknown[] }))).join('');
+
+test('an environment that a client named to mislead is named as it is', async () => {
+  const html = await drawPage(`/settings?env=${encodeURIComponent('pro\u202educ')}`, signedIn);
+  expect(words(html)).toContain('U+202E');
+  expect(html).not.toMatch(/\u202e[^"]*<\/span>/);
+});
+
+test('trouble stands above every page, worst first, with the time in the zone of the page', async () => {
+  const health = { warehouse: { status: 'down', since: '2026-11-22T12:03:10.000Z' }, ingest: { quarantined: 1 } };
+  const html = await drawPage('/settings', [...signedIn, [['health'], health]]);
+  const said = byRole(html, 'status').map((s) => s.name);
+  expect(said[1]).toContain('Warehouse is restarting since 12:03:10 UTC.');
+  expect(said[2]).toContain('1 segment in quarantine.');
+});
+
+test('settings: a first password, a new one, themes, sign-out', async () => {
+  const first = await drawPage('/settings', signedIn);
+  expect(names(first, 'textbox')).toContain('Set a password');
+  expect(names(first, 'button')).toEqual(expect.arrayContaining(['Set password', 'Sign out']));
+  const person = { ...aMe().person, hasPassword: true };
+  expect(names(await drawPage('/settings', [[me, aMe({ person })]]), 'textbox')).toContain('New password');
+  const radios = nodesOf(parse(first)).filter((n) => n.attrs['type'] === 'radio');
+  expect(radios.map((r) => r.attrs['name'])).toEqual(['theme', 'theme', 'theme']);
+});
+
+test('keys show name, team, scopes, last use and state, never a secret; without the right there is no such section', async () => {
+  const key = {
+    id: 'key_0193a5b2c4d87e9f8a1b2c3d4e5f6071',
+    name: '<b>Nightly</b>',
+    teamId: 'tea_2',
+    agent: null,
+    environment: null,
+    scopes: ['read', 'content'],
+    createdAt: '2026-11-01T08:00:00.000Z',
+    lastUsedAt: null,
+    expiresAt: null,
+    revokedAt: null,
+  };
+  const items = [
+    key,
+    { ...key, id: 'key_2', revokedAt: key.createdAt },
+    { ...key, id: 'key_3', teamId: 'tea_gone', expiresAt: '2020-01-01T00:00:00.000Z' },
+  ];
+  const html = await drawPage('/settings', [...signedIn, [['access', 'keys'], { items, nextCursor: null }]]);
+  const rows = nodesOf(parse(html))
+    .filter((n) => n.tag === 'tr')
+    .slice(1)
+    .map((n) => n.children.map((c) => textIn(c as never)));
+  expect(rows.map((r) => r.at(-1))).toEqual(['Active', 'Revoked', 'Expired']);
+  expect(rows[0]).toEqual(['<b>Nightly</b>', 'key_0193…6071', 'Finance', 'read, content', 'never', 'Active']);
+  expect(rows[2]![2]).toBe('tea_gone');
+  expect(names(await drawPage('/settings', signedIn), 'heading')).not.toContain('Keys');
+});
+
+test('an address that does not exist says so and leads on', async () => {
+  const html = await drawPage('/nowhere', []);
+  expect(names(html, 'heading')).toEqual(['There is no such page']);
+  expect(names(html, 'link')).toEqual(['Go to the runs']);
+});
+
+test('on a phone there is a menu instead of the sidebar, and short words in the bar', async () => {
+  aBrowser({ phone: true });
+  const html = await drawPage('/settings', signedIn);
+  expect(names(html, 'navigation')).toEqual([]);
+  expect(names(html, 'button')).toContain('Menu');
+  expect(words(html)).toContain('All envs');
+  expect(words(html)).toContain('24 hours');
+});
