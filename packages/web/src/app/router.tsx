@@ -14,10 +14,7 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { NotFound } from './not-found.tsx';
 import { readScope, type Scope } from './scope.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
-import { SettingsPage } from './settings.tsx';
 import { Shell } from './shell.tsx';
-import { SignInPage } from './sign-in.tsx';
-import { SignInLinkPage } from './sign-in-link.tsx';
 
 const root = createRootRoute({
   validateSearch: readScope,
@@ -33,9 +30,13 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: readNext,
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage'),
 });
-const signInLink = createRoute({ getParentRoute: () => root, path: '/sign-in/$token', component: SignInLinkPage });
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/$token',
+  component: lazyRouteComponent(() => import('./sign-in-link.tsx'), 'SignInLinkPage'),
+});
 const specimen = createRoute({
   getParentRoute: () => root,
   path: '/ui',
@@ -62,7 +63,11 @@ const run = createRoute({
   validateSearch: readRunSearch,
   component: lazyRouteComponent(() => import('../rooms/monitoring/run/run-page.tsx'), 'RunPage'),
 });
-const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage });
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsPage'),
+});
 
 const routeTree = root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]);
 

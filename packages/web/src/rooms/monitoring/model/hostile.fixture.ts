@@ -19,6 +19,6 @@ export const hostile: [name: string, text: string, seen: string][] = [
 export const endless = 'unbreakable'.repeat(400);
 
 /** Everything in it that could turn, hide or erase what stands beside it. */
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 export const dangerous =
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])/;
