@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run, RunList, RunPage } from '../../packages/server/src/rooms/monitoring/contract.ts';
 import { type LiveServer, liveServer } from './live-server.ts';
+import { captures, clients, replay } from './replay.ts';
 
 /** What real clients sent, byte for byte and compressed as it was, posted to a running server: it shows what expected.json says. */
-
-const captures = join(import.meta.dirname, '..', 'fixtures', 'otlp');
-const clients = ['vercel-ai-v6', 'openinference-anthropic', 'otel-genai-optin'] as const;
 
 type Known = number | null;
 type Expected = {
@@ -31,13 +29,14 @@ type Expected = {
   promptVersion: string | null;
 };
 
-const expectedOf = (client: string): Expected[] => JSON.parse(readFileSync(join(captures, client, 'expected.json'), 'utf8')).traces;
+const expectedOf = (client: string): Expected[] =>
+  JSON.parse(readFileSync(join(captures, client, 'expected.json'), 'utf8')).traces;
 
 let live: LiveServer;
 let runs: Map<string, Run>;
 beforeAll(async () => {
   live = await liveServer();
-  for (const client of clients) await replay(client);
+  for (const client of clients) await replay(live.server, client);
   const wanted = clients.flatMap(expectedOf);
   const whole = (): boolean => wanted.every((trace) => runs.get(trace.traceId)?.steps === trace.spans);
   for (let looks = 0; looks < 150; looks++) {
@@ -49,74 +48,66 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => live?.close());
 
-async function replay(client: string): Promise<void> {
-  const folder = join(captures, client);
-  for (const name of readdirSync(folder).filter((file) => /^\d.*\.json$/.test(file)).toSorted()) {
-    const meta = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { path: string; headers: Record<string, string> };
-    const stem = join(folder, name.replace(/\.json$/, ''));
-    const encoding = meta.headers['content-encoding'];
-    const answer = await fetch(live.server.otlpUrl + meta.path, {
-      method: 'POST',
-      headers: {
-        'content-type': meta.headers['content-type']!,
-        'x-signalbox-key': live.server.key!,
-        ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-      },
-      body: readFileSync(encoding === undefined ? `${stem}.bin` : `${stem}.wire.bin`),
-    });
-    expect(answer.status).toBe(200);
-  }
-}
-
 async function runsByTrace(): Promise<Map<string, Run>> {
   const { items } = await live.get<RunList>('/api/v1/runs?limit=200');
   return new Map(items.map((run) => [run.traceId, run]));
 }
 
 describe.each(clients)('%s', (client) => {
-  test.each(expectedOf(client).map((trace) => [`${trace.scenario}, ${trace.variant}`, trace] as const))('%s', async (_, wanted) => {
-    const run = runs.get(wanted.traceId)!;
-    expect({
-      top: run.topSpanId,
-      agents: run.agents,
-      modelCalls: run.modelCalls,
-      models: run.models,
-      conversation: run.conversation,
-      user: run.user,
-      environment: run.environment,
-      tags: run.tags.toSorted(),
-      promptName: run.promptName,
-      promptVersion: run.promptVersion,
-    }).toEqual({
-      top: wanted.topSpanId,
-      agents: wanted.agents,
-      modelCalls: wanted.modelCalls,
-      models: wanted.models,
-      conversation: wanted.conversation,
-      user: wanted.user,
-      environment: wanted.environment,
-      tags: wanted.tags.toSorted(),
-      promptName: wanted.promptName,
-      promptVersion: wanted.promptVersion,
-    });
-    const { input, output, cachedInput, reasoning, cacheWriteInput } = wanted.tokens;
-    expect(run.tokens).toMatchObject({ input, output, cacheRead: cachedInput, reasoning });
-    if (cacheWriteInput !== undefined) expect(run.tokens.cacheWrite).toBe(cacheWriteInput);
+  test.each(expectedOf(client).map((trace) => [`${trace.scenario}, ${trace.variant}`, trace] as const))(
+    '%s',
+    async (_, wanted) => {
+      const run = runs.get(wanted.traceId)!;
+      expect({
+        top: run.topSpanId,
+        agents: run.agents,
+        modelCalls: run.modelCalls,
+        models: run.models,
+        conversation: run.conversation,
+        user: run.user,
+        environment: run.environment,
+        tags: run.tags.toSorted(),
+        promptName: run.promptName,
+        promptVersion: run.promptVersion,
+      }).toEqual({
+        top: wanted.topSpanId,
+        agents: wanted.agents,
+        modelCalls: wanted.modelCalls,
+        models: wanted.models,
+        conversation: wanted.conversation,
+        user: wanted.user,
+        environment: wanted.environment,
+        tags: wanted.tags.toSorted(),
+        promptName: wanted.promptName,
+        promptVersion: wanted.promptVersion,
+      });
+      const { input, output, cachedInput, reasoning, cacheWriteInput } = wanted.tokens;
+      expect(run.tokens).toMatchObject({ input, output, cacheRead: cachedInput, reasoning });
+      if (cacheWriteInput !== undefined) expect(run.tokens.cacheWrite).toBe(cacheWriteInput);
 
-    const { steps } = await live.get<RunPage>(`/api/v1/runs/${run.id}`);
-    const failing = steps.filter((step) => step.isError);
-    expect(failing.map((step) => step.spanId).toSorted()).toEqual(wanted.errors.map((error) => error.spanId).toSorted());
-    expect(run.errors).toBe(wanted.errors.length);
-    expect(steps.filter((step) => step.kind === 'tool').map((step) => ({ name: step.tool, error: step.isError })).toSorted(byName)).toEqual(wanted.toolCalls.toSorted(byName));
+      const { steps } = await live.get<RunPage>(`/api/v1/runs/${run.id}`);
+      const failing = steps.filter((step) => step.isError);
+      expect(failing.map((step) => step.spanId).toSorted()).toEqual(
+        wanted.errors.map((error) => error.spanId).toSorted(),
+      );
+      expect(run.errors).toBe(wanted.errors.length);
+      expect(
+        steps
+          .filter((step) => step.kind === 'tool')
+          .map((step) => ({ name: step.tool, error: step.isError }))
+          .toSorted(byName),
+      ).toEqual(wanted.toolCalls.toSorted(byName));
 
-    const { value, refused } = run.outcome;
-    if (wanted.outcomeHint === 'unknown') expect(value).not.toBe('failed');
-    else if (wanted.outcomeHint === 'refused') expect(refused).toBe(true);
-    else expect({ value, refused }).toEqual({ value: wanted.outcomeHint, refused: false });
-  });
+      const { value, refused } = run.outcome;
+      if (wanted.outcomeHint === 'unknown') expect(value).not.toBe('failed');
+      else if (wanted.outcomeHint === 'refused') expect(refused).toBe(true);
+      else expect({ value, refused }).toEqual({ value: wanted.outcomeHint, refused: false });
+    },
+  );
 });
 
-const byName = (a: { name: string | null }, b: { name: string | null }): number => String(a.name).localeCompare(String(b.name));
+const byName = (a: { name: string | null }, b: { name: string | null }): number =>
+  String(a.name).localeCompare(String(b.name));
 
 test('totals add up to what was sent', async () => {
   const wanted = clients.flatMap(expectedOf);
