@@ -18,7 +18,7 @@ import type { Config } from './spine/config/areas.ts';
 import { newId } from './spine/ids.ts';
 import type { Logger } from './spine/log.ts';
 import { spineMigrations } from './spine/migrations/index.ts';
-import { migrate } from './spine/migrations/migrate.ts';
+import { migrate, pendingMigrations } from './spine/migrations/migrate.ts';
 import { loadRootKey } from './spine/root-key.ts';
 import { sealWith, type Seal } from './spine/seal.ts';
 import { version } from './spine/version.ts';
@@ -96,16 +96,38 @@ export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<vo
   if (failures.length > 0) throw failures[0];
 }
 
+const stateMigrations = [...spineMigrations, ...accessMigrations];
+
 /** The control state alone, migrated: for the CLI where no server runs. */
 export async function openState(config: Config): Promise<Database> {
   const { dataDir, databaseUrl } = config.state;
   const state = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl });
   try {
-    await migrate(state, [...spineMigrations, ...accessMigrations]);
+    await migrate(state, stateMigrations);
     return state;
   } catch (error) {
     await state.close();
     throw error;
+  }
+}
+
+/** What the control state holds, for `signalbox doctor`. `sealedUnder`: ids of the root keys its secrets were sealed under. */
+export type StateFacts = Awaited<ReturnType<typeof pendingMigrations>> & {
+  kind: Database['kind'];
+  sealedUnder: string[];
+};
+
+/** Looks and changes nothing. Throws where the state cannot be opened. */
+export async function lookAtState({ state: { dataDir, databaseUrl } }: Config): Promise<StateFacts> {
+  const state = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl });
+  try {
+    const pending = await pendingMigrations(state.db, stateMigrations);
+    const made = !pending.missing.includes(stateMigrations[0]!.id);
+    const workspaces = made ? await state.db.selectFrom('workspaces').select('content_key').execute() : [];
+    const sealedUnder = new Set(workspaces.map((one) => one.content_key.split('.')[1] ?? ''));
+    return { ...pending, kind: state.kind, sealedUnder: [...sealedUnder] };
+  } finally {
+    await state.close();
   }
 }
 

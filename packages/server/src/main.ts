@@ -1,6 +1,6 @@
 import { endAll, openSignalbox } from './app.ts';
 
-export { apiDocument, openSeal, openState } from './app.ts';
+export { apiDocument, lookAtState, openSeal, openState } from './app.ts';
 export { listen } from './http/listen.ts';
 export { askRunningServer } from './http/operator/client.ts';
 export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';

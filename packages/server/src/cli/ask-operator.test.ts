@@ -1,21 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { lockDirectory } from '../adapters/postgres/directory-lock.ts';
 import { loadConfig } from '../spine/config/load.ts';
 import { askOperator } from './ask-operator.ts';
 
 const login = { command: 'login-link', email: null } as const;
-let dataDir: string;
+// One for all: making the embedded database takes seconds.
+const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-ask-'));
 const config = (env: Record<string, string> = {}) => loadConfig({ env, flags: { 'state.dataDir': dataDir } }).config;
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'signalbox-ask-'));
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => void vi.restoreAllMocks());
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 test('a holder that never answers is waited for, said once, and named in the end', async () => {
   const lock = lockDirectory(dataDir);
@@ -39,12 +35,13 @@ test('one that lets go in time is waited for; then the state is opened for a mom
 
 test('a state made under another root key is not opened, and says which key it wants', async () => {
   await askOperator(config(), login);
+  const right = readFileSync(join(dataDir, 'key'));
   writeFileSync(join(dataDir, 'key'), 'ab'.repeat(32));
   await expect(askOperator(config(), login)).rejects.toMatchObject({ code: 'config.root_key_differs' });
+  writeFileSync(join(dataDir, 'key'), right);
 }, 30_000);
 
 test('what a killed server left behind does not mislead', async () => {
-  mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, 'operator.json'), JSON.stringify({ pid: 1, port: 1, token: 'x' }));
   expect(await askOperator(config(), login)).toMatchObject({ url: expect.stringContaining('/sign-in/') });
   expect(readFileSync(join(dataDir, 'key'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);

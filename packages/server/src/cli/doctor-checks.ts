@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
-import { askRunningServer, listen, openState } from '../main.ts';
+import { dirname, join, resolve } from 'node:path';
+import { askRunningServer, listen, lookAtState, openSeal } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
+import { sizeText } from './shown-value.ts';
 
 export type Check = { what: string; state: 'ok' | 'note' | 'bad'; says: string };
 
@@ -14,11 +15,15 @@ export async function* checks(config: Config): AsyncGenerator<Check> {
   yield await disk(config);
   const running = await askIsRunning(config);
   if (running)
-    yield { what: 'Server', state: 'ok', says: 'runs on this data directory; its ports and stores are its own' };
+    yield {
+      what: 'Server',
+      state: 'ok',
+      says: 'runs on this data directory; its ports and stores are not tried beside it',
+    };
   else {
     for (const name of ['port', 'otlpPort', 'grpcPort'] as const)
       yield await port(name, config.server.host, config.server[name]);
-    yield await database(config);
+    yield* controlState(config);
   }
   yield durability(config);
   yield await warehouse(config);
@@ -35,25 +40,27 @@ function nodeVersion(): Check {
 
 function folder(dataDir: string): Check {
   const path = resolve(dataDir);
-  const nearest = existsSync(path) ? path : dirname(path);
+  const nearest = nearestThere(path);
+  if (!statSync(nearest).isDirectory())
+    return { what: 'Data directory', state: 'bad', says: `${nearest} is not a folder` };
   try {
     accessSync(nearest, constants.W_OK);
-    return { what: 'Data directory', state: 'ok', says: existsSync(path) ? path : `${path} (made at the first start)` };
+    return { what: 'Data directory', state: 'ok', says: nearest === path ? path : `${path} (made at the first start)` };
   } catch {
     return { what: 'Data directory', state: 'bad', says: `${nearest} cannot be written by this user` };
   }
 }
 
+/** The folder itself or, where it is not made yet, the nearest one above it that is. */
+const nearestThere = (path: string): string => (existsSync(path) ? path : nearestThere(dirname(path)));
+
 async function disk({ state, ingest }: Config): Promise<Check> {
-  const path = existsSync(state.dataDir) ? state.dataDir : '.';
-  const { bavail, bsize } = await statfs(path);
+  const { bavail, bsize } = await statfs(nearestThere(resolve(state.dataDir)));
   const free = bavail * bsize;
-  const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-  const enough = free > ingest.spoolBytes;
   return {
     what: 'Disk',
-    state: enough ? 'ok' : 'note',
-    says: `${gib(free)} free; the spool alone may take ${gib(ingest.spoolBytes)}`,
+    state: free > ingest.spoolBytes ? 'ok' : 'note',
+    says: `${sizeText(free)} free; the spool alone may take ${sizeText(ingest.spoolBytes)}`,
   };
 }
 
@@ -70,15 +77,42 @@ async function port(name: string, host: string, number: number): Promise<Check> 
   }
 }
 
-async function database(config: Config): Promise<Check> {
+/** Looks only: a doctor that made or migrated a database would surprise whoever runs an older Signalbox on it. */
+async function* controlState(config: Config): AsyncGenerator<Check> {
   const what = 'Control state';
+  const { dataDir, databaseUrl } = config.state;
+  if (databaseUrl === null && !existsSync(join(dataDir, 'state')))
+    return yield { what, state: 'ok', says: 'embedded, made at the first start' };
   try {
-    const state = await openState(config);
-    await state.close();
-    return { what, state: 'ok', says: `${state.kind}, schema up to date` };
+    const { kind, missing, unknown, sealedUnder } = await lookAtState(config);
+    if (unknown.length > 0)
+      yield { what, state: 'bad', says: `${kind}, written by a newer Signalbox (${unknown.join(', ')})` };
+    else if (missing.length > 0)
+      yield { what, state: 'note', says: `${kind}; the next start runs ${missing.join(', ')}` };
+    else yield { what, state: 'ok', says: `${kind}, schema up to date` };
+    yield rootKey(config, sealedUnder);
   } catch (error) {
-    return { what, state: 'bad', says: (error as Error).message };
+    yield { what, state: 'bad', says: (error as Error).message };
   }
+}
+
+function rootKey(config: Config, sealedUnder: readonly string[]): Check {
+  const what = 'Root key';
+  const file = config.root.keyFile ?? join(config.state.dataDir, 'key');
+  const wanted = sealedUnder.join(', ');
+  if (config.root.key === null && !existsSync(file))
+    return {
+      what,
+      state: wanted === '' ? 'ok' : 'bad',
+      says: wanted === '' ? 'made at the first start' : `${file} is gone; the stored secrets need key ${wanted}`,
+    };
+  const { keyId } = openSeal(config);
+  const fits = sealedUnder.every((id) => id === keyId);
+  return {
+    what,
+    state: fits ? 'ok' : 'bad',
+    says: fits ? keyId : `is ${keyId}, but the stored secrets need ${wanted}`,
+  };
 }
 
 const durability = ({ state }: Config): Check =>

@@ -1,6 +1,7 @@
-import { settings, type Setting } from '../spine/config/areas.ts';
+import { settings } from '../spine/config/areas.ts';
 import { configOf, type Flags } from './flags.ts';
 import { checks } from './doctor-checks.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Every setting with its value and source, then the checks. Exit code 1 when one fails. */
 export async function doctor(flags: Flags): Promise<void> {
@@ -9,7 +10,7 @@ export async function doctor(flags: Flags): Promise<void> {
   for (const setting of settings) {
     const value = (config[setting.area] as Record<string, unknown>)[setting.name];
     console.log(
-      `  ${setting.path.padEnd(24)} ${shown(setting, value).padEnd(28)} ${sources.get(setting.path) ?? 'default'}`,
+      `  ${setting.path.padEnd(24)} ${shownValue(setting, value).padEnd(28)} ${sources.get(setting.path) ?? 'default'}`,
     );
     console.log(`  ${' '.repeat(24)} ${setting.about}`);
   }
@@ -18,11 +19,4 @@ export async function doctor(flags: Flags): Promise<void> {
     console.log(`  ${{ ok: '✓', note: '·', bad: '✗' }[state]} ${what}: ${says}`);
     if (state === 'bad') process.exitCode = 1;
   }
-}
-
-function shown({ secret }: Setting, value: unknown): string {
-  if (value === null) return '—';
-  return secret
-    ? String(value).replace(/^(\w+:\/\/)?[^@]*(@.*)?$/, (_all, scheme = '', rest = '') => `${scheme}•••${rest}`)
-    : String(value);
 }

@@ -1,8 +1,9 @@
-import { startServer, type Running } from '../main.ts';
+import { startServer } from '../main.ts';
 import { createLog } from '../spine/log.ts';
 import type { LoadedConfig } from '../spine/config/load.ts';
 import { configOf, type Flags } from './flags.ts';
 import { hostNotice } from './host-notice.ts';
+import { ownName, welcome } from './welcome.ts';
 import { Interrupted, listenForStop, untilAborted } from './signals.ts';
 
 /** Runs until SIGTERM or SIGINT. These count from the first moment: a start that is interrupted leaves nothing running. */
@@ -27,7 +28,8 @@ export async function up(flags: Flags): Promise<void> {
     const notice = hostNotice(config.server);
     if (notice !== null) console.log(`  ! ${notice}`);
     for (const sentence of server.taken) console.log(`  ! ${sentence}`);
-    console.log(await welcome(server));
+    const { otlpUrl, ingestKey } = server;
+    console.log(welcome({ link: await server.signInUrl(), otlpUrl, ingestKey, self: ownName(process.env) }));
     await untilAborted(stop);
   } finally {
     await server.stop();
@@ -41,22 +43,4 @@ function logOptions({ config, sources }: LoadedConfig): Parameters<typeof create
     level: terminal && !sources.has('log.level') ? 'warn' : config.log.level,
     format: terminal && !sources.has('log.format') ? 'text' : config.log.format,
   };
-}
-
-async function welcome(server: Running): Promise<string> {
-  const key = server.ingestKey ?? '<your key>';
-  const keyNote =
-    server.ingestKey === null
-      ? 'Keys are shown once. For a new one: signalbox key create'
-      : 'This key is shown only now. For another one: signalbox key create';
-  return `
-Open    ${await server.signInUrl()}
-        works once and for 15 minutes; for a new link: signalbox login-link
-
-Connect an agent: set these where it runs
-        OTEL_EXPORTER_OTLP_ENDPOINT=${server.otlpUrl}
-        OTEL_EXPORTER_OTLP_HEADERS=x-signalbox-key=${key}
-        OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-        ${keyNote}
-`;
 }

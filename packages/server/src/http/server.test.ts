@@ -49,7 +49,10 @@ describe('the ports', () => {
     for (const port of [server.port, server.otlpPort])
       expect(await (await at(port, '/v1/traces', init)).json()).toEqual({});
     const elsewhere = await at(server.otlpPort, '/api/v1/health');
-    expect(await elsewhere.json()).toMatchObject({ code: 'request.not_found' });
+    expect(await elsewhere.json()).toMatchObject({
+      code: 'ingest.not_found',
+      detail: expect.stringContaining(`web and API are on port ${server.port}`),
+    });
   });
 
   test('a taken first port: the next one; a taken other port: none, and both are told', async () => {

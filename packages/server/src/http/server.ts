@@ -46,7 +46,7 @@ async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise
   if (otlp !== null) {
     const second = patient(
       createServer((request, response) => {
-        if (!otlp(request, response)) notHere(request, response);
+        if (!otlp(request, response)) notHere(request, response, port);
       }),
     );
     otlpPort = await listen({ server: second, host, port: ports.otlpPort });
@@ -92,9 +92,12 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-function notHere(request: IncomingMessage, response: ServerResponse): void {
+function notHere(request: IncomingMessage, response: ServerResponse, port: number): void {
   const path = (request.url ?? '/').split('?')[0]!;
-  const { status, headers, body } = problemOf(new AppError('request.not_found', { params: { path } }), newId('req'));
+  const { status, headers, body } = problemOf(
+    new AppError('ingest.not_found', { params: { path, port } }),
+    newId('req'),
+  );
   response.writeHead(status, headers).end(JSON.stringify(body));
   request.resume();
 }

@@ -14,7 +14,7 @@ export const catalogue = {
   'request.too_large': {
     status: 413,
     title: 'The body is too large',
-    detail: 'At most {limit} bytes; this one has more. Send smaller batches.',
+    detail: 'At most {limit} bytes; this one has more. Send less at once.',
   },
   'request.not_found': {
     status: 404,
@@ -51,7 +51,8 @@ export const catalogue = {
   'access.key_invalid': {
     status: 401,
     title: 'Key not accepted',
-    detail: 'This API key is unknown, revoked or expired. Make a new one under Settings → Keys.',
+    detail:
+      'This API key is unknown, revoked, expired or cut off (it has the form sbx_<id>_<secret>). Make a new one with: signalbox key create',
   },
   'access.denied': {
     status: 403,
@@ -63,7 +64,7 @@ export const catalogue = {
     title: 'Request from another page',
     detail: 'The x-signalbox-csrf header is missing or does not match the session. Reload the page.',
   },
-  'access.not_found': { status: 404, title: 'Not found', detail: 'No {noun} with this id is visible to you.' },
+  'access.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'access.sign_in_failed': {
     status: 401,
     title: 'Sign-in failed',
@@ -94,7 +95,8 @@ export const catalogue = {
   'config.data_dir_in_use': {
     status: 500,
     title: 'Data directory in use',
-    detail: '{path} belongs to process {pid}. Stop it, or start with another SIGNALBOX_STATE_DATA_DIR.',
+    detail:
+      '{path} belongs to process {pid}. Open that one (signalbox login-link), stop it, or start in another folder with --data-dir.',
   },
   'config.port_unusable': {
     status: 500,
@@ -112,6 +114,12 @@ export const catalogue = {
     title: 'Another root key',
     detail:
       'The stored keys were sealed under root key {sealedUnder}; this server was given {given}. Give it the first one again: SIGNALBOX_ROOT_KEY, SIGNALBOX_ROOT_KEY_FILE or <data directory>/key.',
+  },
+  'ingest.not_found': {
+    status: 404,
+    title: 'No such address on the OTLP port',
+    detail:
+      'There is nothing at {path}. This port takes telemetry at /v1/traces and /v1/logs (set OTEL_EXPORTER_OTLP_ENDPOINT without a path); web and API are on port {port}.',
   },
   'ingest.unsupported_type': {
     status: 415,

@@ -20,6 +20,6 @@ test.each(Object.entries(catalogue))('%s is well formed', (code, { status, title
 
 test('a detail is filled with its parameters, and keeps what is not given', () => {
   const error = new AppError('request.too_large', { params: { limit: 5 } });
-  expect(error.message).toBe('At most 5 bytes; this one has more. Send smaller batches.');
+  expect(error.message).toBe('At most 5 bytes; this one has more. Send less at once.');
   expect(new AppError('request.too_large').message).toContain('{limit}');
 });

@@ -1,5 +1,5 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../../spine/errors.ts';
 
 /** Who holds the directory. `started` tells the process from a later one with the same pid; null where there is no /proc. */
@@ -46,7 +46,7 @@ function takeOver(dir: string, path: string, mine: string): void {
     mkdirSync(mutex);
   } catch {
     throw new AppError('config.data_dir_in_use', {
-      params: { path: dir, pid: `unknown (if none runs, remove ${mutex})` },
+      params: { path: resolve(dir), pid: `unknown (if none runs, remove ${mutex})` },
     });
   }
   try {
@@ -93,4 +93,4 @@ function read(path: string): string | null {
 }
 
 const inUse = (dir: string, pid: number): AppError =>
-  new AppError('config.data_dir_in_use', { params: { path: dir, pid } });
+  new AppError('config.data_dir_in_use', { params: { path: resolve(dir), pid } });

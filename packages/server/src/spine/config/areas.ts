@@ -2,13 +2,18 @@ import { z } from 'zod';
 
 const units: Record<string, number> = { '': 1, kib: 1 << 10, mib: 1 << 20, gib: 1 << 30 };
 
+const bytesForm = 'must be a number of bytes, such as 16777216 or "16 MiB"';
 /** Bytes, as a number or as text with a unit: 16777216, "16 MiB". */
 const bytes = z.preprocess((raw) => {
   const match = typeof raw === 'string' ? /^(\d+(?:\.\d+)?)\s*([kmg]ib)?$/i.exec(raw.trim()) : null;
   return match ? Math.round(Number(match[1]) * units[(match[2] ?? '').toLowerCase()]!) : raw;
-}, z.number('a number of bytes, such as 16777216 or "16 MiB"').int().positive());
+}, z.number(bytesForm).int(bytesForm).positive(bytesForm));
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const whole = (from: number, to: number, of: string) => {
+  const form = `must be ${of}: a whole number from ${from} to ${to}`;
+  return z.coerce.number(form).int(form).min(from, form).max(to, form);
+};
+const port = whole(0, 65_535, 'a port');
 const url = (schemes: RegExp, example: string) =>
   z.string().regex(schemes, `must look like ${example}`).nullable().default(null);
 
@@ -54,11 +59,17 @@ export const areas = {
     queueBytes: bytes
       .default(64 << 20)
       .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
-    retentionDays: z.coerce.number().int().min(1).max(3650).default(30).describe('Age at which spans and content go.'),
+    retentionDays: whole(1, 3650, 'days').default(30).describe('Age at which spans and content go.'),
   }),
   log: z.strictObject({
-    level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-    format: z.enum(['json', 'text']).default('json').describe('One JSON object a line, or text for a terminal.'),
+    level: z
+      .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')
+      .default('info')
+      .describe('What is logged at least; on a terminal warn unless set.'),
+    format: z
+      .enum(['json', 'text'], 'must be json or text')
+      .default('json')
+      .describe('One JSON object a line, or text for a terminal.'),
   }),
   root: z.strictObject({
     key: z

@@ -66,6 +66,9 @@ describe('loadConfig', () => {
     ['ingest: { spoolBytes: lots }', 'ingest.spoolBytes (from '],
     ['server: { publicUrl: "signalbox.example.com/x" }', 'must look like https://signalbox.example.com'],
     ['server: [', 'signalbox.config.yaml: '],
+    ['- server', 'must hold areas with names and values'],
+    ['ingest: { retentionDays: 0 }', 'must be days: a whole number from 1 to 3650; got 0'],
+    ['log: { format: xml }', 'must be json or text; got "xml"'],
   ])('a file with %s is refused', (text, message) => {
     expect(reason(() => loadConfig({ env: {}, file: yaml(text) }))).toContain(message);
   });
@@ -74,8 +77,12 @@ describe('loadConfig', () => {
     const text = reason(() =>
       loadConfig({ env: { SIGNALBOX_LOG_LEVEL: 'loud' }, file: yaml('a: {}\nserver: { port: x }') }),
     );
-    expect(text.split('\n')).toHaveLength(3);
-    expect(text).toContain('log.level (from SIGNALBOX_LOG_LEVEL)');
+    expect(text.split('\n  ')).toEqual([
+      'the configuration is not valid:',
+      expect.stringContaining('unknown area "a"'),
+      expect.stringContaining('must be a port: a whole number from 0 to 65535; got "x"'),
+      'log.level (from SIGNALBOX_LOG_LEVEL) must be debug, info, warn or error; got "loud"',
+    ]);
   });
 
   test('a mistyped variable is refused with the nearest name; names of other programs are left alone', () => {
@@ -86,6 +93,11 @@ describe('loadConfig', () => {
       'Did you mean SIGNALBOX_SERVER_PORT?',
     );
     expect(() => loadConfig({ env: { SIGNALBOX_KEY: 'sbx_a_b', SIGNALBOX_LOG_LEVEL: '' } })).not.toThrow();
+  });
+
+  test('a wrong value of a secret setting is not repeated', () => {
+    const text = reason(() => loadConfig({ env: { DATABASE_URL: 'mysql://box:hush@host/db' } }));
+    expect(text).toBe('state.databaseUrl (from DATABASE_URL) must look like postgres://user@host/db');
   });
 
   test('a file that was asked for must be there', () => {

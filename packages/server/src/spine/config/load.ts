@@ -44,6 +44,7 @@ function fromFile(given: Given, input: ConfigInput): string[] {
   if (!existsSync(file)) return input.file === undefined ? [] : [`${file}: there is no such file.`];
   const tree = readYaml(file);
   const problems: string[] = [];
+  if (typeof tree !== 'object' || Array.isArray(tree)) return [`${file}: must hold areas with names and values.`];
   for (const [area, values] of entries(tree)) {
     if (!(area in areas)) problems.push(`${file}: unknown area "${area}"${hint(area, Object.keys(areas))}`);
     else if (values === null || typeof values !== 'object')
@@ -81,7 +82,7 @@ function readYaml(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8')) ?? {};
   } catch (error) {
-    throw invalid([`${file}: ${(error as Error).message.split('\n')[0]}`]);
+    throw invalid([`${file}: ${(error as Error).message.split('\n')[0]!.replace(/:$/, '.')}`]);
   }
 }
 
@@ -90,7 +91,13 @@ const hint = (word: string, known: readonly string[]): string => {
   const best = nearest(word, known, 6);
   return best === null ? `. Known: ${known.join(', ')}.` : `. Did you mean ${best}?`;
 };
-const explain = (given: Given, path: string, message: string): string =>
-  `${path} (from ${given.get(path)?.source ?? 'default'}): ${message}`;
-const invalid = (problems: readonly string[]): AppError =>
-  new AppError('config.invalid', { params: { reason: problems.join('\n') } });
+function explain(given: Given, path: string, message: string): string {
+  const { value, source } = given.get(path) ?? { value: undefined, source: 'default' };
+  const shown =
+    settings.find((setting) => setting.path === path)?.secret === true ? '' : `; got ${JSON.stringify(value)}`;
+  return `${path} (from ${source}) ${message}${shown}`;
+}
+const invalid = (problems: readonly string[]): AppError => {
+  const reason = problems.length === 1 ? problems[0]! : ['the configuration is not valid:', ...problems].join('\n  ');
+  return new AppError('config.invalid', { params: { reason } });
+};

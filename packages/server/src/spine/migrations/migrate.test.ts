@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase } from '../../adapters/postgres/state-database.fixture.ts';
 import type { StateDatabase } from '../../adapters/postgres/state-database.ts';
 import { spineMigrations } from './index.ts';
-import { migrate } from './migrate.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
 import type { Migration } from './migration.ts';
 
 let state: StateDatabase;
@@ -20,6 +20,18 @@ test('only what is missing runs, once, even when several nodes start together', 
   const ran = await Promise.all([migrate(state, set), migrate(state, set), migrate(state, set)]);
   expect(ran.flat()).toEqual(['room/0001-first']);
   expect((await sql`select * from rows_of_room`.execute(state.db)).rows).toEqual([{ id: 1 }]);
+});
+
+test('what is pending can be asked, also of an empty database, and nothing changes by it', async () => {
+  const next: Migration = { id: 'room/0002-next', sql: 'select 1' };
+  const asked = (): ReturnType<typeof pendingMigrations> => pendingMigrations(state.db, [...spineMigrations, next]);
+  expect(await asked()).toEqual({ missing: ['room/0002-next'], unknown: ['room/0001-first'] });
+  expect(await asked()).toEqual(await asked());
+  const empty = await openTestDatabase([]);
+  await sql`drop table ops_migrations`.execute(empty.db);
+  expect(await pendingMigrations(empty.db, [room])).toEqual({ missing: ['room/0001-first'], unknown: [] });
+  expect(await migrate(empty, [room])).toEqual(['room/0001-first']);
+  await empty.close();
 });
 
 test('a schema newer than the binary is refused, and named', async () => {

@@ -1,10 +1,23 @@
 import { sql } from 'kysely';
 import { AppError } from '../errors.ts';
-import type { Transactor } from '../tx.ts';
+import type { Db, Transactor } from '../tx.ts';
 import type { Migration } from './migration.ts';
 
 /** Any fixed number: nodes that start together take turns on it. */
 const lockKey = 7460_0001;
+
+/** What `migrate` would run, and the steps in the database that this binary does not know. Changes nothing. */
+export async function pendingMigrations(
+  db: Db,
+  migrations: readonly Migration[],
+): Promise<{ missing: string[]; unknown: string[] }> {
+  const table = await sql<{ there: boolean }>`select to_regclass('ops_migrations') is not null as there`.execute(db);
+  const rows =
+    table.rows[0]?.there === true ? await sql<{ id: string }>`select id from ops_migrations`.execute(db) : null;
+  const done = new Set(rows?.rows.map((row) => row.id));
+  const known = new Set<string>(migrations.map((m) => m.id));
+  return { missing: [...known].filter((id) => !done.has(id)), unknown: [...done].filter((id) => !known.has(id)) };
+}
 
 /**
  * Brings the schema up to date: all missing steps, in the order given, in one transaction. Returns the ids that ran.
