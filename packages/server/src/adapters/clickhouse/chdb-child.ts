@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const [options] = (await once(process, 'message', { signal: stopping.signal })) as [ChildOptions];
   const engine = openEngine(options);
   const read = createLanes(engine.readers, options.maxWaiting);
-  const write = createLanes([engine.writer], options.maxWaiting);
+  const write = createLanes(engine.writers, options.maxWaiting);
   const killer = createKiller(engine.control);
   const server = createHttp({ options, engine, lanes: { read, write }, killer, stopping: stopping.signal });
   server.listen(0, '127.0.0.1', () => tell({ kind: 'ready', port: (server.address() as AddressInfo).port }));

@@ -4,7 +4,8 @@ import { Session } from 'chdb';
 import type { ChildOptions } from './protocol.ts';
 
 export type Engine = {
-  writer: Session;
+  /** Two: segments of telemetry, and what is derived of them, do not wait for each other. Whoever needs an order awaits. */
+  writers: readonly Session[];
   readers: readonly Session[];
   control: Session;
   spillDir: string;
@@ -31,15 +32,15 @@ export function openEngine(options: ChildOptions): Engine {
     session.query(`USE ${options.database}`);
     return session;
   };
-  const writer = enter(open());
+  const writers = [enter(open()), enter(open())];
   const readers = Array.from({ length: options.readers }, () => enter(open()));
   return {
-    writer,
+    writers,
     readers,
     control,
     spillDir,
     close() {
-      for (const session of [...readers, writer, control]) session.close();
+      for (const session of [...readers, ...writers, control]) session.close();
     },
   };
 }

@@ -105,6 +105,7 @@ export class Assembly {
   ): Promise<AssemblyResult> {
     const version = this.#nextVersion();
     const made = await this.#thread.ask({ step: 'assemble', whole, standing, version: String(version), ...at });
+    // Steps and invocations first, the runs that name them last.
     for (const block of made.blocks) {
       await this.#warehouse.insertBlock({
         table: block.table,

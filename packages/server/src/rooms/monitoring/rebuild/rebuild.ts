@@ -17,6 +17,7 @@ export type RebuildDeps = { warehouse: Warehouse; state: Transactor; clock: Cloc
 
 const leaseMs = 15_000;
 const cycleMs = 1_000;
+const gatherMs = 100;
 const settleAtOnce = 2_000;
 
 /**
@@ -114,10 +115,9 @@ export class Rebuild {
       this.#news = false;
       const changed = await this.#cycle(assembly, rollup, settling);
       if (changed) for (const listener of this.#listeners) listener();
-      // At least as long a pause as the work took, so that assembly never takes more than half of a core's time.
-      const took = clock.monotonic() - began;
-      await this.#pause(Math.min(took, cycleMs));
-      await this.#pause(Math.max(0, cycleMs - took), true);
+      // A short pause even when spans wait: larger batches cost less a span.
+      await this.#pause(gatherMs);
+      await this.#pause(Math.max(0, cycleMs - (clock.monotonic() - began)), true);
     }
   }
 
