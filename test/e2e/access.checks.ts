@@ -1,12 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { failedRun, phone, violations, type Stage } from './stage.ts';
+import { failedRun, later, phone, violations, type Stage } from './stage.ts';
 import type { Fixture } from './fixture-server.ts';
 
 const pages: [name: string, path: string | ((f: Fixture) => string), ready: string][] = [
-  ['runs', '/runs', 'as of'],
   ['runs with a peek', (f) => `/runs?peek=${failedRun(f).slice(6)}`, 'Failed steps'],
-  ['run', failedRun, 'execute_tool refund'],
   ['run with a step', (f) => `${failedRun(f)}?step=a000000000000002`, 'Read as'],
   ['transcript', (f) => `${failedRun(f)}?view=transcript`, 'Sent again'],
   ['settings', '/settings', 'Nightly export'],
@@ -17,6 +15,8 @@ export function accessChecks(open: Stage): void {
   test.each(pages)('axe finds nothing on %s, in either theme', async (_name, path, ready) => {
     const { page } = await open('full', path);
     await page.getByText(ready).first().waitFor();
+    // A table is the same table with fewer rows, and axe looks at each cell.
+    await page.setViewportSize({ width: 1440, height: 420 });
     expect(await violations(page)).toEqual([]);
     // The other theme is the same page in other colours.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
@@ -24,13 +24,16 @@ export function accessChecks(open: Stage): void {
   });
 
   test('axe finds nothing on sign-in, on an empty and a broken list, on a phone', async () => {
-    for (const [scenario, path, ready] of [
-      ['signed-out', '/sign-in', 'E-mail'],
-      ['empty', '/runs', 'No runs yet'],
-      ['broken', '/runs', 'Try again'],
+    const { page, fixture } = await open('signed-out', '/sign-in', { ...phone, colorScheme: 'dark', clock: true });
+    await page.getByText('E-mail').waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (const [scenario, ready] of [
+      ['empty', 'No runs yet'],
+      ['broken', 'Try again'],
     ] as const) {
-      const { page } = await open(scenario, path, { ...phone, colorScheme: 'dark' });
-      await page.getByText(ready).first().waitFor();
+      fixture.play(scenario);
+      await page.goto(`${fixture.url}/runs`);
+      await later(page, page.getByText(ready).first());
       expect(await violations(page)).toEqual([]);
     }
   });

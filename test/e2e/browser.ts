@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const args = [
@@ -24,18 +24,31 @@ export function browserIsHere(): boolean {
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args });
 
-/** A page of its own context that collects whatever the console calls an error. */
-export async function openPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> {
-  const context = await browser.newContext({
+export type Opened = { page: Page; errors: string[]; close: () => Promise<void> };
+
+export const newContext = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+  browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     timezoneId: 'Europe/Berlin',
     ...options,
   });
+
+/** A page of its own context that collects whatever the console calls an error. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await newContext(browser, options);
+  const opened = await openPageIn(context);
+  return { ...opened, close: () => context.close() };
+}
+
+/** The same in a context that others use too: its cache stays warm; what an earlier page stored is forgotten. */
+export async function openPageIn(context: BrowserContext): Promise<Opened> {
   const page = await context.newPage();
+  await page.addInitScript(() => {
+    if (location.protocol === 'about:' || sessionStorage.getItem('begun') !== null) return;
+    localStorage.clear();
+    sessionStorage.setItem('begun', 'yes'); // of this tab alone
+  });
   page.setDefaultTimeout(8000);
   const errors: string[] = [];
   page.on('console', (m) => {
@@ -43,5 +56,5 @@ export async function openPage(
     if (m.type() === 'error' && !m.text().startsWith('Failed to load resource')) errors.push(m.text());
   });
   page.on('pageerror', (error) => errors.push(String(error)));
-  return { page, errors, close: () => context.close() };
+  return { page, errors, close: () => page.close() };
 }

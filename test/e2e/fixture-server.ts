@@ -28,6 +28,8 @@ export type Fixture = {
   scenario: Scenario;
   /** The step list of the first run. */
   bigSteps: number;
+  /** Forgets what was, and answers as in this scenario from now on. */
+  play(scenario: Scenario, runCount?: number): void;
   /** Sends a live event to every open stream. */
   emit(event: 'advanced' | 'health' | 'ledger', data?: unknown): void;
   close(): Promise<void>;
@@ -47,7 +49,11 @@ export async function startFixture(scenario: Scenario, runCount = 240): Promise<
     seen: [],
     scenario,
     bigSteps: 0,
-    runs: scenario === 'empty' ? [] : makeRuns(runCount, Date.now()),
+    runs: [],
+    play(next, count = 240) {
+      const runs = next === 'empty' ? [] : makeRuns(count, Date.now());
+      Object.assign(fixture, { scenario: next, seen: [], bigSteps: 0, runs });
+    },
     emit: (event, data = {}) => streams.forEach((s) => s.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
     close: () =>
       new Promise((done) => {
@@ -55,6 +61,7 @@ export async function startFixture(scenario: Scenario, runCount = 240): Promise<
         server.closeAllConnections();
       }),
   };
+  fixture.play(scenario, runCount);
   return fixture;
 }
 
@@ -278,6 +285,7 @@ async function file(pathname: string, response: ServerResponse): Promise<void> {
       'content-type': types[path.extname(target)]!,
       'content-security-policy': csp,
       'x-content-type-options': 'nosniff',
+      'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
     .end(body);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { failedRun, phone, type Stage } from './stage.ts';
+import { failedRun, later, phone, type Stage } from './stage.ts';
 
 const steps = (page: Page) => page.getByRole('treegrid', { name: 'Steps' });
 
@@ -90,16 +90,18 @@ export function runChecks(open: Stage): void {
   });
 
   test('a run that goes on is followed, and what was chosen stays', async () => {
-    const { page, fixture } = await open('full', (f) => `/runs/${f.runs[0]!.id}?step=a000000000000004`);
+    const { page, fixture } = await open('full', (f) => `/runs/${f.runs[0]!.id}?step=a000000000000004`, {
+      clock: true,
+    });
     await page.getByRole('complementary', { name: 'Step' }).getByText('execute_tool lookup_order').waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     const before = await steps(page).getByText('execute_tool lookup_order').boundingBox();
     fixture.bigSteps = 40;
     fixture.emit('advanced');
-    await steps(page).getByText('turn 1', { exact: true }).waitFor();
+    await later(page, steps(page).getByText('turn 1', { exact: true }));
     fixture.bigSteps = 0;
     fixture.emit('advanced');
-    await steps(page).getByText('execute_tool lookup_order').waitFor();
+    await later(page, steps(page).getByText('execute_tool lookup_order'));
     expect(await steps(page).getByText('execute_tool lookup_order').boundingBox()).toEqual(before);
     expect(new URL(page.url()).searchParams.get('step')).toBe('a000000000000004');
   });

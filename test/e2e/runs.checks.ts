@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newRun } from './fixture-server.ts';
-import { phone, type Stage } from './stage.ts';
+import { later, phone, type Stage } from './stage.ts';
 
 export function runsChecks(open: Stage): void {
   test('runs scroll on through all pages without drawing them all', async () => {
@@ -49,7 +49,7 @@ export function runsChecks(open: Stage): void {
   });
 
   test('new runs wait, running rows change in place', async () => {
-    const { page, fixture } = await open('full', '/runs');
+    const { page, fixture } = await open('full', '/runs', { clock: true });
     const grid = page.getByRole('grid', { name: 'Runs' });
     await grid.getByText('Running').first().waitFor();
     const before = await grid.getByRole('row').nth(1).boundingBox();
@@ -67,7 +67,7 @@ export function runsChecks(open: Stage): void {
       ...fixture.runs.slice(1),
     ];
     fixture.emit('advanced');
-    await page.getByRole('button', { name: '2 new' }).waitFor();
+    await later(page, page.getByRole('button', { name: '2 new' }));
     await grid.getByRole('row').nth(1).getByText('4.32').waitFor();
     expect(await grid.getByRole('row').nth(1).boundingBox()).toEqual(before);
     await page.getByRole('button', { name: '2 new' }).click();
@@ -104,19 +104,19 @@ export function runsChecks(open: Stage): void {
   });
 
   test('no run at all teaches how to connect, and the first one shows by itself', async () => {
-    const { page, fixture } = await open('empty', '/runs');
+    const { page, fixture } = await open('empty', '/runs', { clock: true });
     await page.getByText(`OTEL_EXPORTER_OTLP_ENDPOINT=${fixture.url}`).waitFor();
     expect(await page.getByLabel('Lines to connect an agent').textContent()).toContain(
       'OTEL_EXPORTER_OTLP_HEADERS=x-signalbox-key=',
     );
     fixture.runs = [newRun(1)];
     fixture.emit('advanced');
-    await page.getByRole('grid', { name: 'Runs' }).getByText(fixture.runs[0]!.agent).waitFor();
+    await later(page, page.getByRole('grid', { name: 'Runs' }).getByText(fixture.runs[0]!.agent));
   });
 
   test('a broken list says what is known and the request id; it comes back when asked', async () => {
-    const { page, fixture } = await open('broken', '/runs');
-    await page.getByRole('alert').getByText('Warehouse is restarting').waitFor();
+    const { page, fixture } = await open('broken', '/runs', { clock: true });
+    await later(page, page.getByRole('alert').getByText('Warehouse is restarting'));
     expect(await page.getByRole('button', { name: /req_0193…6071, copy request id/ }).count()).toBe(1);
     fixture.scenario = 'full';
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -124,7 +124,7 @@ export function runsChecks(open: Stage): void {
   });
 
   test('a warehouse that goes down leaves the list on the screen, with its age', async () => {
-    const { page, fixture } = await open('full', '/runs');
+    const { page, fixture } = await open('full', '/runs', { clock: true });
     await page.getByRole('grid', { name: 'Runs' }).getByText('production').first().waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     fixture.scenario = 'broken';
@@ -135,7 +135,7 @@ export function runsChecks(open: Stage): void {
     });
     fixture.emit('advanced');
     await page.getByText('Warehouse is restarting since 12:03:10 UTC.').waitFor();
-    await page.getByText(/Shown as of .* old/).waitFor();
+    await later(page, page.getByText(/Shown as of .* old/));
     expect(await page.getByRole('grid', { name: 'Runs' }).getByRole('row').count()).toBeGreaterThan(10);
     fixture.emit('health', { warehouse: { status: 'up', since: '2026-11-22T12:03:12.000Z' } });
     await page.getByText('Warehouse is restarting since').waitFor({ state: 'detached' });

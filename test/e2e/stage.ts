@@ -1,30 +1,50 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, onTestFinished } from 'vitest';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openPage } from './browser.ts';
-import { startFixture, type Fixture, type Scenario } from './fixture-server.ts';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { newContext, openPage, openPageIn } from './browser.ts';
+import type { Fixture, Scenario } from './fixture-server.ts';
 
-/** What each browser test is given: a page of its own context on a server of its own, both gone afterwards. */
+/** `clock`: time of the page that `later` can move. */
+type Options = BrowserContextOptions & { clock?: true };
+
+/** What each browser test is given: a page that remembers nothing, on a server that answers as in this scenario. */
 export type Stage = (
   scenario: Scenario,
   path: string | ((f: Fixture) => string),
-  options?: BrowserContextOptions,
+  options?: Options,
 ) => Promise<{ page: Page; fixture: Fixture }>;
 
-export const stageOn =
-  (browser: () => Browser): Stage =>
-  async (scenario, path, options) => {
-    const fixture = await startFixture(scenario);
-    const { page, errors, close } = await openPage(browser(), options);
+/** One server and one context for all tests, so that programs are fetched and compiled once; contexts of their own for other devices. */
+export function stageOn(browser: () => Browser, server: () => Fixture): Stage {
+  let shared: Promise<BrowserContext> | undefined;
+  return async (scenario, path, { clock, ...device } = {}) => {
+    const fixture = server();
+    fixture.play(scenario);
+    const own = Object.keys(device).length > 0;
+    shared ??= newContext(browser());
+    const { page, errors, close } = own ? await openPage(browser(), device) : await openPageIn(await shared);
     onTestFinished(async () => {
       await close();
-      await fixture.close();
       // A blocked style, a thrown render, a refused font: none of them passes.
       expect(errors).toEqual([]);
     });
+    if (clock) await page.clock.install();
     await page.goto(fixture.url + (typeof path === 'string' ? path : path(fixture)));
     return { page, fixture };
   };
+}
+
+/** Moves the page's clock on by seconds until this is seen: what comes after a time is not waited for in real time. */
+export const later = (page: Page, what: Locator): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        await page.clock.fastForward(1000);
+        return what.isVisible();
+      },
+      { timeout: 8000, interval: 40 },
+    )
+    .toBe(true);
 
 export const failedRun = (f: Fixture): string => `/runs/${f.runs.find((r) => r.outcome.value === 'failed')!.id}`;
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };

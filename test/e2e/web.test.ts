@@ -12,7 +12,7 @@ import {
 import { KeyList, Me } from '../../packages/server/src/access/contract.ts';
 import { accessChecks } from './access.checks.ts';
 import { browserIsHere, launch } from './browser.ts';
-import { startFixture } from './fixture-server.ts';
+import { startFixture, type Fixture } from './fixture-server.ts';
 import { runChecks } from './run.checks.ts';
 import { runsChecks } from './runs.checks.ts';
 import { signInChecks } from './sign-in.checks.ts';
@@ -36,14 +36,21 @@ test('the canned answers keep the contracts', async () => {
   await fixture.close();
 });
 
-/** One browser for all; each test has a context and a server of its own. */
+/** One browser, one server and one warm context for all; what a test leaves behind is taken away. */
 describe.skipIf(!browserIsHere())('in the browser', () => {
   let browser: Browser;
+  let fixture: Fixture;
   beforeAll(async () => {
-    browser = await launch();
+    [browser, fixture] = await Promise.all([launch(), startFixture('full')]);
   });
-  afterAll(() => browser.close());
-  const stage = stageOn(() => browser);
+  afterAll(async () => {
+    await browser.close();
+    await fixture.close();
+  });
+  const stage = stageOn(
+    () => browser,
+    () => fixture,
+  );
   describe('sign-in', () => signInChecks(stage));
   describe('runs', () => runsChecks(stage));
   describe('run', () => runChecks(stage));
