@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { keyScopes } from '../spine/actor.ts';
-import { AppError } from '../spine/errors.ts';
 import { version } from '../spine/version.ts';
 import { doctor } from './doctor.ts';
+import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
@@ -64,6 +64,6 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof AppError ? `signalbox: ${error.message}` : error);
+  console.error(errorText(error));
   process.exitCode = 1;
 }

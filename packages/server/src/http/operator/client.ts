@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { OperatorAnswer, OperatorCommand } from './commands.ts';
 import { operatorFile, type OperatorFile } from './server.ts';
 
 /** Asks the server that runs on this data directory; null when none does. Throws with its words when it refuses. */
 export async function askRunningServer(dataDir: string, command: OperatorCommand): Promise<OperatorAnswer | null> {
-  const path = operatorFile(dataDir);
-  if (!existsSync(path)) return null;
-  const { port, token } = JSON.parse(readFileSync(path, 'utf8')) as OperatorFile;
+  const file = read(operatorFile(dataDir));
+  if (file === null) return null;
+  const { port, token } = file;
   const answer = await post(port, token, JSON.stringify(command)).catch((error: NodeJS.ErrnoException) => {
     // Left behind by a server that was killed.
     if (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET') return null;
@@ -17,6 +17,15 @@ export async function askRunningServer(dataDir: string, command: OperatorCommand
   if (answer === null || answer.status === 401) return null;
   if (answer.status !== 200) throw new Error((JSON.parse(answer.text) as { detail: string }).detail);
   return JSON.parse(answer.text) as OperatorAnswer;
+}
+
+/** null also for a file that goes, or is broken, at this moment: then the lock of the directory tells who holds it. */
+function read(path: string): OperatorFile | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as OperatorFile;
+  } catch {
+    return null;
+  }
 }
 
 function post(port: number, token: string, body: string): Promise<{ status: number; text: string }> {
