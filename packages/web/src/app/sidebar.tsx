@@ -8,9 +8,9 @@ const item =
   'flex h-11 items-center gap-2.5 rounded-control px-2 text-muted hover:bg-sunk hover:text-ink desk:h-8 data-[status=active]:bg-select data-[status=active]:text-ink data-[status=active]:font-medium';
 const key = 'signalbox.sidebar';
 
-/** The rooms that exist, 216 px or folded to 48; kept in this browser. */
+/** The rooms that exist, 216 px or folded to 48: as chosen in this browser, else as there is room. */
 export function Sidebar({ me }: { me: Me }) {
-  const [folded, setFolded] = useState(() => read() === 'folded');
+  const [folded, setFolded] = useState(() => (read() ?? (isNarrow() ? 'folded' : 'open')) === 'folded');
   const fold = (): void => {
     setFolded(!folded);
     write(folded ? 'open' : 'folded');
@@ -73,6 +73,9 @@ export function Entries({ folded, onGo }: { folded: boolean; onGo: () => void })
     </div>
   );
 }
+
+/** The breakpoint `wide`. */
+const isNarrow = (): boolean => matchMedia('(max-width: 1039.98px)').matches;
 
 function read(): string | null {
   try {

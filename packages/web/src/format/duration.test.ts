@@ -5,6 +5,8 @@ import { age, duration } from './duration.ts';
 test.each([
   [null, '—'],
   [0, '0 ms'],
+  [0.004, '<0.1 ms'],
+  [0.05, '0.1 ms'],
   [0.42, '0.4 ms'],
   [9.96, '10 ms'],
   [820, '820 ms'],
@@ -23,6 +25,24 @@ test('no duration shows sixty seconds, sixty minutes or a thousand milliseconds'
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => !overflow.test(duration(ms))),
     { numRuns: 2000 },
+  );
+});
+
+test('what took any time at all is not shown as none', () => {
+  fc.assert(
+    fc.property(fc.double({ min: Number.MIN_VALUE, max: 1e9, noNaN: true }), (ms) => !/^0(\.0)? /.test(duration(ms))),
+  );
+});
+
+test('longer is never shown as shorter of the same unit', () => {
+  const value = (text: string): number => Number.parseFloat(text.replace('<', ''));
+  const unit = (text: string): string => text.replace(/[\d.<]/g, '').trim();
+  const time = fc.double({ min: 0.05, max: 60_000, noNaN: true });
+  fc.assert(
+    fc.property(time, time, (a, b) => {
+      const [short, long] = [duration(Math.min(a, b)), duration(Math.max(a, b))];
+      return unit(short) !== unit(long) || value(short) <= value(long);
+    }),
   );
 });
 

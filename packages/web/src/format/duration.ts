@@ -1,10 +1,11 @@
 import { unknown } from './number.ts';
 
-/** Milliseconds → "0.4 ms", "820 ms", "1.24 s", "3 min 04 s", "2 h 05 min", "3 d 04 h". null = unknown. */
+/** Milliseconds → "<0.1 ms", "0.4 ms", "820 ms", "1.24 s", "3 min 04 s", "2 h 05 min", "3 d 04 h". null = unknown. */
 export function duration(ms: number | null): string {
   if (ms === null) return unknown;
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms === 0) return '0 ms';
+  if (ms < 0.05) return '<0.1 ms';
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;

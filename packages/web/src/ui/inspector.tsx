@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icons.tsx';
 
-type Props = { label: string; title: ReactNode; onClose: () => void; children: ReactNode; wide?: boolean };
+type Props = { label: string; title: ReactNode; onClose: () => void; children: ReactNode };
 
-/** A row opened beside its list: 420 px, the whole width on a phone. Scrolls by itself. */
+/** A row opened beside its list: 420 px, over it where there is no room for both, the whole width on a phone. Scrolls by itself. */
 export function Inspector({ label, title, onClose, children }: Props) {
   return (
     <aside
       aria-label={label}
-      className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:static desk:w-[420px] desk:shrink-0"
+      className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:left-auto desk:w-[420px] desk:max-w-full desk:shadow-overlay wide:static wide:shrink-0 wide:shadow-none"
     >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1 desk:h-10">
         <h2 className="min-w-0 flex-1 truncate font-medium">{title}</h2>

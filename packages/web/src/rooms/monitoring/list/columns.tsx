@@ -8,18 +8,26 @@ import { Time, useNow } from '../../../ui/zone.tsx';
 
 /** The list's columns, least needed ones only where there is room. Numbers are bare; units stand in the head. */
 export const columns: Column<Run>[] = [
-  { id: 'agent', header: 'Agent', width: 'minmax(160px, 1.2fr)', cell: (r) => <SafeLine text={r.agent} max={120} /> },
+  { id: 'agent', header: 'Agent', width: 'minmax(160px, 1fr)', cell: (r) => <SafeLine text={r.agent} max={120} /> },
   { id: 'outcome', header: 'Outcome', width: '116px', cell: (r) => <OutcomeMark run={r} /> },
   { id: 'started', header: 'Started', width: '112px', cell: (r) => <Time at={r.startedAt} /> },
-  { id: 'duration', header: 'Duration', unit: 's', align: 'right', width: '92px', cell: (r) => <Length run={r} /> },
-  { id: 'steps', header: 'Steps', align: 'right', width: '64px', cell: (r) => count(r.steps) },
-  { id: 'calls', header: 'Model calls', align: 'right', width: '88px', from: 700, cell: (r) => count(r.modelCalls) },
+  {
+    id: 'duration',
+    header: 'Duration',
+    unit: 's',
+    align: 'right',
+    width: '84px',
+    from: 480,
+    cell: (r) => <Length run={r} />,
+  },
+  { id: 'steps', header: 'Steps', align: 'right', width: '60px', from: 540, cell: (r) => count(r.steps) },
+  { id: 'calls', header: 'Model calls', align: 'right', width: '84px', from: 700, cell: (r) => count(r.modelCalls) },
   {
     id: 'in',
     header: 'In',
     unit: 'tokens',
     align: 'right',
-    width: '88px',
+    width: '84px',
     from: 780,
     cell: (r) => <Known value={r.tokens.input} text={count} what="Input tokens" />,
   },
@@ -28,7 +36,7 @@ export const columns: Column<Run>[] = [
     header: 'Out',
     unit: 'tokens',
     align: 'right',
-    width: '88px',
+    width: '80px',
     from: 780,
     cell: (r) => <Known value={r.tokens.output} text={count} what="Output tokens" />,
   },
@@ -37,18 +45,18 @@ export const columns: Column<Run>[] = [
     header: 'Cost',
     unit: 'USD',
     align: 'right',
-    width: '80px',
+    width: '76px',
     from: 860,
     cell: (r) => <Known value={r.costUsd} text={usd} what="Cost" />,
   },
   {
     id: 'environment',
     header: 'Environment',
-    width: '104px',
+    width: '100px',
     from: 980,
     cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />),
   },
-  { id: 'preview', header: 'Preview', width: 'minmax(120px, 2fr)', from: 1080, cell: (r) => <Preview run={r} /> },
+  { id: 'preview', header: 'Preview', width: 'minmax(160px, 3fr)', from: 1080, cell: (r) => <Preview run={r} /> },
 ];
 
 /** Two lines for a phone: who and when, then how long, how much, about what. */

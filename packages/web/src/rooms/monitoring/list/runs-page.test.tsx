@@ -23,11 +23,16 @@ const rows = (html: string): string[] =>
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 test('runs stand in rows, the end of the list is said', async () => {
-  const html = await draw(list([aRun({ id: 'r1', agent: 'clerk' }), aRun({ id: 'r2', agent: 'judge', steps: 1204 })]));
+  const html = await draw(
+    list([
+      aRun({ id: 'r1', agent: 'clerk' }),
+      aRun({ id: 'r2', agent: 'judge', outcome: { value: 'failed', source: 'declared', refused: false } }),
+    ]),
+  );
   expect(names(html, 'heading')).toContain('Runs');
   expect(rows(html)).toHaveLength(2);
   expect(rows(html)[1]).toContain('judge');
-  expect(rows(html)[1]).toContain('1,204');
+  expect(rows(html)[1]).toContain('Failed');
   expect(words(html)).toContain('End of the list, 2 runs');
   expect(defects(html)).toEqual([]);
 });

@@ -12,11 +12,11 @@ import { stateNote } from '../model/state-note.ts';
 
 type Props = { run: Run; steps: readonly Step[]; onBack: () => void };
 
-/** Outcome · name · state · release · environment · ids · copy: always in this order. */
+/** One line for the name, however long, one for the facts. Outcome · name · state · release · environment · ids · copy: always in this order. */
 export function RunHeader({ run, steps, onBack }: Props) {
   const url = `${location.origin}/api/v1/runs/${run.id}`;
   return (
-    <header className="flex flex-wrap items-start gap-x-1 desk:flex-nowrap px-1 py-2 desk:gap-3 desk:px-4">
+    <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
       <Link
         to="/runs"
         aria-label="Back to the runs"
@@ -30,13 +30,13 @@ export function RunHeader({ run, steps, onBack }: Props) {
       >
         <Icon name="left" />
       </Link>
-      <div className="flex min-h-11 min-w-0 items-center gap-2 max-desk:flex-1 desk:min-h-7 desk:gap-3">
+      <div className="flex min-h-11 min-w-0 flex-1 items-center gap-2 desk:min-h-7 desk:gap-3">
         <OutcomeMark run={run} />
         <h1 className="min-w-0 max-w-full truncate text-title font-semibold" title={neutralLine(run.name)}>
           <SafeLine text={run.agent} max={160} />
         </h1>
       </div>
-      <div className="flex min-h-7 min-w-0 flex-wrap items-center gap-x-3.5 max-desk:order-last max-desk:w-full max-desk:px-2 desk:flex-1">
+      <div className="order-last flex min-h-7 w-full min-w-0 flex-wrap items-center gap-x-4 px-2 desk:px-0 desk:pl-10">
         <Fact label="State">{stateNote(run)}</Fact>
         <Fact label="Release">{run.release === null ? '—' : <SafeLine text={run.release} max={60} />}</Fact>
         <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>

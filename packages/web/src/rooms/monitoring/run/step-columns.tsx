@@ -130,10 +130,11 @@ function StepName({ node, open, onFold }: { node: StepNode; open: boolean | null
   );
 }
 
-/** What the name leaves out: the model or the tool, unless the name says it already. */
+/** What the name leaves out: the model or the tool. "chat gpt-5-mini" has said it, though the model that answered was gpt-5-mini-2026-08-07. */
 function detail({ step }: StepNode): string | null {
   const extra = step?.model ?? step?.tool ?? null;
-  return extra === null || step!.name.includes(extra) ? null : extra;
+  if (extra === null || step!.name.includes(extra)) return null;
+  return step!.name.split(/\s+/).some((word) => word.length > 3 && extra.startsWith(word)) ? null : extra;
 }
 
 function StepTokens({ node: { step } }: { node: StepNode }) {

@@ -116,6 +116,8 @@ test('the name says model or tool once: not again where the name holds it', () =
   const name = (over: object): string => words(cell('step', only(aStep({ spanId: 'a', kind: 'llm', ...over }))));
   expect(name({ name: 'chat gpt-4.1-mini', model: 'gpt-4.1-mini' })).toBe('Model call chat gpt-4.1-mini');
   expect(name({ name: 'chat', model: 'gpt-4.1-mini' })).toBe('Model call chat gpt-4.1-mini');
+  expect(name({ name: 'chat gpt-5-mini', model: 'gpt-5-mini-2026-08-07' })).toBe('Model call chat gpt-5-mini');
+  expect(name({ name: 'chat o3', model: 'o3-2026-01-01' })).toBe('Model call chat o3 o3-2026-01-01');
   expect(name({ name: 'run', tool: 'refund' })).toBe('Model call run refund');
 });
 
