@@ -1,5 +1,5 @@
 import type { Actor } from '../../spine/actor.ts';
-import { allows } from '../../spine/authorize.ts';
+import { allows, visibleTeams } from '../../spine/authorize.ts';
 import type { RecordedEvent } from '../../spine/events.ts';
 
 /** May this actor know that the event happened? The payload of the stream is only type and id, but these too are a team's own. */
@@ -12,6 +12,8 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'team':
       return allows(actor, 'team.read', { teamId: event.resource });
     case 'key':
+      // Of an erased payload the team is not known: then only who sees the keys of all teams hears it.
+      if (payload.teamId == null) return visibleTeams(actor, 'key.read') === 'all';
       return allows(actor, 'key.read', place);
     case 'grant':
       return payload.personId === actor.id || allows(actor, 'person.read', place);
