@@ -56,7 +56,7 @@ export const columns: Column<Run>[] = [
     from: 980,
     cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />),
   },
-  { id: 'preview', header: 'Preview', width: 'minmax(160px, 3fr)', from: 1080, cell: (r) => <Preview run={r} /> },
+  { id: 'preview', header: 'Preview', width: 'minmax(160px, 3fr)', from: 1116, cell: (r) => <Preview run={r} /> },
 ];
 
 /** Two lines for a phone: who and when, then how long, how much, about what. */
