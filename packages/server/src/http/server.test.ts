@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { connect as connectTo, type AddressInfo } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -119,6 +119,34 @@ describe('4317', () => {
       expect(headers['grpc-message']).toContain(`OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${otlpPort}`);
     },
   );
+});
+
+describe('4317, asked in HTTP/1.1', () => {
+  test('takes telemetry of exporters that were told the protocol but not the port', async () => {
+    const { grpcPort } = await start();
+    const headers = { 'x-signalbox-key': await edge.key({ scopes: ['ingest'] }), 'content-type': 'application/json' };
+    const before = edge.received.length;
+    for (let i = 0; i < 3; i++) {
+      const body = JSON.stringify({ resourceSpans: [], padding: 'x'.repeat(200_000) });
+      const answer = await at(grpcPort, '/v1/traces', { method: 'POST', headers, body });
+      expect([answer.status, await answer.json()]).toEqual([200, {}]);
+      expect(edge.received.at(-1)!.body).toHaveLength(body.length);
+    }
+    expect(edge.received).toHaveLength(before + 3);
+    expect(await (await at(grpcPort, '/')).json()).toMatchObject({ code: 'ingest.not_found' });
+  });
+
+  test('a connection that says nothing, or half a word, does not keep it from closing', async () => {
+    const server = await start();
+    const silent = [0, 1].map(() => connectTo(server.grpcPort!).on('error', () => {}));
+    await Promise.all(silent.map((socket) => new Promise((done) => socket.once('connect', done))));
+    silent[1]!.write('PO');
+    const gone = silent.map((socket) => new Promise((done) => socket.once('close', done)));
+    const began = performance.now();
+    await opened.pop()!();
+    await Promise.all(gone);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
 });
 
 describe('the web', () => {

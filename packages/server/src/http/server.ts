@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../spine/config/areas.ts';
 import type { EdgeApp } from '../ports/edge.ts';
+import { grpcPort } from './grpc-port.ts';
 import { grpcRefusal } from './grpc-refusal.ts';
 import { listen, listenNear } from './listen.ts';
 import { AppError } from '../spine/errors.ts';
@@ -17,7 +17,8 @@ export type EdgeServer = { port: number; otlpPort: number | null; grpcPort: numb
 const patienceMs = 5_000;
 
 /**
- * Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters. A port that is taken is left alone; one
+ * Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters, and OTLP for
+ * those that speak HTTP/1.1 there. A port that is taken is left alone; one
  * that cannot be had at all throws `config.port_unusable`, with nothing left listening.
  */
 export async function openEdge({ app, otlp, ports }: EdgeParts): Promise<EdgeServer> {
@@ -41,24 +42,26 @@ async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise
   const port = await listenNear({ server: main, host, port: ports.port });
   open.push(main);
   let otlpPort: number | null = null;
-  let grpc: { server: Http2Server; sessions: Set<ServerHttp2Session> } | null = null;
-  let grpcPort: number | null = null;
+  let grpc: ReturnType<typeof grpcPort> | null = null;
+  let grpcAt: number | null = null;
   if (otlp !== null) {
-    const second = patient(
-      createServer((request, response) => {
-        if (!otlp(request, response)) notHere(request, response, port);
-      }),
-    );
+    const telemetry = (): Server =>
+      patient(
+        createServer((request, response) => {
+          if (!otlp(request, response)) notHere(request, response, port);
+        }),
+      );
+    const second = telemetry();
     otlpPort = await listen({ server: second, host, port: ports.otlpPort });
     if (otlpPort !== null) open.push(second);
-    grpc = tracked(grpcRefusal(() => `http://${host}:${otlpPort ?? port}`));
-    grpcPort = await listen({ server: grpc.server, host, port: ports.grpcPort });
+    const refusal = grpcRefusal(() => `http://${host}:${otlpPort ?? port}`);
+    grpc = grpcPort(refusal, telemetry());
+    grpcAt = await listen({ server: grpc.server, host, port: ports.grpcPort });
   }
   return {
-    ...{ port, otlpPort, grpcPort },
+    ...{ port, otlpPort, grpcPort: grpcAt },
     async close() {
-      for (const session of grpc?.sessions ?? []) session.destroy();
-      if (grpcPort !== null) grpc?.server.close();
+      grpc?.end();
       await Promise.all(open.map(closeServer));
     },
   };
@@ -68,15 +71,6 @@ async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise
 function patient(server: Server): Server {
   server.keepAliveTimeout = 75_000;
   return server;
-}
-
-function tracked(server: Http2Server): { server: Http2Server; sessions: Set<ServerHttp2Session> } {
-  const sessions = new Set<ServerHttp2Session>();
-  server.on('session', (session) => {
-    sessions.add(session);
-    session.on('close', () => sessions.delete(session));
-  });
-  return { server, sessions };
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -30,7 +30,7 @@ export const areas = {
       .describe('Address to listen on. Anything but loopback needs TLS in front.'),
     port: port.default(7460).describe('Web, API and OTLP over HTTP.'),
     otlpPort: port.default(4318).describe('OTLP over HTTP, the port exporters expect.'),
-    grpcPort: port.default(4317).describe('Answers OTLP over gRPC with what to set instead.'),
+    grpcPort: port.default(4317).describe('Answers OTLP over gRPC with what to set instead; takes OTLP over HTTP.'),
     publicUrl: url(/^https?:\/\/[^/]+$/, 'https://signalbox.example.com').describe(
       'Where people open Signalbox, when a proxy stands in front.',
     ),
