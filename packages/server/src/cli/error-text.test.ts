@@ -12,7 +12,9 @@ test('a cause that says more is added, one that is said already is not', () => {
   const params = { seconds: 2 };
   const refused = new Error('connect ECONNREFUSED 127.0.0.1:5432');
   const away = new AppError('state.unavailable', { params, cause: refused });
-  expect(errorText(away)).toMatch(/does not answer\..* \(connect ECONNREFUSED 127\.0\.0\.1:5432\)$/);
+  expect(errorText(away)).toBe(`signalbox: Control state is not reachable (${refused.message})`);
+  const wrapped = new Error('ClickHouse at c:8123 cannot be used.', { cause: new AppError('warehouse.unavailable') });
+  expect(errorText(wrapped)).toBe('signalbox: ClickHouse at c:8123 cannot be used.');
   const silent = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
   expect(errorText(new AppError('state.unavailable', { params, cause: silent }))).toMatch(/ \(ECONNREFUSED\)$/);
   const repeated = new Error(`It failed: ${refused.message}`, { cause: refused });
