@@ -8,7 +8,7 @@ export function Inspector({ label, title, onClose, children }: Props) {
   return (
     <aside
       aria-label={label}
-      className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:left-auto desk:w-[420px] desk:max-w-full desk:shadow-overlay wide:static wide:shrink-0 wide:shadow-none"
+      className="absolute inset-0 z-20 flex flex-col border-l border-line bg-panel desk:left-auto desk:w-[420px] desk:max-w-full desk:shadow-overlay wide:static wide:shrink-0 wide:shadow-none short:fixed short:z-40 short:shadow-overlay"
     >
       <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line pl-4 pr-1 desk:h-10">
         <h2 className="min-w-0 flex-1 truncate font-medium">{title}</h2>

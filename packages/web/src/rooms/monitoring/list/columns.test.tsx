@@ -50,3 +50,61 @@ test('two lines hold what a phone needs', () => {
   const text = words(renderToStaticMarkup(<TwoLines run={aRun({ id: 'r', inputPreview: 'Where is it?' })} />));
   expect(text).toMatch(/clerk .*1\.24 s Where is it\?/);
 });
+
+const outcomes = ['completed', 'failed', 'passed_to_person', 'abandoned', 'unknown'] as const;
+
+test('a cell of every column for every outcome and state: something, never "null", "NaN" or "undefined"', () => {
+  for (const value of outcomes)
+    for (const state of ['running', 'settled', 'unfinished'] as const)
+      for (const durationMs of [null, 0, 3, 1240, 86_400_000]) {
+        const run = aRun({ id: 'r', state, durationMs, outcome: { value, source: null, refused: false } });
+        for (const { id } of columns) {
+          const text = words(cell(id, run));
+          expect([id, text]).not.toEqual([id, expect.stringMatching(/null|NaN|undefined|Infinity/)]);
+          if (id !== 'preview') expect([id, text]).not.toEqual([id, '']);
+        }
+      }
+});
+
+test('zero is zero, unknown is a dash: tokens, cost, calls', () => {
+  const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
+  const known = aRun({ id: 'r', tokens: zero, costUsd: 0, modelCalls: 0, steps: 0 });
+  expect(['in', 'out', 'cost', 'calls', 'steps'].map((id) => words(cell(id, known)))).toEqual([
+    '0',
+    '0',
+    '0.0000',
+    '0',
+    '0',
+  ]);
+  expect(['in', 'out', 'cost'].map((id) => words(cell(id, aRun({ id: 'r' }))))).toEqual(['—', '—', '—']);
+});
+
+test('very small and very large figures stay readable and true', () => {
+  const tokens = { input: 123_456_789, output: 1, cacheRead: null, cacheWrite: null, reasoning: null };
+  const run = aRun({ id: 'r', durationMs: 0.4, costUsd: 0.000_01, tokens });
+  expect(['duration', 'cost', 'in', 'out'].map((id) => words(cell(id, run)))).toEqual([
+    '&lt;0.01',
+    '&lt;0.0001',
+    '123,456,789',
+    '1',
+  ]);
+});
+
+test('an environment that is not known is a dash, an empty agent name is no crash', () => {
+  expect(words(cell('environment', aRun({ id: 'r', environment: null })))).toBe('—');
+  expect(cell('agent', aRun({ id: 'r', agent: '' }))).toBe('<bdi></bdi>');
+});
+
+test('what was asked is the preview; what was answered only where nothing was asked', () => {
+  const preview = (over: object): string => words(cell('preview', aRun({ id: 'r', ...over })));
+  expect(preview({ inputPreview: 'asked', outputPreview: 'answered' })).toBe('asked');
+  expect(preview({ outputPreview: 'answered' })).toBe('answered');
+  expect(preview({ name: 'clerk', agent: 'clerk' })).toBe('');
+});
+
+test('on a phone: running and unknown lengths are said in words, never as 0', () => {
+  const lines = (over: object): string => words(renderToStaticMarkup(<TwoLines run={aRun({ id: 'r', ...over })} />));
+  expect(lines({ durationMs: null, state: 'running' })).toContain('Running');
+  expect(lines({ durationMs: null, state: 'unfinished' })).toContain('Duration unknown');
+  expect(lines({ durationMs: 0 })).toContain('0 ms');
+});
