@@ -17,6 +17,7 @@ import { runChecks } from './run.checks.ts';
 import { runsChecks } from './runs.checks.ts';
 import { signInChecks } from './sign-in.checks.ts';
 import { stageOn } from './stage.ts';
+import { windowChecks } from './windows.checks.ts';
 
 test('the canned answers keep the contracts', async () => {
   const fixture = await startFixture('full', 20);
@@ -55,4 +56,5 @@ describe.skipIf(!browserIsHere())('in the browser', () => {
   describe('runs', () => runsChecks(stage));
   describe('run', () => runChecks(stage));
   describe('access', () => accessChecks(stage));
+  describe('windows', () => windowChecks(stage));
 });
