@@ -48,7 +48,7 @@ const implied: Record<string, string> = {
   article: 'article',
   input: 'textbox',
 };
-export const roleOf = (node: Node): string | undefined => node.attrs['role'] ?? implied[node.tag];
+const roleOf = (node: Node): string | undefined => node.attrs['role'] ?? implied[node.tag];
 
 /** Elements of this role, in order, with their names. */
 export const byRole = (html: string, role: string): { name: string; node: Node }[] => {
@@ -60,7 +60,7 @@ export const byRole = (html: string, role: string): { name: string; node: Node }
 export const names = (html: string, role: string): string[] => byRole(html, role).map((x) => x.name);
 
 /** The accessible name, as far as this product needs it: aria-label, a label for it, a picture's label, its text. */
-export function nameOf(node: Node, root: Node): string {
+function nameOf(node: Node, root: Node): string {
   if (node.attrs['aria-label'] !== undefined) return node.attrs['aria-label'];
   const label = nodesOf(root).find(
     (n) => n.tag === 'label' && (n.attrs['for'] === node.attrs['id'] || nodesOf(n).includes(node)),
