@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const entry = join(import.meta.dirname, 'main.ts');
 /** The environment of a machine that knows nothing of Signalbox; all ports random. */
-export const plainEnv = {
+const plainEnv = {
   PATH: process.env['PATH'],
   SIGNALBOX_SERVER_PORT: '0',
   SIGNALBOX_SERVER_GRPC_PORT: '0',

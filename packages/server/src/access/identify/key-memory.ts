@@ -8,8 +8,6 @@ const standInMs = 60 * 60_000;
 const most = 2_000;
 
 /** What a key ring remembers, by a name of each credential. Times are monotonic, expiries on the wall clock. */
-export type KeyMemory = ReturnType<typeof keyMemory>;
-
 export function keyMemory(clock: Clock) {
   const known = new Map<string, Known>();
   const refused = new Map<string, number>();
