@@ -36,7 +36,7 @@ export const columns: Column<Run>[] = [
     header: 'Out',
     unit: 'tokens',
     align: 'right',
-    width: '80px',
+    width: '88px',
     from: 780,
     cell: (r) => <Known value={r.tokens.output} text={count} what="Output tokens" />,
   },
@@ -56,7 +56,7 @@ export const columns: Column<Run>[] = [
     from: 980,
     cell: (r) => (r.environment === null ? <None /> : <SafeLine text={r.environment} max={80} />),
   },
-  { id: 'preview', header: 'Preview', width: 'minmax(160px, 3fr)', from: 1116, cell: (r) => <Preview run={r} /> },
+  { id: 'preview', header: 'Preview', width: 'minmax(160px, 3fr)', from: 1124, cell: (r) => <Preview run={r} /> },
 ];
 
 /** Two lines for a phone: who and when, then how long, how much, about what. */
