@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.{ts,tsx}', '{scripts,tools}/**/*.test.ts', 'test/{architecture,bench,e2e,fuzz,live,oracle}/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      '{scripts,tools}/**/*.test.ts',
+      'test/{architecture,bench,e2e,fuzz,live,oracle}/**/*.test.ts',
+    ],
     exclude: ['**/dist/**', '**/node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

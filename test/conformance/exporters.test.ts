@@ -38,18 +38,36 @@ describe.each(Object.entries(exporters))('%s', (protocol, { Trace, Log }) => {
     const resource = resourceFromAttributes({ 'service.name': 'exporter-test', 'deployment.environment.name': 'test' });
     const spans = new TracerProvider({
       resource,
-      spanProcessors: [new BatchSpanProcessor({ exporter: new Trace({ ...options, url: `${live.server.otlpUrl}/v1/traces` }) })],
+      spanProcessors: [
+        new BatchSpanProcessor({ exporter: new Trace({ ...options, url: `${live.server.otlpUrl}/v1/traces` }) }),
+      ],
     });
     const logs = new LoggerProvider({
       resource,
-      processors: [new BatchLogRecordProcessor({ exporter: new Log({ ...options, url: `${live.server.otlpUrl}/v1/logs` }) })],
+      processors: [
+        new BatchLogRecordProcessor({ exporter: new Log({ ...options, url: `${live.server.otlpUrl}/v1/logs` }) }),
+      ],
     });
     const conversation = `${protocol}-${compression}`.replace('/', '-');
     const tracer = spans.getTracer('test');
     const common: Attributes = { 'gen_ai.conversation.id': conversation };
-    const root = tracer.startSpan('invoke_agent clerk', { attributes: { ...common, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'clerk' } });
+    const root = tracer.startSpan('invoke_agent clerk', {
+      attributes: { ...common, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'clerk' },
+    });
     const under = trace.setSpan(context.active(), root);
-    const call = tracer.startSpan('chat m-1', { attributes: { ...common, 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'm-1', 'gen_ai.usage.input_tokens': 2 ** 31, 'gen_ai.usage.output_tokens': 7 } }, under);
+    const call = tracer.startSpan(
+      'chat m-1',
+      {
+        attributes: {
+          ...common,
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.request.model': 'm-1',
+          'gen_ai.usage.input_tokens': 2 ** 31,
+          'gen_ai.usage.output_tokens': 7,
+        },
+      },
+      under,
+    );
     logs.getLogger('test').emit({
       context: trace.setSpan(context.active(), call),
       severityNumber: 9,
@@ -57,7 +75,11 @@ describe.each(Object.entries(exporters))('%s', (protocol, { Trace, Log }) => {
       body: { content: 'Wo ist meine Bestellung? 📦' },
     });
     call.end();
-    const failing = tracer.startSpan('execute_tool lookup', { attributes: { ...common, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'lookup' } }, under);
+    const failing = tracer.startSpan(
+      'execute_tool lookup',
+      { attributes: { ...common, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'lookup' } },
+      under,
+    );
     failing.recordException(new Error('orders-db is away'));
     failing.setStatus({ code: 2, message: 'orders-db is away' });
     failing.end();
@@ -76,7 +98,9 @@ describe.each(Object.entries(exporters))('%s', (protocol, { Trace, Log }) => {
       tokens: { input: 2 ** 31, output: 7, cacheRead: null },
       outcome: { value: 'completed' },
     });
-    const { messages, logs: kept } = await live.get<StepDetail>(`/api/v1/runs/${run.id}/steps/${call.spanContext().spanId}`);
+    const { messages, logs: kept } = await live.get<StepDetail>(
+      `/api/v1/runs/${run.id}/steps/${call.spanContext().spanId}`,
+    );
     expect(JSON.stringify(messages)).toContain('Wo ist meine Bestellung? 📦');
     expect(kept).toHaveLength(1);
   });

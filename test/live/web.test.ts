@@ -155,6 +155,22 @@ describe.skipIf(!browserIsHere())('a person at a running server', () => {
     await close();
   });
 
+  test('who may read runs but no content gets the run without a word that was said', async () => {
+    const { items } = await live.get<RunList>('/api/v1/runs?limit=200');
+    const run = items.find((r) => r.inputPreview !== null)!;
+    const asked = { name: 'no content', teamId: run.teamId, scopes: ['read'] };
+    const { secret } = (await (await live.post('/api/v1/keys', asked)).json()) as { secret: string };
+    const get = async (path: string): Promise<string> => {
+      const answer = await fetch(live.server.url + path, { headers: { 'x-signalbox-key': secret } });
+      expect(answer.status === 200 || (path.endsWith('transcript') && answer.status === 403)).toBe(true);
+      return answer.text();
+    };
+    const text = run.inputPreview!.slice(0, 20);
+    expect(await get(`/api/v1/runs/${run.id}`)).toContain(run.topSpanId);
+    for (const path of ['', '/transcript', `/steps/${run.topSpanId}`])
+      expect(await get(`/api/v1/runs/${run.id}${path}`)).not.toContain(text);
+  });
+
   test('the browser’s console had nothing to complain about', () => {
     expect(errors.filter((e) => !/503|ERR_|EventSource/.test(e))).toEqual([]);
   });

@@ -16,7 +16,12 @@ export interface Warehouse {
 }
 
 export type Params = Record<string, unknown>;
-export type QueryOptions = { settings?: Record<string, string | number>; timeoutMs?: number; signal?: AbortSignal; maxRows?: number };
+export type QueryOptions = {
+  settings?: Record<string, string | number>;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+  maxRows?: number;
+};
 
 /** A RowBinary block for one table. `columns` are name/type pairs in byte order; `constants` are SQL expressions added by the engine. */
 export type Block = {
@@ -27,4 +32,9 @@ export type Block = {
   source: { path: string } | { bytes: Uint8Array };
 };
 
-export type WarehouseHealth = { state: 'starting' | 'up' | 'down'; since: number; detail: string | null; restarts: number };
+export type WarehouseHealth = {
+  state: 'starting' | 'up' | 'down';
+  since: number;
+  detail: string | null;
+  restarts: number;
+};

@@ -10,7 +10,14 @@ export type KeyScope = (typeof keyScopes)[number];
 /** Who acts. `id` is what the ledger keeps: never a name or an e-mail address. */
 export type Actor =
   | { kind: 'person'; id: string; grants: readonly Grant[]; sessionId: string }
-  | { kind: 'key'; id: string; teamId: string; agent: string | null; environment: string | null; scopes: readonly KeyScope[] }
+  | {
+      kind: 'key';
+      id: string;
+      teamId: string;
+      agent: string | null;
+      environment: string | null;
+      scopes: readonly KeyScope[];
+    }
   | { kind: 'job'; id: string }
   | { kind: 'system'; id: 'system' }
   /** A request that is not signed in: may only try to sign in. */

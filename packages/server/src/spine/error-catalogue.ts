@@ -101,12 +101,14 @@ export const catalogue = {
   'config.port_unusable': {
     status: 500,
     title: 'Cannot listen there',
-    detail: 'Port {port} of {host} cannot be used: {reason}. Choose others with --host and --port or SIGNALBOX_SERVER_*.',
+    detail:
+      'Port {port} of {host} cannot be used: {reason}. Choose others with --host and --port or SIGNALBOX_SERVER_*.',
   },
   'config.server_silent': {
     status: 500,
     title: 'The running server does not answer',
-    detail: 'Process {pid} has {path} and did not answer within {seconds} s. Try again once it has started; if it hangs, stop it.',
+    detail:
+      'Process {pid} has {path} and did not answer within {seconds} s. Try again once it has started; if it hangs, stop it.',
   },
   'config.key_unreadable': { status: 500, title: 'Root key not readable', detail: '{reason}' },
   'config.root_key_differs': {
@@ -172,12 +174,14 @@ export const catalogue = {
   'state.unavailable': {
     status: 503,
     title: 'Control state is not reachable',
-    detail: 'The database does not answer. Telemetry of keys seen in the last hour is still accepted. Try again in {seconds} s.',
+    detail:
+      'The database does not answer. Telemetry of keys seen in the last hour is still accepted. Try again in {seconds} s.',
   },
   'state.schema_newer': {
     status: 500,
     title: 'Data of a newer Signalbox',
-    detail: 'The database holds migration {id}, which this version does not know. Start the newer version, or restore a backup.',
+    detail:
+      'The database holds migration {id}, which this version does not know. Start the newer version, or restore a backup.',
   },
   'internal.unexpected': {
     status: 500,

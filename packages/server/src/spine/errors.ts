@@ -1,7 +1,12 @@
 import { catalogue, type ErrorCode } from './error-catalogue.ts';
 
 export type FieldError = { path: string; message: string };
-type Options = { params?: Record<string, string | number>; fields?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown };
+type Options = {
+  params?: Record<string, string | number>;
+  fields?: readonly FieldError[];
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
 
 /** The one error that verbs, views and edges throw on purpose. Codes, statuses and words stand in the catalogue. */
 export class AppError extends Error {

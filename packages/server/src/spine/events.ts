@@ -17,7 +17,13 @@ export type LedgerEvent =
   | { type: 'key.revoked'; v: 1; resource: string; payload: { teamId: string; reason: string } };
 
 type GrantPayload = { role: string; teamId: string | null; agentId: string | null; environment: string | null };
-type KeyPayload = { name: string; teamId: string; agent: string | null; environment: string | null; scopes: readonly string[] };
+type KeyPayload = {
+  name: string;
+  teamId: string;
+  agent: string | null;
+  environment: string | null;
+  scopes: readonly string[];
+};
 
 export type LedgerEventType = LedgerEvent['type'];
 /** An event as a verb appends it; `workspaceId` only where it is not the ctx's own (`system` for instance-wide ones). */

@@ -1,7 +1,20 @@
 import { randomBytes } from 'node:crypto';
 
 /** Prefixes of every id that leaves Signalbox; one per noun of docs/language.md. */
-export type IdPrefix = 'wsp' | 'tea' | 'per' | 'grt' | 'key' | 'ses' | 'lnk' | 'agt' | 'env' | 'evt' | 'req' | 'nod' | 'seg';
+export type IdPrefix =
+  | 'wsp'
+  | 'tea'
+  | 'per'
+  | 'grt'
+  | 'key'
+  | 'ses'
+  | 'lnk'
+  | 'agt'
+  | 'env'
+  | 'evt'
+  | 'req'
+  | 'nod'
+  | 'seg';
 export type Id<P extends IdPrefix = IdPrefix> = `${P}_${string}`;
 
 /**

@@ -9,8 +9,22 @@ const team = 'tea_0193e1a2b3c4d5e6f708192a3b4c5d6e';
 it('lets each body pass once for each trace and team', () => {
   const cache = new ContentCache();
   const other = team.replace(/e$/, 'f');
-  const asked = [[1, team, 1], [1, team, 2], [1, team, 1], [2, team, 1], [1, other, 1], [2, team, 1]] as const;
-  expect(asked.map(([trace, who, body]) => cache.add(traceId(trace), who, digest(body)))).toEqual([true, true, false, true, true, false]);
+  const asked = [
+    [1, team, 1],
+    [1, team, 2],
+    [1, team, 1],
+    [2, team, 1],
+    [1, other, 1],
+    [2, team, 1],
+  ] as const;
+  expect(asked.map(([trace, who, body]) => cache.add(traceId(trace), who, digest(body)))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+    false,
+  ]);
 });
 
 it('never takes one pair for another', () => {

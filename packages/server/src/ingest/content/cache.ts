@@ -44,7 +44,10 @@ export class ContentCache {
 
 /** Four bytes of a text with one character per byte. */
 const word = (text: string, at: number): number =>
-  text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8) | (text.charCodeAt(at + 2) << 16) | (text.charCodeAt(at + 3) << 24);
+  text.charCodeAt(at) |
+  (text.charCodeAt(at + 1) << 8) |
+  (text.charCodeAt(at + 2) << 16) |
+  (text.charCodeAt(at + 3) << 24);
 
 /** Eight characters as a number, whatever they are. Hex digits differ in their low five bits. */
 function hex(text: string, from: number): number {

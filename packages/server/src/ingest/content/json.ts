@@ -1,5 +1,5 @@
 /** The value of a JSON text, undefined for anything else. Never throws. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   const first = text.trimStart().charCodeAt(0);
   // Objects, arrays and quoted strings only: a bare word or number in a text attribute is text.
   if (first !== 123 && first !== 91 && first !== 34) return undefined;

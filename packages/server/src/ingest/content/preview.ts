@@ -3,7 +3,7 @@ import type { Message } from '../dialects/types.ts';
 const length = 200;
 
 /** The first 200 characters (whole code points) on one line. */
-export function shortened(text: string): string {
+function shortened(text: string): string {
   const line = text
     .slice(0, length + 60)
     .replace(/[\t\n\v\f\r]+| {2,}/g, ' ')

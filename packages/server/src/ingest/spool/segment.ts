@@ -23,7 +23,7 @@ export const blockName = (id: string, table: SpoolTable): string => `${id}.${tab
 
 /** A line of the commit file: CRC-32 of the rest, then where each block ends after this commit. */
 export type CommitLine = { [table in SpoolTable]?: { end: number; rows: number; crc: number } };
-export const encodeCommit = (line: CommitLine): string => {
+const encodeCommit = (line: CommitLine): string => {
   const json = JSON.stringify(line);
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
 };
@@ -123,7 +123,7 @@ export class Segment {
   }
 }
 
-export async function syncDirectory(dir: string): Promise<void> {
+async function syncDirectory(dir: string): Promise<void> {
   const fd = openSync(dir, 'r');
   try {
     await sync(fd);

@@ -9,7 +9,7 @@ import { spoolTableNames, spoolTables, type SpoolTable } from './tables.ts';
 
 export type SpoolLimits = { maxRows: number; maxBytes: number };
 /** One segment = one block per table: small enough that the engine takes each block whole under its token. */
-export const defaultSpoolLimits: SpoolLimits = { maxRows: 50_000, maxBytes: 64 << 20 };
+const defaultSpoolLimits: SpoolLimits = { maxRows: 50_000, maxBytes: 64 << 20 };
 
 export type SpoolEvents = {
   onSealed: (segment: SealedSegment) => void;

@@ -33,7 +33,9 @@ test('a span comes back as it was written', async () => {
     token: 'one',
     source: { bytes: Uint8Array.from(out.view()) },
   });
-  const [read] = await warehouse.query<Record<string, unknown>>('SELECT *, toUnixTimestamp64Nano(start_time) AS ns, toUnixTimestamp(bucket) AS seconds FROM spans');
+  const [read] = await warehouse.query<Record<string, unknown>>(
+    'SELECT *, toUnixTimestamp64Nano(start_time) AS ns, toUnixTimestamp(bucket) AS seconds FROM spans',
+  );
   expect(read).toMatchObject({
     name: row.name,
     ns: String(row.start_time),

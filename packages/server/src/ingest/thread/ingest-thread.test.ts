@@ -58,12 +58,20 @@ function request(spans = 1, changes: Partial<IngestRequest> = {}): IngestRequest
     contentType: 'json',
     encoding: 'gzip',
     body: Uint8Array.from(gzipSync(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: list }] }] }))),
-    sender: { workspaceId: 'w', teamId: 't', keyId: 'k', agent: null, environment: null, contentKey: new Uint8Array(32) },
+    sender: {
+      workspaceId: 'w',
+      teamId: 't',
+      keyId: 'k',
+      agent: null,
+      environment: null,
+      contentKey: new Uint8Array(32),
+    },
     ...changes,
   };
 }
 
-const stored = async (): Promise<number> => Number((await warehouse.query<{ n: string }>('SELECT count() AS n FROM spans'))[0]!.n);
+const stored = async (): Promise<number> =>
+  Number((await warehouse.query<{ n: string }>('SELECT count() AS n FROM spans'))[0]!.n);
 
 test('what is accepted is in the warehouse within a second or so', async () => {
   const ingest = await start();
@@ -82,7 +90,11 @@ test('closing seals what is open; the next start brings it in', async () => {
 });
 
 test('segments of a process that died are found by the next', async () => {
-  const down: Warehouse = { ...warehouse, insertBlock: () => new Promise(() => {}), query: () => new Promise(() => {}) };
+  const down: Warehouse = {
+    ...warehouse,
+    insertBlock: () => new Promise(() => {}),
+    query: () => new Promise(() => {}),
+  };
   const dead = await start({ warehouse: down });
   await dead.accept(request(4));
   // Not closed: its files are as a kill would leave them.
@@ -93,9 +105,16 @@ test('segments of a process that died are found by the next', async () => {
 
 test('a refusal of the thread is the same error here', async () => {
   const ingest = await start();
-  await expect(ingest.accept(request(1, { body: Uint8Array.from(Buffer.from('nonsense')) }))).rejects.toMatchObject({ code: 'ingest.malformed', status: 400 });
+  await expect(ingest.accept(request(1, { body: Uint8Array.from(Buffer.from('nonsense')) }))).rejects.toMatchObject({
+    code: 'ingest.malformed',
+    status: 400,
+  });
   const bomb = Uint8Array.from(gzipSync(Buffer.alloc(8 << 20)));
-  await expect(ingest.accept(request(1, { body: bomb }))).rejects.toMatchObject({ code: 'ingest.inflated_too_large', status: 413, params: { limit: 1 << 20 } });
+  await expect(ingest.accept(request(1, { body: bomb }))).rejects.toMatchObject({
+    code: 'ingest.inflated_too_large',
+    status: 413,
+    params: { limit: 1 << 20 },
+  });
   await ingest.accept(request(1));
 });
 
@@ -104,17 +123,22 @@ test('more under way than the queue takes is answered 429, and later requests pa
   const answers = await Promise.allSettled(Array.from({ length: 30 }, async () => ingest.accept(request(1))));
   const refused = answers.filter((answer) => answer.status === 'rejected');
   expect(refused.length).toBeGreaterThan(0);
-  expect(refused.every((answer) => answer.reason.code === 'ingest.overloaded' && answer.reason.retryAfterSeconds === 1)).toBe(true);
+  expect(
+    refused.every((answer) => answer.reason.code === 'ingest.overloaded' && answer.reason.retryAfterSeconds === 1),
+  ).toBe(true);
   await ingest.accept(request(1));
   await expect.poll(stored, { timeout: 10_000 }).toBe(30 - refused.length + 1);
 });
 
 test('a spool over its quota is answered 503 until the warehouse takes it', async () => {
   let away = true;
-  const gate: Warehouse = { ...warehouse, insertBlock: async (block) => {
-    while (away) await new Promise((next) => setTimeout(next, 50));
-    return warehouse.insertBlock(block);
-  } };
+  const gate: Warehouse = {
+    ...warehouse,
+    insertBlock: async (block) => {
+      while (away) await new Promise((next) => setTimeout(next, 50));
+      return warehouse.insertBlock(block);
+    },
+  };
   const ingest = await start({ warehouse: gate, spoolBytes: 100 });
   await ingest.accept(request(5));
   await expect.poll(() => ingest.status().spoolBytes, { timeout: 5_000 }).toBeGreaterThan(100);

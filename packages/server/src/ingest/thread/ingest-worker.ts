@@ -27,7 +27,11 @@ async function accept(id: number, request: ToIngest & { say: 'accept' }): Promis
     contents.clear();
     if (error instanceof AppError) {
       const { code, params, retryAfterSeconds } = error;
-      say({ say: 'refused', id, refusal: { code, params, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) } });
+      say({
+        say: 'refused',
+        id,
+        refusal: { code, params, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+      });
     } else say({ say: 'broken', id, message: text(error) });
   }
 }

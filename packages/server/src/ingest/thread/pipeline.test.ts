@@ -4,7 +4,14 @@ import { ContentCache } from '../content/cache.ts';
 import type { IngestRequest } from '../index.ts';
 import { digest } from './pipeline.ts';
 
-const sender = { workspaceId: 'w', teamId: 't', keyId: 'k', agent: null, environment: null, contentKey: new Uint8Array(32) };
+const sender = {
+  workspaceId: 'w',
+  teamId: 't',
+  keyId: 'k',
+  agent: null,
+  environment: null,
+  contentKey: new Uint8Array(32),
+};
 const options = () => ({ contents: new ContentCache(), maxInflatedBytes: 1 << 20 });
 const received = 1_795_325_000_000;
 const request = (signal: IngestRequest['signal'], body: unknown): IngestRequest => ({
@@ -23,35 +30,62 @@ const span = (changes: object = {}) => ({
   attributes: [
     { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
     { key: 'gen_ai.usage.input_tokens', value: { intValue: '812' } },
-    { key: 'gen_ai.input.messages', value: { stringValue: '[{"role":"user","parts":[{"type":"text","content":"Hallo \\u00e9"}]}]' } },
+    {
+      key: 'gen_ai.input.messages',
+      value: { stringValue: '[{"role":"user","parts":[{"type":"text","content":"Hallo \\u00e9"}]}]' },
+    },
   ],
   ...changes,
 });
-const traces = (...spans: object[]) => ({ resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 's' }, spans }] }] });
+const traces = (...spans: object[]) => ({
+  resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 's' }, spans }] }],
+});
 
 test('a span becomes a row, its messages content and references', () => {
   const { rows, reply } = digest(request('traces', traces(span())), received, options());
-  expect(rows.spans).toMatchObject([{ kind: 'llm', input_tokens: 812, output_tokens: null, duration_ns: 1_500_000_000n, workspace_id: 'w', team_id: 't' }]);
+  expect(rows.spans).toMatchObject([
+    {
+      kind: 'llm',
+      input_tokens: 812,
+      output_tokens: null,
+      duration_ns: 1_500_000_000n,
+      workspace_id: 'w',
+      team_id: 't',
+    },
+  ]);
   expect(rows.content.map((row) => row.body)).toEqual([expect.stringContaining('Hallo é')]);
   expect(rows.refs).toMatchObject([{ direction: 'input', refs: [rows.content[0]!.ref] }]);
   expect(reply).toEqual({ rejected: 0, message: '' });
 });
 
 test('a bad span is refused alone, and named', () => {
-  const { rows, reply } = digest(request('traces', traces(span(), span({ traceId: '0'.repeat(32) }))), received, options());
+  const { rows, reply } = digest(
+    request('traces', traces(span(), span({ traceId: '0'.repeat(32) }))),
+    received,
+    options(),
+  );
   expect(rows.spans).toHaveLength(1);
   expect(reply.rejected).toBe(1);
   expect(reply.message).toMatch(/trace/i);
 });
 
 test('a broken wire refuses the whole request', () => {
-  expect(() => digest(request('traces', '{"resourceSpans":[{'), received, options())).toThrow(expect.objectContaining({ code: 'ingest.malformed' }));
-  const proto = { ...request('traces', ''), contentType: 'protobuf' as const, encoding: 'identity' as const, body: Uint8Array.from([0x0a, 0xff]) };
+  expect(() => digest(request('traces', '{"resourceSpans":[{'), received, options())).toThrow(
+    expect.objectContaining({ code: 'ingest.malformed' }),
+  );
+  const proto = {
+    ...request('traces', ''),
+    contentType: 'protobuf' as const,
+    encoding: 'identity' as const,
+    body: Uint8Array.from([0x0a, 0xff]),
+  };
   expect(() => digest(proto, received, options())).toThrow(expect.objectContaining({ code: 'ingest.malformed' }));
 });
 
 test('metrics are counted and said not to be kept', () => {
-  const metrics = { resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'm', sum: { dataPoints: [{}, {}] } }] }] }] };
+  const metrics = {
+    resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'm', sum: { dataPoints: [{}, {}] } }] }] }],
+  };
   const { rows, reply } = digest(request('metrics', metrics), received, options());
   expect(reply).toMatchObject({ rejected: 2, message: expect.stringContaining('not kept') });
   expect(Object.values(rows).every((list) => list.length === 0)).toBe(true);

@@ -15,9 +15,14 @@ import type { Mapped, Sender } from '../rows.ts';
 
 export type Digested = { rows: Mapped; reply: IngestReply };
 
-const metricsNotKept = 'Signalbox keeps traces and logs. Metrics were received and not kept; set OTEL_METRICS_EXPORTER=none.';
+const metricsNotKept =
+  'Signalbox keeps traces and logs. Metrics were received and not kept; set OTEL_METRICS_EXPORTER=none.';
 
-export function digest(request: IngestRequest, received: number, options: MapOptions & { maxInflatedBytes: number }): Digested {
+export function digest(
+  request: IngestRequest,
+  received: number,
+  options: MapOptions & { maxInflatedBytes: number },
+): Digested {
   const body = inflate(request.body, request.encoding, options.maxInflatedBytes);
   try {
     if (request.signal === 'traces') return digestTraces(request, body, received, options);
@@ -25,7 +30,8 @@ export function digest(request: IngestRequest, received: number, options: MapOpt
     const points = request.contentType === 'json' ? countMetricsJson(body) : countMetrics(body);
     return { rows: noRows(), reply: { rejected: points, message: points === 0 ? '' : metricsNotKept } };
   } catch (error) {
-    if (error instanceof WireError) throw new AppError('ingest.malformed', { params: { reason: error.message }, cause: error });
+    if (error instanceof WireError)
+      throw new AppError('ingest.malformed', { params: { reason: error.message }, cause: error });
     throw error;
   }
 }

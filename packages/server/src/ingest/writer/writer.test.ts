@@ -48,7 +48,8 @@ async function segmentOf(...names: string[]): Promise<SealedSegment> {
 
 const names = async (): Promise<string[]> =>
   (await warehouse.query<{ name: string }>('SELECT name FROM spans ORDER BY name')).map((row) => row.name);
-const settled = (writer: SegmentWriter): Promise<void> => expect.poll(() => writer.status().spoolSegments, { timeout: 15_000 }).toBe(0);
+const settled = (writer: SegmentWriter): Promise<void> =>
+  expect.poll(() => writer.status().spoolSegments, { timeout: 15_000 }).toBe(0);
 
 test('a segment goes in whole, then leaves the disk', async () => {
   const writer = writerTo(warehouse);
@@ -66,12 +67,20 @@ test('moments of inserts never repeat or go back, over writers and whatever the 
   const first = writerTo(warehouse);
   for (const name of ['a', 'b', 'c']) first.add(await segmentOf(name));
   await settled(first);
-  const late = new SegmentWriter({ warehouse, clock: { now: () => 1000, monotonic: () => 0 }, onError: (error) => errors.push(error), onInserted: (block) => told.push(block), onGone: () => {} });
+  const late = new SegmentWriter({
+    warehouse,
+    clock: { now: () => 1000, monotonic: () => 0 },
+    onError: (error) => errors.push(error),
+    onInserted: (block) => told.push(block),
+    onGone: () => {},
+  });
   late.add(await segmentOf('d'));
   await settled(late);
   const moments = told.map(({ insertedAt }) => insertedAt);
   expect(moments).toEqual([...new Set(moments)].toSorted((x, y) => x - y));
-  const rows = await warehouse.query<{ at: string }>('SELECT toUnixTimestamp64Micro(ingested_at) AS at FROM spans ORDER BY name');
+  const rows = await warehouse.query<{ at: string }>(
+    'SELECT toUnixTimestamp64Micro(ingested_at) AS at FROM spans ORDER BY name',
+  );
   expect(rows.map(({ at }) => Number(at))).toEqual(moments);
 });
 
@@ -101,7 +110,9 @@ test('a segment refused five times goes to quarantine and holds up nothing', asy
   expect(await names()).toEqual(['good']);
   expect(errors).toHaveLength(5);
   expect(writer.status().quarantined).toBe(1);
-  expect(readdirSync(path.join(dir, 'quarantine')).filter((name) => name.startsWith(bad.id))).toHaveLength(bad.blocks.length + 1);
+  expect(readdirSync(path.join(dir, 'quarantine')).filter((name) => name.startsWith(bad.id))).toHaveLength(
+    bad.blocks.length + 1,
+  );
   expect(recoverSegments(dir)).toEqual([]);
 }, 30_000);
 
@@ -123,11 +134,17 @@ test('a store that is away is waited for, however often, and is no refusal', asy
 }, 30_000);
 
 test('stopping leaves what is not in on the disk', async () => {
-  const never: Warehouse = { ...warehouse, insertBlock: () => Promise.reject(new AppError('warehouse.unavailable', { params: { seconds: 1 } })) };
+  const never: Warehouse = {
+    ...warehouse,
+    insertBlock: () => Promise.reject(new AppError('warehouse.unavailable', { params: { seconds: 1 } })),
+  };
   const segment = await segmentOf('a');
   const writer = writerTo(never);
   writer.add(segment);
-  expect(writer.status()).toMatchObject({ spoolSegments: 1, spoolBytes: segment.blocks.reduce((sum, block) => sum + block.bytes, 0) });
+  expect(writer.status()).toMatchObject({
+    spoolSegments: 1,
+    spoolBytes: segment.blocks.reduce((sum, block) => sum + block.bytes, 0),
+  });
   await writer.stop();
   expect(existsSync(segment.blocks[0]!.path)).toBe(true);
   expect(recoverSegments(dir).map(({ id }) => id)).toEqual([segment.id]);

@@ -13,7 +13,18 @@ const Tokens = z
   .openapi('Tokens');
 export type Tokens = z.infer<typeof Tokens>;
 
-const Kind = z.enum(['agent', 'llm', 'embedding', 'tool', 'retrieval', 'guardrail', 'evaluator', 'handoff', 'chain', 'other']);
+const Kind = z.enum([
+  'agent',
+  'llm',
+  'embedding',
+  'tool',
+  'retrieval',
+  'guardrail',
+  'evaluator',
+  'handoff',
+  'chain',
+  'other',
+]);
 export type StepKind = z.infer<typeof Kind>;
 
 const Outcome = z
@@ -101,7 +112,12 @@ const Part = z
     z.object({ type: z.literal('text'), content: z.string() }),
     z.object({ type: z.literal('reasoning'), content: z.string() }),
     z.object({ type: z.literal('tool_call'), id: z.string().nullable(), name: z.string(), arguments: z.unknown() }),
-    z.object({ type: z.literal('tool_call_response'), id: z.string().nullable(), name: z.string().optional(), response: z.unknown() }),
+    z.object({
+      type: z.literal('tool_call_response'),
+      id: z.string().nullable(),
+      name: z.string().optional(),
+      response: z.unknown(),
+    }),
     z.object({ type: z.literal('media'), mimeType: z.string().nullable(), bytes: z.number(), sha256: z.string() }),
     z.object({ type: z.literal('data'), content: z.unknown() }),
   ])
@@ -138,8 +154,16 @@ export const StepDetail = z
     attributes: z.record(z.string(), z.string()),
     resource: z.record(z.string(), z.string()),
     events: z.array(z.object({ time: z.string(), name: z.string(), attributes: z.record(z.string(), z.unknown()) })),
-    links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), z.unknown()) })),
-    messages: z.array(z.object({ direction: z.enum(['system', 'input', 'output', 'tools']), message: Message.nullable(), tools: z.unknown().optional() })),
+    links: z.array(
+      z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), z.unknown()) }),
+    ),
+    messages: z.array(
+      z.object({
+        direction: z.enum(['system', 'input', 'output', 'tools']),
+        message: Message.nullable(),
+        tools: z.unknown().optional(),
+      }),
+    ),
     logs: z.array(z.object({ time: z.string(), severity: z.string(), eventName: z.string(), body: z.string() })),
     dialect: z.string(),
     scope: z.string(),
@@ -174,7 +198,11 @@ export const Totals = z
     invocations: z.number().int(),
     errors: z.number().int().describe('Deepest failing steps.'),
     modelCalls: z.number().int(),
-    tokens: z.object({ input: z.number().int(), output: z.number().int(), unknownCalls: z.number().int().describe('Model calls whose tokens are unknown; not counted as 0 in averages.') }),
+    tokens: z.object({
+      input: z.number().int(),
+      output: z.number().int(),
+      unknownCalls: z.number().int().describe('Model calls whose tokens are unknown; not counted as 0 in averages.'),
+    }),
     from: z.string().nullable(),
     to: z.string().nullable(),
     closedThrough: z.string().nullable().describe('Up to here rollups answer; after it the spans themselves.'),
@@ -183,7 +211,5 @@ export const Totals = z
   .openapi('Totals');
 export type Totals = z.infer<typeof Totals>;
 
-export const Facets = z
-  .object({ agents: z.array(z.string()), environments: z.array(z.string()) })
-  .openapi('Facets');
+export const Facets = z.object({ agents: z.array(z.string()), environments: z.array(z.string()) }).openapi('Facets');
 export type Facets = z.infer<typeof Facets>;

@@ -68,7 +68,16 @@ export class RowReader {
 
 type Cell = (reader: RowReader) => unknown;
 
-const fixed: Record<string, number> = { Bool: 1, UInt8: 1, UInt16: 2, UInt32: 4, UInt64: 8, Int64: 8, DateTime: 4, DateTime64: 8 };
+const fixed: Record<string, number> = {
+  Bool: 1,
+  UInt8: 1,
+  UInt16: 2,
+  UInt32: 4,
+  UInt64: 8,
+  Int64: 8,
+  DateTime: 4,
+  DateTime64: 8,
+};
 const numbers: Record<string, Cell> = {
   Bool: (reader) => reader.u8() === 1,
   UInt8: (reader) => reader.u8(),

@@ -16,7 +16,12 @@ const cases: [string, as.Codec<never>, fc.Arbitrary<unknown>, ((value: never) =>
   ['i64', as.i64 as never, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
   ['seconds', as.seconds as never, fc.nat(0xffffffff)],
   ['millis', as.millis as never, fc.integer({ min: -8e14, max: 8e14 }), (value: number) => BigInt(value)],
-  ['nanos', as.nanos as never, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value: bigint) => (value > 2n ** 63n - 1n ? 2n ** 63n - 1n : value)],
+  [
+    'nanos',
+    as.nanos as never,
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+    (value: bigint) => (value > 2n ** 63n - 1n ? 2n ** 63n - 1n : value),
+  ],
   ['nullable', as.nullable(as.count) as never, fc.option(fc.nat(1000))],
   ['list', as.list(as.keyword) as never, fc.array(fc.string())],
 ];
@@ -41,7 +46,13 @@ describe.each(cases)('%s', (_, codec, values, read = (value) => value) => {
 test('maps and fixed strings are passed over', () => {
   const out = new RowWriter();
   const shared = new Map([['é'.repeat(50), 'x'.repeat(20_000)]]);
-  as.map.write(out, new Map([['a', 'b'], ['', '']]));
+  as.map.write(
+    out,
+    new Map([
+      ['a', 'b'],
+      ['', ''],
+    ]),
+  );
   as.sharedMap.write(out, shared);
   as.sharedMap.write(out, shared);
   as.fixed16.write(out, new Uint8Array(16));
@@ -63,7 +74,10 @@ test('a block cut anywhere is an error, never a wrong row', () => {
 describe('a table', () => {
   const codec = as.tableCodec<{ id: string; n: number | null }>('t', { id: as.text, n: as.nullable(as.count) });
   test('names its columns in byte order', () => {
-    expect(codec.columns).toEqual([['id', 'String'], ['n', 'Nullable(UInt32)']]);
+    expect(codec.columns).toEqual([
+      ['id', 'String'],
+      ['n', 'Nullable(UInt32)'],
+    ]);
   });
   test('writes a missing value as unknown, not as 0', () => {
     const out = new RowWriter();

@@ -62,7 +62,7 @@ const telling = (span: SpanFact): number =>
 
 const hasUsage = (span: SpanFact): boolean => span.tokens.input !== null || span.tokens.output !== null;
 
-export function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(key(item));

@@ -40,4 +40,6 @@ export class AssemblerThread {
 const handedOver = (ask: Ask): ArrayBuffer[] =>
   ask.step !== 'load'
     ? []
-    : ask.blocks.flatMap(({ bytes }) => (bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : []));
+    : ask.blocks.flatMap(({ bytes }) =>
+        bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer as ArrayBuffer] : [],
+      );

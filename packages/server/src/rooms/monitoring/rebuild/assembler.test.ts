@@ -10,10 +10,22 @@ const minute = 1_795_325_040;
 const block = (rows: ReturnType<typeof spanRow>[]) => {
   const out = new RowWriter();
   for (const row of rows) spoolTables.spans.write(out, row);
-  return { insertedAt: minute * 1e6, rows: rows.length, columns: spoolTables.spans.columns, bytes: Uint8Array.from(out.view()) };
+  return {
+    insertedAt: minute * 1e6,
+    rows: rows.length,
+    columns: spoolTables.spans.columns,
+    bytes: Uint8Array.from(out.view()),
+  };
 };
 const span = (trace: string, id: string, parent: string, changes: Parameters<typeof spanRow>[0] = {}) =>
-  spanRow({ trace_id: trace.repeat(32), span_id: id.repeat(16), parent_span_id: parent.repeat(parent === '' ? 0 : 16), bucket: minute, marks: [], ...changes });
+  spanRow({
+    trace_id: trace.repeat(32),
+    span_id: id.repeat(16),
+    parent_span_id: parent.repeat(parent === '' ? 0 : 16),
+    bucket: minute,
+    marks: [],
+    ...changes,
+  });
 
 /** Some columns of the rows of one table in an answer. */
 function rowsOf(answer: Answer, table: string, wanted: readonly string[]): Record<string, unknown>[] {
@@ -55,10 +67,17 @@ test('loading tells the traces and their first minute', () => {
 test('every row of a batch carries its version; runs come last', () => {
   const answer = assemble([span('a', '1', ''), span('a', '2', '1', { kind: 'tool', agent: '' })]);
   if (answer.step !== 'assemble') throw new Error();
-  expect(answer.blocks.map(({ table, rows }) => [table, rows])).toEqual([['steps', 2], ['invocations', 1], ['runs', 1]]);
-  for (const { table } of answer.blocks) for (const row of rowsOf(answer, table, ['version'])) expect(row['version']).toBe(77n);
+  expect(answer.blocks.map(({ table, rows }) => [table, rows])).toEqual([
+    ['steps', 2],
+    ['invocations', 1],
+    ['runs', 1],
+  ]);
+  for (const { table } of answer.blocks)
+    for (const row of rowsOf(answer, table, ['version'])) expect(row['version']).toBe(77n);
   expect(answer.touched).toEqual([{ workspaceId: 'wsp_1', buckets: [minute] }]);
-  expect(answer.traces).toMatchObject([{ ended: true, provisional: false, minutes: [{ bucket: minute, teamId: 'tea_1', spans: 2, runs: 1 }] }]);
+  expect(answer.traces).toMatchObject([
+    { ended: true, provisional: false, minutes: [{ bucket: minute, teamId: 'tea_1', spans: 2, runs: 1 }] },
+  ]);
 });
 
 test('nothing of a batch is left for the next', () => {
@@ -73,11 +92,19 @@ describe('rows that stood before and are no longer made', () => {
   const traceId = 'a'.repeat(32);
   const runOf = (span: string): string => `${traceId}-${span.repeat(16)}`;
   const standing = (...spans: string[]): StandingRows[] => [
-    { workspaceId: 'wsp_1', traceId, runs: spans.map((one) => ({ bucket: minute, runId: runOf(one) })), invocations: spans.map((one) => ({ bucket: minute, spanId: one.repeat(16) })) },
+    {
+      workspaceId: 'wsp_1',
+      traceId,
+      runs: spans.map((one) => ({ bucket: minute, runId: runOf(one) })),
+      invocations: spans.map((one) => ({ bucket: minute, spanId: one.repeat(16) })),
+    },
   ];
 
   test('a run becomes a tombstone that names the run its top is in now', () => {
-    const answer = assemble([span('a', '1', '', { agent: 'main' }), span('a', '2', '1', { agent: 'sub' })], standing('2'));
+    const answer = assemble(
+      [span('a', '1', '', { agent: 'main' }), span('a', '2', '1', { agent: 'sub' })],
+      standing('2'),
+    );
     expect(rowsOf(answer, 'runs', ['run_id', 'is_deleted', 'redirect_to'])).toEqual([
       { run_id: runOf('1'), is_deleted: 0, redirect_to: '' },
       { run_id: runOf('2'), is_deleted: 1, redirect_to: runOf('1') },

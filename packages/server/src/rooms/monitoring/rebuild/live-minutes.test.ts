@@ -4,7 +4,18 @@ import type { AssembledTrace, MinuteFigures } from './assembler-protocol.ts';
 import { LiveMinutes } from './live-minutes.ts';
 
 const figures = (bucket: number, spans: number, teamId = 'a'): MinuteFigures => ({
-  ...{ bucket, teamId, spans, runs: 1, invocations: 1, errors: 0, modelCalls: spans, inputTokens: spans * 10, outputTokens: 1, unknownCalls: 0 },
+  ...{
+    bucket,
+    teamId,
+    spans,
+    runs: 1,
+    invocations: 1,
+    errors: 0,
+    modelCalls: spans,
+    inputTokens: spans * 10,
+    outputTokens: 1,
+    unknownCalls: 0,
+  },
 });
 const trace = (traceId: string, ...minutes: MinuteFigures[]): AssembledTrace => ({
   ...{ workspaceId: 'w', traceId, lastIngested: 0, firstBucket: 0, ended: true, provisional: false, minutes },
@@ -47,7 +58,10 @@ describe('figures of open minutes', () => {
   });
 
   test('after any history the sums are those of the last word of each trace', () => {
-    const minutes = fc.uniqueArray(fc.record({ bucket: fc.constantFrom(120, 240, 300), spans: fc.integer({ min: 1, max: 9 }) }), { selector: ({ bucket }) => bucket });
+    const minutes = fc.uniqueArray(
+      fc.record({ bucket: fc.constantFrom(120, 240, 300), spans: fc.integer({ min: 1, max: 9 }) }),
+      { selector: ({ bucket }) => bucket },
+    );
     const word = fc.record({ id: fc.constantFrom('t', 'u', 'v'), minutes });
     fc.assert(
       fc.property(fc.array(word), fc.subarray([120, 240, 300]), (words, open) => {
@@ -55,10 +69,15 @@ describe('figures of open minutes', () => {
         const last = new Map<string, number[][]>();
         for (const { id, minutes: given } of words) {
           live.note([trace(id, ...given.map(({ bucket, spans }) => figures(bucket, spans)))], 60);
-          last.set(id, given.map(({ bucket, spans }) => [bucket, spans]));
+          last.set(
+            id,
+            given.map(({ bucket, spans }) => [bucket, spans]),
+          );
         }
         live.keepOnly({ w: [120, 240, 300] });
-        const wanted = [...last.values()].flat().reduce((sum, [bucket, spans]) => sum + (open.includes(bucket!) ? spans! : 0), 0);
+        const wanted = [...last.values()]
+          .flat()
+          .reduce((sum, [bucket, spans]) => sum + (open.includes(bucket!) ? spans! : 0), 0);
         expect(live.tell('w', open, all, 'all').figures.spans).toBe(wanted);
       }),
     );

@@ -5,7 +5,16 @@ import { keyOf } from './assembler.ts';
 type Range = { low: number; high: number };
 export type Figures = Omit<MinuteFigures, 'bucket' | 'teamId'>;
 
-const figureNames = ['spans', 'runs', 'invocations', 'errors', 'modelCalls', 'inputTokens', 'outputTokens', 'unknownCalls'] as const;
+const figureNames = [
+  'spans',
+  'runs',
+  'invocations',
+  'errors',
+  'modelCalls',
+  'inputTokens',
+  'outputTokens',
+  'unknownCalls',
+] as const;
 
 type Minute = { sums: Map<string, Figures>; traces: Set<string> };
 
@@ -23,7 +32,9 @@ export class LiveMinutes {
   /** @param start where the rebuild stood when this began: minutes open then hold traces that are not known here. */
   constructor(start: { closedThrough: number; open: Record<string, number[]> }) {
     this.#closedThrough = start.closedThrough;
-    this.#before = new Set(Object.entries(start.open).flatMap(([workspaceId, open]) => open.map((bucket) => place(workspaceId, bucket))));
+    this.#before = new Set(
+      Object.entries(start.open).flatMap(([workspaceId, open]) => open.map((bucket) => place(workspaceId, bucket))),
+    );
   }
 
   note(traces: readonly AssembledTrace[], closedThrough: number): void {
@@ -37,7 +48,9 @@ export class LiveMinutes {
 
   /** Forgets minutes that are no longer open. */
   keepOnly(open: Record<string, readonly number[]>): void {
-    const still = new Set(Object.entries(open).flatMap(([workspaceId, buckets]) => buckets.map((bucket) => place(workspaceId, bucket))));
+    const still = new Set(
+      Object.entries(open).flatMap(([workspaceId, buckets]) => buckets.map((bucket) => place(workspaceId, bucket))),
+    );
     for (const [at, minute] of this.#minutes) {
       if (still.has(at)) continue;
       this.#minutes.delete(at);
@@ -46,14 +59,20 @@ export class LiveMinutes {
   }
 
   /** The open minutes within the ranges: figures of those that are whole here, and the others as ranges to ask for. */
-  tell(workspaceId: string, open: readonly number[], ranges: readonly Range[], teams: 'all' | readonly string[]): { figures: Figures; rest: Range[] } {
+  tell(
+    workspaceId: string,
+    open: readonly number[],
+    ranges: readonly Range[],
+    teams: 'all' | readonly string[],
+  ): { figures: Figures; rest: Range[] } {
     const figures = nothing();
     const rest: Range[] = [];
     for (const bucket of open) {
       if (!ranges.some(({ low, high }) => bucket >= low && bucket < high)) continue;
       const minute = this.#minutes.get(place(workspaceId, bucket));
       if (minute === undefined) rest.push({ low: bucket, high: bucket + 60 });
-      else for (const [teamId, sums] of minute.sums) if (teams === 'all' || teams.includes(teamId)) add(figures, sums, 1);
+      else
+        for (const [teamId, sums] of minute.sums) if (teams === 'all' || teams.includes(teamId)) add(figures, sums, 1);
     }
     return { figures, rest };
   }
@@ -93,7 +112,16 @@ export class LiveMinutes {
 
 const place = (workspaceId: string, bucket: number): string => `${workspaceId} ${bucket}`;
 
-const nothing = (): Figures => ({ spans: 0, runs: 0, invocations: 0, errors: 0, modelCalls: 0, inputTokens: 0, outputTokens: 0, unknownCalls: 0 });
+const nothing = (): Figures => ({
+  spans: 0,
+  runs: 0,
+  invocations: 0,
+  errors: 0,
+  modelCalls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  unknownCalls: 0,
+});
 
 function add(sums: Figures, figures: Figures, sign: 1 | -1): void {
   for (const name of figureNames) sums[name] += sign * figures[name];

@@ -10,7 +10,18 @@ export function minuteFigures(steps: readonly StepFact[]): MinuteFigures[] {
     const key = `${bucket} ${teamId}`;
     let minute = minutes.get(key);
     if (minute === undefined) {
-      minute = { bucket, teamId, spans: 0, runs: 0, invocations: 0, errors: 0, modelCalls: 0, inputTokens: 0, outputTokens: 0, unknownCalls: 0 };
+      minute = {
+        bucket,
+        teamId,
+        spans: 0,
+        runs: 0,
+        invocations: 0,
+        errors: 0,
+        modelCalls: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        unknownCalls: 0,
+      };
       minutes.set(key, minute);
     }
     minute.spans++;

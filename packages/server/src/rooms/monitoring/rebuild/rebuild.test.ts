@@ -23,7 +23,8 @@ afterAll(async () => {
   await Promise.all([warehouse.close(), state.close()]);
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d']) await warehouse.command(`TRUNCATE TABLE ${table}`);
+  for (const table of ['spans', 'steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'])
+    await warehouse.command(`TRUNCATE TABLE ${table}`);
   await state.db.deleteFrom('ops_cursors').execute();
 });
 
@@ -65,7 +66,12 @@ const whole = (trace: number): SpanRow[] => [
 /** Runs the job on a clock of its own until `done` holds; `advance` moves time between looks. */
 async function rebuildUntil(done: (job: Rebuild) => Promise<boolean>, clock = steppedClock(start)): Promise<void> {
   const errors: unknown[] = [];
-  const job = new Rebuild({ warehouse, state, clock: { now: clock.now, monotonic: () => performance.now() }, onError: (error) => errors.push(error) });
+  const job = new Rebuild({
+    warehouse,
+    state,
+    clock: { now: clock.now, monotonic: () => performance.now() },
+    onError: (error) => errors.push(error),
+  });
   job.start();
   const until = performance.now() + 15_000;
   while (!(await done(job)) && performance.now() < until && errors.length === 0) {
@@ -79,37 +85,65 @@ async function rebuildUntil(done: (job: Rebuild) => Promise<boolean>, clock = st
 }
 
 const one = async <Row>(sql: string): Promise<Row> => (await warehouse.query<Row>(sql))[0]!;
-const rolledUp = (workspace = 'wsp_1') => async (job: Rebuild) => {
-  const { n } = await one<{ n: string }>('SELECT count() AS n FROM metrics_1d');
-  return Number(n) > 0 && job.openMinutes(workspace).also.length === 0 && job.openMinutes(workspace).after >= minute;
-};
+const rolledUp =
+  (workspace = 'wsp_1') =>
+  async (job: Rebuild) => {
+    const { n } = await one<{ n: string }>('SELECT count() AS n FROM metrics_1d');
+    return Number(n) > 0 && job.openMinutes(workspace).also.length === 0 && job.openMinutes(workspace).after >= minute;
+  };
 
 test('a block kept in hand says the same as a read from the warehouse', async () => {
   const rows = [
     ...whole(1),
-    span(2, 'x', '', { duration_ns: null, cost_nano_usd: -5n, bound: false, name: 'ü "quoted" \n', tags: [], marks: ['no_end', 'secret'] }),
+    span(2, 'x', '', {
+      duration_ns: null,
+      cost_nano_usd: -5n,
+      bound: false,
+      name: 'ü "quoted" \n',
+      tags: [],
+      marks: ['no_end', 'secret'],
+    }),
     span(3, 'y', 'z', { kind: 'llm', bucket: 0, start_time: 2n ** 62n, failed: true, cache_read_tokens: 2 ** 32 - 1 }),
   ];
   const out = new RowWriter();
   for (const row of rows) spoolTables.spans.write(out, row);
   await insert(rows);
   const insertedAt = start * 1000 + inserts;
-  const kept = parseBlock({ insertedAt, rows: rows.length, columns: spoolTables.spans.columns, bytes: Uint8Array.from(out.view()) });
+  const kept = parseBlock({
+    insertedAt,
+    rows: rows.length,
+    columns: spoolTables.spans.columns,
+    bytes: Uint8Array.from(out.view()),
+  });
   const read = parseSpans(await readNewSpans(warehouse, 0, insertedAt));
   const byId = (a: { spanId: string }, b: { spanId: string }): number => (a.spanId < b.spanId ? -1 : 1);
   // The warehouse leaves the previews of other kinds behind, to read less.
   const plain = (facts: typeof kept) =>
-    facts.toSorted(byId).map((fact) => (['agent', 'llm'].includes(fact.kind) || fact.parentSpanId === '' ? fact : { ...fact, inputPreview: '', outputPreview: '' }));
+    facts
+      .toSorted(byId)
+      .map((fact) =>
+        ['agent', 'llm'].includes(fact.kind) || fact.parentSpanId === ''
+          ? fact
+          : { ...fact, inputPreview: '', outputPreview: '' },
+      );
   expect(plain(kept)).toEqual(plain(read));
 });
 
 test('spans become runs, invocations, steps and all tiers of rollups', async () => {
   await insert([1, 2, 3].flatMap(whole));
   await rebuildUntil(rolledUp());
-  expect(await one('SELECT count() AS n, sum(steps) AS steps, sum(errors) AS errors, sum(input_tokens) AS input, any(agent) AS agent FROM runs FINAL')).toEqual({ n: '3', steps: '9', errors: '3', input: '300', agent: 'support' });
+  expect(
+    await one(
+      'SELECT count() AS n, sum(steps) AS steps, sum(errors) AS errors, sum(input_tokens) AS input, any(agent) AS agent FROM runs FINAL',
+    ),
+  ).toEqual({ n: '3', steps: '9', errors: '3', input: '300', agent: 'support' });
   expect(await one('SELECT count() AS n FROM invocations FINAL WHERE is_deleted = 0')).toEqual({ n: '3' });
   for (const tier of ['1m', '1h', '1d']) {
-    expect(await one(`SELECT sum(spans) AS spans, sum(runs) AS runs, sum(errors) AS errors, sum(input_tokens) AS input FROM metrics_${tier} FINAL`)).toEqual({ spans: '9', runs: '3', errors: '3', input: '300' });
+    expect(
+      await one(
+        `SELECT sum(spans) AS spans, sum(runs) AS runs, sum(errors) AS errors, sum(input_tokens) AS input FROM metrics_${tier} FINAL`,
+      ),
+    ).toEqual({ spans: '9', runs: '3', errors: '3', input: '300' });
   }
 });
 
@@ -119,8 +153,14 @@ test('spans sent again in other blocks, and late ones, are counted once', async 
   await insert([...whole(1).slice(1), ...whole(2)]);
   await insert([span(1, 'd', 'b', { kind: 'tool', agent: '', input_tokens: null })]);
   await rebuildUntil(async () => (await one<{ n: string }>('SELECT sum(spans) AS n FROM metrics_1d FINAL')).n === '7');
-  expect(await one('SELECT sum(steps) AS steps, count() AS runs FROM runs FINAL WHERE is_deleted = 0')).toEqual({ steps: '7', runs: '2' });
-  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1m FINAL')).toEqual({ spans: '7', runs: '2' });
+  expect(await one('SELECT sum(steps) AS steps, count() AS runs FROM runs FINAL WHERE is_deleted = 0')).toEqual({
+    steps: '7',
+    runs: '2',
+  });
+  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1m FINAL')).toEqual({
+    spans: '7',
+    runs: '2',
+  });
 });
 
 test('a span whose start moved is still one, in the new minute', async () => {
@@ -128,34 +168,64 @@ test('a span whose start moved is still one, in the new minute', async () => {
   await rebuildUntil(rolledUp());
   await insert([span(1, 'a', '', { start_time: BigInt(minute + 61) * 1_000_000_000n, bucket: minute + 60 })]);
   await rebuildUntil(async () => {
-    const rows = await warehouse.query<{ b: string; n: string }>('SELECT toUnixTimestamp(bucket) AS b, sum(spans) AS n FROM metrics_1m FINAL GROUP BY b HAVING n > 0 ORDER BY b');
-    return JSON.stringify(rows.map((row) => [Number(row.b), row.n])) === JSON.stringify([[minute, '2'], [minute + 60, '1']]);
+    const rows = await warehouse.query<{ b: string; n: string }>(
+      'SELECT toUnixTimestamp(bucket) AS b, sum(spans) AS n FROM metrics_1m FINAL GROUP BY b HAVING n > 0 ORDER BY b',
+    );
+    return (
+      JSON.stringify(rows.map((row) => [Number(row.b), row.n])) ===
+      JSON.stringify([
+        [minute, '2'],
+        [minute + 60, '1'],
+      ])
+    );
   });
-  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({ n: '1', steps: '3' });
+  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({
+    n: '1',
+    steps: '3',
+  });
   expect(await one('SELECT count() AS n FROM invocations FINAL WHERE is_deleted = 0')).toEqual({ n: '1' });
 });
 
 test('open minutes told from memory are what the warehouse would say', async () => {
   const early = steppedClock((minute + 30) * 1000);
   const errors: unknown[] = [];
-  const job = new Rebuild({ warehouse, state, clock: { now: early.now, monotonic: () => performance.now() }, onError: (error) => errors.push(error) });
+  const job = new Rebuild({
+    warehouse,
+    state,
+    clock: { now: early.now, monotonic: () => performance.now() },
+    onError: (error) => errors.push(error),
+  });
   job.start();
   const ranges = [{ low: minute - 600, high: minute + 600 }];
   const agree = async (): Promise<void> => {
     await expect
-      .poll(async () => {
-        const known = job.live('wsp_1', ranges, 'all');
-        const [asked] = await liveFigures(warehouse, { workspaceId: 'wsp_1', teams: 'all' }, ranges);
-        const numbers = Object.fromEntries(Object.entries(asked!).flatMap(([name, value]) => (name === 'superseded' ? [] : [[name, Number(value)]])));
-        return known !== null && known.rest.length === 0 && numbers['spans']! > 0 && JSON.stringify(Object.entries(known.figures).toSorted()) === JSON.stringify(Object.entries(numbers).toSorted());
-      }, { timeout: 10_000, interval: 200 })
+      .poll(
+        async () => {
+          const known = job.live('wsp_1', ranges, 'all');
+          const [asked] = await liveFigures(warehouse, { workspaceId: 'wsp_1', teams: 'all' }, ranges);
+          const numbers = Object.fromEntries(
+            Object.entries(asked!).flatMap(([name, value]) => (name === 'superseded' ? [] : [[name, Number(value)]])),
+          );
+          return (
+            known !== null &&
+            known.rest.length === 0 &&
+            numbers['spans']! > 0 &&
+            JSON.stringify(Object.entries(known.figures).toSorted()) ===
+              JSON.stringify(Object.entries(numbers).toSorted())
+          );
+        },
+        { timeout: 10_000, interval: 200 },
+      )
       .toBe(true);
   };
   await insert([1, 2, 3].flatMap(whole), early.now());
   await agree();
   await insert([...whole(2), ...whole(4), span(1, 'd', 'b', { kind: 'llm', input_tokens: null })], early.now() + 10);
   await agree();
-  await insert([span(3, 'a', '', { bucket: minute + 60, start_time: BigInt(minute + 70) * 1_000_000_000n })], early.now() + 20);
+  await insert(
+    [span(3, 'a', '', { bucket: minute + 60, start_time: BigInt(minute + 70) * 1_000_000_000n })],
+    early.now() + 20,
+  );
   await agree();
   await job.stop();
   expect(errors).toEqual([]);
@@ -164,11 +234,19 @@ test('open minutes told from memory are what the warehouse would say', async () 
 test('a quiet run settles with a new version', async () => {
   await insert(whole(1));
   const clock = steppedClock(start);
-  await rebuildUntil(async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'running'")).n === '1', clock);
+  await rebuildUntil(
+    async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'running'")).n === '1',
+    clock,
+  );
   const before = await one<{ version: string }>('SELECT version FROM runs FINAL');
   clock.advance(31_000);
-  await rebuildUntil(async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled'")).n === '1', clock);
-  expect(BigInt((await one<{ version: string }>('SELECT version FROM runs FINAL')).version)).toBeGreaterThan(BigInt(before.version));
+  await rebuildUntil(
+    async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled'")).n === '1',
+    clock,
+  );
+  expect(BigInt((await one<{ version: string }>('SELECT version FROM runs FINAL')).version)).toBeGreaterThan(
+    BigInt(before.version),
+  );
 });
 
 test('a late parent re-parents: the old run is a tombstone that names the new one', async () => {
@@ -176,9 +254,16 @@ test('a late parent re-parents: the old run is a tombstone that names the new on
   await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '1');
   await insert([span(1, 'a', '', { agent: 'main' })]);
   await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '2');
-  expect(await warehouse.query('SELECT run_id, is_deleted, redirect_to, agent FROM runs FINAL ORDER BY is_deleted')).toEqual([
+  expect(
+    await warehouse.query('SELECT run_id, is_deleted, redirect_to, agent FROM runs FINAL ORDER BY is_deleted'),
+  ).toEqual([
     { run_id: `${traceId(1)}-a000000000000000`, is_deleted: 0, redirect_to: '', agent: 'main' },
-    { run_id: `${traceId(1)}-b000000000000000`, is_deleted: 1, redirect_to: `${traceId(1)}-a000000000000000`, agent: 'main' },
+    {
+      run_id: `${traceId(1)}-b000000000000000`,
+      is_deleted: 1,
+      redirect_to: `${traceId(1)}-a000000000000000`,
+      agent: 'main',
+    },
   ]);
 });
 
@@ -187,6 +272,12 @@ test('losing its place costs work and changes no figure', async () => {
   await rebuildUntil(rolledUp());
   await state.db.deleteFrom('ops_cursors').execute();
   await rebuildUntil(rolledUp());
-  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1h FINAL')).toEqual({ spans: '6', runs: '2' });
-  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({ n: '2', steps: '6' });
+  expect(await one('SELECT sum(spans) AS spans, sum(runs) AS runs FROM metrics_1h FINAL')).toEqual({
+    spans: '6',
+    runs: '2',
+  });
+  expect(await one('SELECT count() AS n, sum(steps) AS steps FROM runs FINAL WHERE is_deleted = 0')).toEqual({
+    n: '2',
+    steps: '6',
+  });
 });

@@ -1,15 +1,32 @@
 import { expect, test } from 'vitest';
 import { RecentBlocks } from './recent-blocks.ts';
 
-const block = (insertedAt: number, rows = 1, size = 10) => ({ insertedAt, rows, columns: [], bytes: new Uint8Array(size) });
+const block = (insertedAt: number, rows = 1, size = 10) => ({
+  insertedAt,
+  rows,
+  columns: [],
+  bytes: new Uint8Array(size),
+});
 
 test('hands a block over once, and only with the rows that the warehouse shows', () => {
   const recent = new RecentBlocks();
   recent.put(block(1, 5));
   recent.put(block(2, 7));
   expect(recent.take([{ at: 1, rows: 4 }])).toBeNull();
-  expect(recent.take([{ at: 1, rows: 5 }, { at: 3, rows: 1 }])).toBeNull();
-  expect(recent.take([{ at: 1, rows: 5 }, { at: 2, rows: 7 }])?.map(({ insertedAt }) => insertedAt)).toEqual([1, 2]);
+  expect(
+    recent.take([
+      { at: 1, rows: 5 },
+      { at: 3, rows: 1 },
+    ]),
+  ).toBeNull();
+  expect(
+    recent
+      .take([
+        { at: 1, rows: 5 },
+        { at: 2, rows: 7 },
+      ])
+      ?.map(({ insertedAt }) => insertedAt),
+  ).toEqual([1, 2]);
   expect(recent.take([{ at: 1, rows: 5 }])).toBeNull();
 });
 

@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => warehouse.close());
 
-test.each([stepsCodec, invocationsCodec, runsCodec])('$table has every column of the migrated table, with its type', async ({ table, columns }) => {
-  const stored = await warehouse.query<{ name: string; type: string }>(`DESCRIBE TABLE ${table}`);
-  expect(Object.fromEntries(columns)).toEqual(Object.fromEntries(stored.map(({ name, type }) => [name, type])));
-});
+test.each([stepsCodec, invocationsCodec, runsCodec])(
+  '$table has every column of the migrated table, with its type',
+  async ({ table, columns }) => {
+    const stored = await warehouse.query<{ name: string; type: string }>(`DESCRIBE TABLE ${table}`);
+    expect(Object.fromEntries(columns)).toEqual(Object.fromEntries(stored.map(({ name, type }) => [name, type])));
+  },
+);
