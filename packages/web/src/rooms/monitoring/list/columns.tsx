@@ -28,7 +28,7 @@ export const columns: Column<Run>[] = [
     unit: 'tokens',
     align: 'right',
     width: '84px',
-    from: 780,
+    from: 788,
     cell: (r) => <Known value={r.tokens.input} text={count} what="Input tokens" />,
   },
   {
@@ -37,7 +37,7 @@ export const columns: Column<Run>[] = [
     unit: 'tokens',
     align: 'right',
     width: '88px',
-    from: 780,
+    from: 788,
     cell: (r) => <Known value={r.tokens.output} text={count} what="Output tokens" />,
   },
   {
