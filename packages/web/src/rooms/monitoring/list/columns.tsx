@@ -46,7 +46,7 @@ export const columns: Column<Run>[] = [
     unit: 'USD',
     align: 'right',
     width: '76px',
-    from: 860,
+    from: 864,
     cell: (r) => <Known value={r.costUsd} text={usd} what="Cost" />,
   },
   {
