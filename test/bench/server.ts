@@ -18,13 +18,13 @@ export type Place = { dataDir: string; port: number; otlpPort: number; logFile: 
 
 const entry = join(import.meta.dirname, '..', '..', 'packages', 'server', 'dist', 'cli', 'main.js');
 
-/** Starts it as `npm start` does (see its flags in package.json) and waits until it has said where it is. Rejects with the end of its log when it ends before that, or after 60 s. */
+/** Starts it as `npm start` does and waits until it has said where it is. Rejects with the end of its log when it ends before that, or after 60 s. */
 export async function startServer(place: Place): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', entry, 'up'], {
+  const child = spawn(process.execPath, [entry, 'up'], {
     env: {
       ...process.env,
-      MALLOC_ARENA_MAX: '2',
+      MALLOC_ARENA_MAX: process.env['ARENAS'] ?? '2',
       SIGNALBOX_STATE_DATA_DIR: place.dataDir,
       SIGNALBOX_SERVER_PORT: String(place.port),
       SIGNALBOX_SERVER_OTLP_PORT: String(place.otlpPort),

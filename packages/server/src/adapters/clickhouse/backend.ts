@@ -5,8 +5,8 @@ import type { WarehouseHealth } from '../../ports/warehouse.ts';
 export type Backend = {
   /** Throws `warehouse.unavailable` while nobody answers. */
   client(): ClickHouseClient;
-  /** True when the engine reads files of this machine. */
-  readsFiles: boolean;
+  /** Where blocks are put for the engine to read, when it reads files of this machine; null when they go as bodies. */
+  blockDir: string | null;
   /** Settings that every statement carries. */
   settings: Record<string, string | number>;
   health(): WarehouseHealth;

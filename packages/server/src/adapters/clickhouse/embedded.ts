@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { type Backend, commonSettings, openClient } from './backend.ts';
 import { unavailable } from './map-error.ts';
@@ -6,6 +8,10 @@ import { startSupervisor, type SupervisorOptions } from './supervisor.ts';
 /** The warehouse inside Signalbox: chDB in a child process, in step with whose port the client is made anew. */
 export async function openEmbedded(options: SupervisorOptions): Promise<Backend & { pid(): number | undefined }> {
   const supervisor = await startSupervisor(options);
+  const blockDir = resolve(options.dataDir, 'blocks');
+  // What an earlier process left in the middle of an insert.
+  rmSync(blockDir, { recursive: true, force: true });
+  mkdirSync(blockDir, { recursive: true });
   let current: { url: string; client: ClickHouseClient } | undefined;
 
   return {
@@ -19,7 +25,7 @@ export async function openEmbedded(options: SupervisorOptions): Promise<Backend 
       }
       return current.client;
     },
-    readsFiles: true,
+    blockDir,
     settings: commonSettings,
     health: supervisor.health,
     onHealth: supervisor.onHealth,

@@ -24,7 +24,7 @@ export async function openServer(address: string): Promise<Backend> {
   const timer = setInterval(() => void look(), pingMs).unref();
   return {
     client: () => client,
-    readsFiles: false,
+    blockDir: null,
     settings: await known(client),
     health: health.get,
     onHealth: health.onChange,

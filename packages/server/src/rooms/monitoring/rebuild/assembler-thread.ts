@@ -2,11 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { entryFile } from '../../../spine/entry-file.ts';
 import type { Answer, Ask } from './assembler-protocol.ts';
 
+/** A small young generation: a batch lives longer than any such space, and three of them would stand beside it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
 type Waiting = { kept: (answer: Answer) => void; lost: (error: Error) => void };
 
 /** The assembling thread as seen from the loop: one question at a time. */
 export class AssemblerThread {
-  readonly #worker = new Worker(entryFile('./assembler-worker', import.meta.url));
+  readonly #worker = new Worker(entryFile('./assembler-worker', import.meta.url), { resourceLimits });
   #waiting: Waiting | null = null;
 
   constructor() {
