@@ -3,7 +3,7 @@ import { type AssembledTrace, type LoadedTrace, type StandingRows } from './asse
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
-import { nextSlice, readNewSpans, readStanding, readWholeTraces } from './standing.ts';
+import { listsOf, nextSlice, readNewSpans, readStanding, readWholeTraces } from './standing.ts';
 
 export type Touched = { workspaceId: string; buckets: readonly number[] }[];
 export type AssemblyResult = { traces: AssembledTrace[]; touched: Touched };
@@ -61,7 +61,7 @@ export class Assembly {
 
   async #standing(traces: readonly LoadedTrace[]): Promise<(StandingRows & { firstBucket: number })[]> {
     const found = [];
-    for (const [workspaceId, own] of Map.groupBy(traces, (trace) => trace.workspaceId)) {
+    for (const [workspaceId, own] of listsOf(traces)) {
       found.push(
         ...(await readStanding(
           this.#warehouse,
@@ -81,7 +81,7 @@ export class Assembly {
     const first = new Map(standing.map((rows) => [keyOf(rows), rows.firstBucket]));
     const known = loaded.filter((trace) => first.has(keyOf(trace)) || this.#seen.has(keyOf(trace)));
     const parts: Uint8Array[] = [];
-    for (const [workspaceId, own] of Map.groupBy(known, (trace) => trace.workspaceId)) {
+    for (const [workspaceId, own] of listsOf(known)) {
       const buckets = own
         .flatMap((trace) => [trace.firstBucket, first.get(keyOf(trace)) ?? trace.firstBucket])
         .filter((bucket) => bucket > 0);

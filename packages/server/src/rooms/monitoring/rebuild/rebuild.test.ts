@@ -231,6 +231,24 @@ test('open minutes told from memory are what the warehouse would say', async () 
   expect(errors).toEqual([]);
 }, 40_000);
 
+test('more traces at once than fit one statement', async () => {
+  const many = Array.from({ length: 9_000 }, (_, n) => span(n + 1, 'a', ''));
+  await insert(many);
+  const clock = steppedClock(start);
+  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '9000', clock);
+  await insert(
+    many.map((row) => ({ ...row, span_id: 'b'.padEnd(16, '0'), parent_span_id: row.span_id, kind: 'tool' as const })),
+    clock.now(),
+  );
+  clock.advance(31_000);
+  await rebuildUntil(
+    async () =>
+      (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled' AND steps = 2")).n ===
+      '9000',
+    clock,
+  );
+}, 60_000);
+
 test('a quiet run settles with a new version', async () => {
   await insert(whole(1));
   const clock = steppedClock(start);

@@ -18,7 +18,9 @@ export type RebuildDeps = { warehouse: Warehouse; state: Transactor; clock: Cloc
 const leaseMs = 15_000;
 const cycleMs = 1_000;
 const gatherMs = 100;
-const settleAtOnce = 2_000;
+/** Settling reads and writes runs anew: gathered over some seconds it costs a fraction. */
+const settleEveryMs = 5_000;
+const settleAtOnce = 10_000;
 
 /**
  * The one job that makes derived rows: steps, invocations and runs from spans, rollups from steps. One node at a time
@@ -31,6 +33,7 @@ export class Rebuild {
   #running: Promise<void> | null = null;
   #position: Position = { after: 0, closedThrough: 0, open: {} };
   #version = 0;
+  #settledAt = 0;
   /** null while another node leads. */
   #live: LiveMinutes | null = null;
   readonly #recent = new RecentBlocks();
@@ -153,6 +156,8 @@ export class Rebuild {
 
   async #settle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
     const now = this.#deps.clock.now();
+    if (Math.abs(now - this.#settledAt) < settleEveryMs) return false;
+    this.#settledAt = now;
     const due = settling.due(now, settleAtOnce);
     if (due.length === 0) return false;
     try {

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { AssembledTrace, TraceKey } from './assembler-protocol.ts';
 import { giveUpAfterMs, keyOf, settleAfterMs } from './assembler.ts';
-import { hexList } from './standing.ts';
+import { hexList, listsOf } from './standing.ts';
 
 /** A trace that still moves. */
 export type Moving = Omit<AssembledTrace, 'minutes'>;
@@ -68,7 +68,7 @@ export async function settleRuns(
   traces: readonly (TraceKey & { firstBucket: number })[],
   version: number,
 ): Promise<void> {
-  for (const [workspace, own] of Map.groupBy(traces, (trace) => trace.workspaceId)) {
+  for (const [workspace, own] of listsOf(traces)) {
     const ids = hexList(own.map((trace) => trace.traceId));
     const from = Math.min(...own.map((trace) => trace.firstBucket));
     await warehouse.command(
@@ -79,7 +79,7 @@ export async function settleRuns(
        WHERE workspace_id = {workspace:String} AND (bucket >= fromUnixTimestamp({from:UInt32}) OR bucket = toDateTime(0, 'UTC'))
          AND trace_id IN (${ids}) AND is_deleted = 0 AND r.state = 'running'`,
       { workspace, from, version },
-      { settings: { insert_deduplication_token: `settle-${version}-${workspace}` } },
+      { settings: { insert_deduplication_token: `settle-${version}-${own[0]!.traceId}` } },
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { newSpansSql, traceSpansSql } from './span-reading.ts';
-import type { StandingRows } from './assembler-protocol.ts';
+import type { StandingRows, TraceKey } from './assembler-protocol.ts';
 
 /** Reads of the assembly. Trace ids are inlined, since thousands of them do not fit a URL: they are hex by then. */
 
@@ -65,6 +65,17 @@ export async function readStanding(
     runs: row.keys.map(([bucket, runId]) => ({ bucket, runId })),
     invocations: (invocations.get(row.trace_id) ?? []).map(([bucket, spanId]) => ({ bucket, spanId })),
   }));
+}
+
+/** 140 kB of ids, where the engine parses 256 kB of SQL at most. */
+const idsInOneList = 4_000;
+
+/** Traces by workspace, as many at a time as fit one statement. */
+export function* listsOf<Trace extends TraceKey>(traces: readonly Trace[]): Generator<[workspaceId: string, Trace[]]> {
+  for (const [workspaceId, own] of Map.groupBy(traces, (trace) => trace.workspaceId)) {
+    for (let from = 0; from < own.length; from += idsInOneList)
+      yield [workspaceId, own.slice(from, from + idsInOneList)];
+  }
 }
 
 /** Quoted trace ids for an IN list. Throws on anything but 32 hex digits: nothing else may come near a statement. */
