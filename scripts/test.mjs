@@ -33,7 +33,7 @@ async function postgresPart() {
   const name = 'integration on PostgreSQL';
   try {
     const { url, stop } = await startPostgres();
-    const folders = ['adapters/postgres/', 'adapters/jobs/', 'spine/', 'access/'].map(
+    const folders = ['adapters/postgres/', 'adapters/jobs/', 'spine/', 'access/', 'http/mutations', 'http/otlp', 'http/live/'].map(
       (folder) => `packages/server/src/${folder}`,
     );
     return { part: vitest(name, folders, { TEST_DATABASE_URL: url }), stop };
@@ -70,7 +70,8 @@ const ok = await runSuite(
         ...['architecture', 'bench', 'fuzz', 'oracle'].map((folder) => `test/${folder}/`),
       ]),
     ],
-    [vitest('browser', ['test/e2e/'])], // alone: people's patience is measured in there
+    // Alone, one file after the other: people's patience is measured in there.
+    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--no-file-parallelism'])],
   ],
   { cwd: root, limitMs: 10 * 60_000 },
 );

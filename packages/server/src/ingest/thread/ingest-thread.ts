@@ -26,7 +26,7 @@ export type IngestOptions = {
 type Waiting = { bytes: number; kept: (reply: IngestReply) => void; lost: (error: unknown) => void };
 
 /** Requests die young: with V8's default their remains are copied twice as often (15 against 8 µs a span). */
-const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+const resourceLimits = { maxYoungGenerationSizeMb: 48 };
 const sealCheckMs = 100;
 /** Younger segments gather more rows while the writer has nothing to do: fewer, larger parts. */
 const sealAgeMs = 400;

@@ -9,7 +9,7 @@ export class RecentBlocks {
   readonly #maxBytes: number;
   #bytes = 0;
 
-  constructor(maxBytes = 48 << 20) {
+  constructor(maxBytes = 32 << 20) {
     this.#maxBytes = maxBytes;
   }
 
