@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,5 +12,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One less than the cores by default: half of such a machine would stand idle while tests wait for engines.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

@@ -33,9 +33,15 @@ async function postgresPart() {
   const name = 'integration on PostgreSQL';
   try {
     const { url, stop } = await startPostgres();
-    const folders = ['adapters/postgres/', 'adapters/jobs/', 'spine/', 'access/', 'http/mutations', 'http/otlp', 'http/live/'].map(
-      (folder) => `packages/server/src/${folder}`,
-    );
+    const folders = [
+      'adapters/postgres/',
+      'adapters/jobs/',
+      'spine/',
+      'access/',
+      'http/mutations',
+      'http/otlp',
+      'http/live/',
+    ].map((folder) => `packages/server/src/${folder}`);
     return { part: vitest(name, folders, { TEST_DATABASE_URL: url }), stop };
   } catch (error) {
     if (process.env.CI)
