@@ -40,7 +40,7 @@ export class Spool {
   #sealWanted = false;
 
   constructor(dir: string, events: SpoolEvents, limits: SpoolLimits = defaultSpoolLimits) {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.#dir = dir;
     this.#events = events;
     this.#limits = limits;
