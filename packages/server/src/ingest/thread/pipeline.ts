@@ -8,7 +8,7 @@ import { countMetricsJson } from '../otlp/json/metrics.ts';
 import { readLogsJson, readTracesJson } from '../otlp/json/read.ts';
 import { countMetrics } from '../otlp/proto/metrics.ts';
 import { readLogs, readTraces } from '../otlp/proto/read.ts';
-import { defaultReadLimits, type LogIn, type SpanIn, WireError } from '../otlp/types.ts';
+import { type Decoded, defaultReadLimits, type LogIn, type SpanIn, WireError } from '../otlp/types.ts';
 import type { Mapped, Sender } from '../rows.ts';
 
 /** One request from compressed bytes to rows. Pure but for the content cache; throws AppError `ingest.*`. */
@@ -25,9 +25,16 @@ export function digest(
 ): Digested {
   const body = inflate(request.body, request.encoding, options.maxInflatedBytes);
   try {
-    if (request.signal === 'traces') return digestTraces(request, body, received, options);
-    if (request.signal === 'logs') return digestLogs(request, body, received, options);
-    const points = request.contentType === 'json' ? countMetricsJson(body) : countMetrics(body);
+    const json = request.contentType === 'json';
+    if (request.signal === 'traces') {
+      const read = (json ? readTracesJson : readTraces)(body, defaultReadLimits);
+      return kept(read, mapTraces(read.items, request.sender, received, options));
+    }
+    if (request.signal === 'logs') {
+      const read = (json ? readLogsJson : readLogs)(body, defaultReadLimits);
+      return kept(read, mapLogs(read.items, request.sender, received, options));
+    }
+    const points = json ? countMetricsJson(body) : countMetrics(body);
     return { rows: noRows(), reply: { rejected: points, message: points === 0 ? '' : metricsNotKept } };
   } catch (error) {
     if (error instanceof WireError)
@@ -36,12 +43,10 @@ export function digest(
   }
 }
 
-function digestTraces(request: IngestRequest, body: Uint8Array, received: number, options: MapOptions): Digested {
-  const read = request.contentType === 'json' ? readTracesJson : readTraces;
-  const { items, rejected, reasons } = read(body, defaultReadLimits);
-  const rows = mapTraces(items, request.sender, received, options);
-  return { rows, reply: { rejected, message: reasons.join('; ') } };
-}
+const kept = ({ rejected, reasons }: Decoded<unknown>, rows: Mapped): Digested => ({
+  rows,
+  reply: { rejected, message: reasons.join('; ') },
+});
 
 function mapTraces(items: readonly SpanIn[], sender: Sender, received: number, options: MapOptions): Mapped {
   const rows = noRows();
@@ -52,13 +57,6 @@ function mapTraces(items: readonly SpanIn[], sender: Sender, received: number, o
     for (const ref of refs) rows.refs.push(ref);
   }
   return rows;
-}
-
-function digestLogs(request: IngestRequest, body: Uint8Array, received: number, options: MapOptions): Digested {
-  const read = request.contentType === 'json' ? readLogsJson : readLogs;
-  const { items, rejected, reasons } = read(body, defaultReadLimits);
-  const rows = mapLogs(items, request.sender, received, options);
-  return { rows, reply: { rejected, message: reasons.join('; ') } };
 }
 
 function mapLogs(items: readonly LogIn[], sender: Sender, received: number, options: MapOptions): Mapped {

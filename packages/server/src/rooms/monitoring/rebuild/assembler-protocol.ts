@@ -1,4 +1,5 @@
 import type { Block } from '../../../ports/warehouse.ts';
+import type { Figures } from '../views/totals/figures.ts';
 import type { SpanBlock } from './span-block.ts';
 
 /** What the rebuild loop and its assembling thread say to each other. The thread holds the spans of one batch. */
@@ -20,18 +21,7 @@ export type Ask =
   | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
 
 /** Counts of one minute (Unix seconds) and team. Unknown tokens add nothing; `unknownCalls` says how many there are. */
-export type MinuteFigures = {
-  bucket: number;
-  teamId: string;
-  spans: number;
-  runs: number;
-  invocations: number;
-  errors: number;
-  modelCalls: number;
-  inputTokens: number;
-  outputTokens: number;
-  unknownCalls: number;
-};
+export type MinuteFigures = Figures & { bucket: number; teamId: string };
 
 export type AssembledTrace = TraceKey & {
   lastIngested: number;

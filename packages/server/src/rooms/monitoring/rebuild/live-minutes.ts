@@ -1,21 +1,9 @@
+import { type Figures, figureNames } from '../views/totals/figures.ts';
 import type { AssembledTrace, MinuteFigures } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 
 /** Unix seconds on minute bounds, `low` included, `high` not. */
 type Range = { low: number; high: number };
-export type Figures = Omit<MinuteFigures, 'bucket' | 'teamId'>;
-
-const figureNames = [
-  'spans',
-  'runs',
-  'invocations',
-  'errors',
-  'modelCalls',
-  'inputTokens',
-  'outputTokens',
-  'unknownCalls',
-] as const;
-
 type Minute = { sums: Map<string, Figures>; traces: Set<string> };
 
 /**

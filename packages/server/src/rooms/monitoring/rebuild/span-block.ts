@@ -1,5 +1,5 @@
 import { cellReader, cellSkipper, RowReader } from '../../../spine/rowbinary/row-reader.ts';
-import { type SpanCells, spanFact, type WorkspaceSpan } from './span-reading.ts';
+import { type SpanCells, spanColumns, spanFact, type WorkspaceSpan } from './span-reading.ts';
 
 /** A block of spans as it went into the warehouse, kept in hand for the assembly: it saves reading it back. */
 export type SpanBlock = {
@@ -10,51 +10,7 @@ export type SpanBlock = {
   bytes: Uint8Array;
 };
 
-/** The columns that assembly reads, in the order of `SpanCells`. */
-const wanted = [
-  'trace_id',
-  'span_id',
-  'parent_span_id',
-  'team_id',
-  'bound',
-  'bucket',
-  'start_time',
-  'duration_ns',
-  'received_at',
-  'name',
-  'status',
-  'kind',
-  'dialect',
-  'service',
-  'agent',
-  'agent_version',
-  'release',
-  'environment',
-  'conversation_id',
-  'user_id',
-  'provider',
-  'model',
-  'response_id',
-  'tool',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'reasoning_tokens',
-  'usage_scope',
-  'cost_nano_usd',
-  'ttft_ns',
-  'failed',
-  'refused',
-  'outcome',
-  'input_preview',
-  'output_preview',
-  'tags',
-  'prompt_name',
-  'prompt_version',
-  'marks',
-  'workspace_id',
-];
+const wanted = spanColumns.map(([name]) => name);
 
 type Step = { place: number; run: (reader: RowReader) => unknown };
 

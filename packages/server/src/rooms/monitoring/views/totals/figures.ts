@@ -16,7 +16,7 @@ export type Figures = {
 /** Sums come as text from the warehouse: they are 64 bits wide. */
 export type FigureRow = Record<keyof Figures, string>;
 
-const figureNames = [
+export const figureNames = [
   'spans',
   'runs',
   'invocations',
