@@ -21,18 +21,23 @@ const entry = join(import.meta.dirname, '..', '..', 'packages', 'server', 'dist'
 /** Starts it as `npm start` does and waits until it has said where it is. Rejects with the end of its log when it ends before that, or after 60 s. */
 export async function startServer(place: Place): Promise<Server> {
   const began = performance.now();
-  const child = spawn(process.execPath, [entry, 'up'], {
-    env: {
-      ...process.env,
-      MALLOC_ARENA_MAX: process.env['ARENAS'] ?? '2',
-      SIGNALBOX_STATE_DATA_DIR: place.dataDir,
-      SIGNALBOX_SERVER_PORT: String(place.port),
-      SIGNALBOX_SERVER_OTLP_PORT: String(place.otlpPort),
-      SIGNALBOX_SERVER_GRPC_PORT: '0',
-      SIGNALBOX_LOG_LEVEL: 'warn',
+  // NODE_ARGS='--cpu-prof --cpu-prof-dir=…' profiles every thread of the server.
+  const child = spawn(
+    process.execPath,
+    [...(process.env['NODE_ARGS']?.split(' ').filter(Boolean) ?? []), entry, 'up'],
+    {
+      env: {
+        ...process.env,
+        MALLOC_ARENA_MAX: process.env['ARENAS'] ?? '2',
+        SIGNALBOX_STATE_DATA_DIR: place.dataDir,
+        SIGNALBOX_SERVER_PORT: String(place.port),
+        SIGNALBOX_SERVER_OTLP_PORT: String(place.otlpPort),
+        SIGNALBOX_SERVER_GRPC_PORT: '0',
+        SIGNALBOX_LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const killIt = (): void => void child.kill('SIGKILL');
   process.once('exit', killIt); // a bench that ends in the middle leaves nothing behind
   child.once('exit', () => process.off('exit', killIt));

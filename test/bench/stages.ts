@@ -11,6 +11,7 @@ import { readTraces } from '../../packages/server/src/ingest/otlp/proto/read.ts'
 import { defaultReadLimits } from '../../packages/server/src/ingest/otlp/types.ts';
 import type { Mapped } from '../../packages/server/src/ingest/rows.ts';
 import type { SealedSegment } from '../../packages/server/src/ingest/spool/segment.ts';
+import { putting } from '../../packages/server/src/ingest/spool/rows.fixture.ts';
 import { Spool } from '../../packages/server/src/ingest/spool/spool.ts';
 import { spoolTableNames, spoolTables } from '../../packages/server/src/ingest/spool/tables.ts';
 import type { Warehouse } from '../../packages/server/src/ports/warehouse.ts';
@@ -121,7 +122,7 @@ async function spoolAll(dir: string, mapped: readonly Mapped[], bodiesPerSegment
     onError: (error) => console.error(error),
   });
   for (const [index, rows] of mapped.entries()) {
-    await spool.append(rows);
+    await spool.append(putting(rows));
     if ((index + 1) % bodiesPerSegment === 0) spool.seal();
   }
   await spool.close();

@@ -123,6 +123,8 @@ export type LogRow = {
 
 /** What one request becomes: one block per table. */
 export type Mapped = { spans: SpanRow[]; content: ContentRow[]; refs: MessageRefsRow[]; logs: LogRow[] };
+/** Takes rows as they are made, each to its table. */
+export type RowSink = { readonly [Table in keyof Mapped]: (row: Mapped[Table][number]) => void };
 
 /** Who sent it, decided by the edge from the key. */
 export type Sender = {

@@ -58,12 +58,12 @@ export type LogIn = {
   readonly truncated: boolean;
 };
 
-/** A request decoded: what can be kept, and what was refused one by one with its reason. */
-export type Decoded<Item> = {
-  readonly items: readonly Item[];
-  readonly rejected: number;
-  readonly reasons: readonly string[];
-};
+/** What of a request was refused one by one, with the reasons. */
+export type Refused = { readonly rejected: number; readonly reasons: readonly string[] };
+/** A request decoded as a whole. */
+export type Decoded<Item> = Refused & { readonly items: readonly Item[] };
+/** Takes an item as soon as it is read. A body of thousands held as a whole is copied by each garbage collection. */
+export type Keep<Item> = (item: Item) => void;
 
 /** Bounds of a reader. What exceeds a bound inside a span is cut and the span marked; spans beyond `maxSpans` are rejected. */
 export type ReadLimits = {

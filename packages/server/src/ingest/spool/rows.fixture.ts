@@ -1,4 +1,5 @@
-import type { ContentRow, Mapped, SpanRow } from '../rows.ts';
+import type { ContentRow, Mapped, RowSink, SpanRow } from '../rows.ts';
+import { spoolTableNames } from './tables.ts';
 
 /** A span row with every column filled, for tests of what carries rows. */
 export const spanRow = (changes: Partial<SpanRow> = {}): SpanRow => ({
@@ -80,10 +81,9 @@ export const contentRow = (changes: Partial<ContentRow> = {}): ContentRow => ({
   ...changes,
 });
 
-export const mapped = (changes: Partial<Mapped> = {}): Mapped => ({
-  spans: [],
-  content: [],
-  refs: [],
-  logs: [],
-  ...changes,
-});
+/** For `Spool.append`: puts rows that are all at hand. */
+export const putting =
+  (rows: Partial<Mapped>) =>
+  (sink: RowSink): void => {
+    for (const table of spoolTableNames) for (const row of rows[table] ?? []) sink[table](row as never);
+  };

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
 import { recoverSegments } from './recover.ts';
-import { contentRow, mapped, spanRow } from './rows.fixture.ts';
+import { contentRow, putting, spanRow } from './rows.fixture.ts';
 import type { SealedSegment } from './segment.ts';
 import { Spool } from './spool.ts';
 import { spoolTables } from './tables.ts';
@@ -31,7 +31,8 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const open = (limits = { maxRows: 1000, maxBytes: 1 << 20 }): Spool =>
   new Spool(dir, { onSealed: (segment) => sealed.push(segment), onError: (error) => broken.push(error) }, limits);
-const spansNamed = (...names: string[]) => mapped({ spans: names.map((name) => spanRow({ name })) });
+const spans = (...names: string[]) => names.map((name) => spanRow({ name }));
+const spansNamed = (...names: string[]) => putting({ spans: spans(...names) });
 const encoded = (...names: string[]): Buffer => {
   const out = new RowWriter();
   for (const name of names) spoolTables.spans.write(out, spanRow({ name }));
@@ -43,7 +44,7 @@ const spansOf = (segment: SealedSegment): Buffer =>
 test('what was appended is in the sealed block, byte for byte, with its row count', async () => {
   const spool = open();
   await spool.append(spansNamed('a', 'b'));
-  await spool.append({ ...spansNamed('c'), content: [contentRow()] });
+  await spool.append(putting({ spans: spans('c'), content: [contentRow()] }));
   await spool.close();
   expect(sealed).toHaveLength(1);
   expect(sealed[0]!.blocks.map(({ table, rows }) => ({ table, rows }))).toEqual([
@@ -130,7 +131,7 @@ test('any cut of any file recovers to a prefix of whole commits', async () => {
 
 test('a row that cannot be encoded refuses its own request and nothing else', async () => {
   const spool = open();
-  const bad = { ...spansNamed('fine'), content: [contentRow({ body: null as never })] };
+  const bad = putting({ spans: spans('fine'), content: [contentRow({ body: null as never })] });
   const results = await Promise.allSettled([
     spool.append(spansNamed('a')),
     spool.append(bad),
@@ -139,6 +140,21 @@ test('a row that cannot be encoded refuses its own request and nothing else', as
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   await spool.close();
   expect(spansOf(sealed[0]!)).toEqual(encoded('a', 'b'));
+});
+
+test('a request that breaks off half-way leaves nothing behind, and one without rows waits for nothing', async () => {
+  const spool = open();
+  const broke = spool.append((sink) => {
+    spansNamed('half')(sink);
+    throw new Error('broken wire');
+  });
+  await expect(broke).rejects.toThrow('broken wire');
+  expect(await spool.append(() => 'nothing to keep')).toBe('nothing to keep');
+  expect(readdirSync(dir)).toEqual([]);
+  expect(await spool.append((sink) => [spansNamed('a')(sink), 'kept'])).toEqual([undefined, 'kept']);
+  await spool.close();
+  expect(spansOf(sealed[0]!)).toEqual(encoded('a'));
+  expect(sealed[0]!.blocks).toMatchObject([{ table: 'spans', rows: 1 }]);
 });
 
 test('a failed write is told to its senders, and the spool goes on in a new segment', async () => {

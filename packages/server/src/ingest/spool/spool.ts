@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
-import type { Mapped } from '../rows.ts';
+import type { RowSink } from '../rows.ts';
 import { removeSegment } from './recover.ts';
 import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
 import { type Addition, Segment, type SealedSegment } from './segment.ts';
@@ -18,7 +18,7 @@ export type SpoolEvents = {
 };
 
 type Waiter = { kept: () => void; lost: (error: unknown) => void };
-type Pending = { out: RowWriter; rows: number };
+type Pending = { out: RowWriter; rows: number; put: (row: never) => void };
 
 /**
  * The write-ahead spool of one ingest node. `append` resolves after fsync of files and directory; while one fsync is
@@ -29,9 +29,8 @@ export class Spool {
   readonly #dir: string;
   readonly #limits: SpoolLimits;
   readonly #events: SpoolEvents;
-  readonly #pending = new Map<SpoolTable, Pending>(
-    spoolTableNames.map((table) => [table, { out: new RowWriter(1 << 20), rows: 0 }]),
-  );
+  readonly #pending = new Map<SpoolTable, Pending>(spoolTableNames.map((table) => [table, pendingOf(table)]));
+  readonly #sink = Object.fromEntries([...this.#pending].map(([table, { put }]) => [table, put])) as RowSink;
   #waiters: Waiter[] = [];
   #open: Segment | null = null;
   /** Segments written to and not yet synced; those not the open one are sealed after it. */
@@ -51,16 +50,24 @@ export class Spool {
     return this.#open === null ? null : now - this.#open.openedAt;
   }
 
-  /** Keeps the rows. Rejects with `ingest.disk_full` (or the file system's error) when nothing of them was kept. */
-  append(mapped: Mapped): Promise<void> {
+  /**
+   * Keeps the rows that `fill` puts into the sink, all or none: none where it throws. Resolves with what `fill` returned, or
+   * rejects with its error, with `ingest.disk_full`, or with the file system's error.
+   */
+  append<Made>(fill: (sink: RowSink) => Made): Promise<Made> {
     return new Promise((kept, lost) => {
+      const before = this.#pendingRows();
       try {
-        this.#encode(mapped);
+        const made = this.#fill(fill);
+        if (this.#pendingRows() === before) {
+          kept(made);
+          return;
+        }
+        this.#waiters.push({ kept: () => kept(made), lost });
       } catch (error) {
         lost(error);
         return;
       }
-      this.#waiters.push({ kept, lost });
       this.#flushing ??= this.#flush();
     });
   }
@@ -76,18 +83,27 @@ export class Spool {
     while (this.#flushing !== null) await this.#flushing;
   }
 
-  #encode(mapped: Mapped): void {
-    const lengths = spoolTableNames.map((table) => this.#pending.get(table)!.out.length);
+  #fill<Made>(fill: (sink: RowSink) => Made): Made {
+    const marks = [...this.#pending.values()].map((pending) => ({
+      pending,
+      at: pending.out.length,
+      rows: pending.rows,
+    }));
     try {
-      for (const table of spoolTableNames) {
-        const { out } = this.#pending.get(table)!;
-        for (const row of mapped[table]) spoolTables[table].write(out, row as never);
-      }
+      return fill(this.#sink);
     } catch (error) {
-      spoolTableNames.forEach((table, index) => this.#pending.get(table)!.out.reset(lengths[index]));
+      for (const { pending, at, rows } of marks) {
+        pending.out.reset(at);
+        pending.rows = rows;
+      }
       throw error;
     }
-    for (const table of spoolTableNames) this.#pending.get(table)!.rows += mapped[table].length;
+  }
+
+  #pendingRows(): number {
+    let rows = 0;
+    for (const pending of this.#pending.values()) rows += pending.rows;
+    return rows;
   }
 
   async #flush(): Promise<void> {
@@ -151,6 +167,20 @@ export class Spool {
       }
     }
   }
+}
+
+function pendingOf(table: SpoolTable): Pending {
+  const out = new RowWriter(1 << 20);
+  const codec = spoolTables[table];
+  const pending: Pending = {
+    out,
+    rows: 0,
+    put(row) {
+      codec.write(out, row);
+      pending.rows++;
+    },
+  };
+  return pending;
 }
 
 function asAppError(error: unknown): unknown {

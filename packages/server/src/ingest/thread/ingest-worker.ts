@@ -16,12 +16,11 @@ const spool = new Spool(spoolDir, {
   onError: (error) => say({ say: 'broken', id: 0, message: text(error) }),
 });
 
-async function accept(id: number, request: ToIngest & { say: 'accept' }): Promise<void> {
+async function accept({ id, request }: ToIngest & { say: 'accept' }): Promise<void> {
   try {
-    const { rows, reply } = digest(request.request, Date.now(), { contents, retentionDays, maxInflatedBytes });
-    const count = rows.spans.length + rows.logs.length;
-    if (count > 0) await spool.append(rows);
-    say({ say: 'kept', id, reply, spans: rows.spans.length });
+    const options = { contents, retentionDays, maxInflatedBytes };
+    const { reply, spans } = await spool.append((sink) => digest(request, Date.now(), options, sink));
+    say({ say: 'kept', id, reply, spans });
   } catch (error) {
     // What the cache let pass may not have been kept: the next try must bring it again.
     contents.clear();
@@ -39,7 +38,7 @@ async function accept(id: number, request: ToIngest & { say: 'accept' }): Promis
 const text = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 parentPort!.on('message', (message: ToIngest) => {
-  if (message.say === 'accept') void accept(message.id, message);
+  if (message.say === 'accept') void accept(message);
   else if (message.say === 'seal') {
     const age = spool.openAge(Date.now());
     if (age !== null && age >= message.minAgeMs) spool.seal();

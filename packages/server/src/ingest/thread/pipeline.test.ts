@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ContentCache } from '../content/cache.ts';
 import type { IngestRequest } from '../index.ts';
-import { digest } from './pipeline.ts';
+import type { Mapped } from '../rows.ts';
+import { digest as digestInto } from './pipeline.ts';
 
 const sender = {
   workspaceId: 'w',
@@ -13,6 +14,16 @@ const sender = {
   contentKey: new Uint8Array(32),
 };
 const options = () => ({ contents: new ContentCache(), maxInflatedBytes: 1 << 20 });
+function digest(sent: IngestRequest, at: number, how: ReturnType<typeof options>) {
+  const rows: Mapped = { spans: [], content: [], refs: [], logs: [] };
+  const sink = {
+    spans: (row: Mapped['spans'][number]) => rows.spans.push(row),
+    content: (row: Mapped['content'][number]) => rows.content.push(row),
+    refs: (row: Mapped['refs'][number]) => rows.refs.push(row),
+    logs: (row: Mapped['logs'][number]) => rows.logs.push(row),
+  };
+  return { rows, ...digestInto(sent, at, how, sink) };
+}
 const received = 1_795_325_000_000;
 const request = (signal: IngestRequest['signal'], body: unknown): IngestRequest => ({
   signal,

@@ -5,15 +5,19 @@ import type { MapOptions, MessagePositions } from '../map/options.ts';
 import { mapSpan } from '../map/span.ts';
 import { inflate } from '../otlp/inflate.ts';
 import { countMetricsJson } from '../otlp/json/metrics.ts';
-import { readLogsJson, readTracesJson } from '../otlp/json/read.ts';
+import { eachLogJson, eachSpanJson } from '../otlp/json/read.ts';
 import { countMetrics } from '../otlp/proto/metrics.ts';
-import { readLogs, readTraces } from '../otlp/proto/read.ts';
-import { type Decoded, defaultReadLimits, type LogIn, type SpanIn, WireError } from '../otlp/types.ts';
-import type { Mapped, Sender } from '../rows.ts';
+import { eachLog, eachSpan } from '../otlp/proto/read.ts';
+import { defaultReadLimits, type Keep, type LogIn, type Refused, type SpanIn, WireError } from '../otlp/types.ts';
+import type { RowSink, Sender } from '../rows.ts';
 
-/** One request from compressed bytes to rows. Pure but for the content cache; throws AppError `ingest.*`. */
+/**
+ * One request from compressed bytes to rows, a span at a time: what is made of one is encoded before the next is read, so
+ * that nothing outlives a garbage collection. Pure but for the content cache and the sink.
+ * Throws AppError `ingest.*`: then nothing that the sink was given may be kept.
+ */
 
-export type Digested = { rows: Mapped; reply: IngestReply };
+export type Digested = { reply: IngestReply; spans: number };
 
 const metricsNotKept =
   'Signalbox keeps traces and logs. Metrics were received and not kept; set OTEL_METRICS_EXPORTER=none.';
@@ -22,20 +26,26 @@ export function digest(
   request: IngestRequest,
   received: number,
   options: MapOptions & { maxInflatedBytes: number },
+  sink: RowSink,
 ): Digested {
   const body = inflate(request.body, request.encoding, options.maxInflatedBytes);
   try {
     const json = request.contentType === 'json';
+    let spans = 0;
     if (request.signal === 'traces') {
-      const read = (json ? readTracesJson : readTraces)(body, defaultReadLimits);
-      return kept(read, mapTraces(read.items, request.sender, received, options));
+      const keep = spansInto(sink, request.sender, received, options);
+      const refused = (json ? eachSpanJson : eachSpan)(body, defaultReadLimits, (span) => {
+        keep(span);
+        spans++;
+      });
+      return { reply: replyOf(refused), spans };
     }
     if (request.signal === 'logs') {
-      const read = (json ? readLogsJson : readLogs)(body, defaultReadLimits);
-      return kept(read, mapLogs(read.items, request.sender, received, options));
+      const keep = logsInto(sink, request.sender, received, options);
+      return { reply: replyOf((json ? eachLogJson : eachLog)(body, defaultReadLimits, keep)), spans };
     }
     const points = json ? countMetricsJson(body) : countMetrics(body);
-    return { rows: noRows(), reply: { rejected: points, message: points === 0 ? '' : metricsNotKept } };
+    return { reply: { rejected: points, message: points === 0 ? '' : metricsNotKept }, spans };
   } catch (error) {
     if (error instanceof WireError)
       throw new AppError('ingest.malformed', { params: { reason: error.message }, cause: error });
@@ -43,32 +53,24 @@ export function digest(
   }
 }
 
-const kept = ({ rejected, reasons }: Decoded<unknown>, rows: Mapped): Digested => ({
-  rows,
-  reply: { rejected, message: reasons.join('; ') },
-});
+const replyOf = ({ rejected, reasons }: Refused): IngestReply => ({ rejected, message: reasons.join('; ') });
 
-function mapTraces(items: readonly SpanIn[], sender: Sender, received: number, options: MapOptions): Mapped {
-  const rows = noRows();
-  for (const item of items) {
-    const { row, content, refs } = mapSpan(item, sender, received, options);
-    rows.spans.push(row);
-    for (const body of content) rows.content.push(body);
-    for (const ref of refs) rows.refs.push(ref);
-  }
-  return rows;
-}
+const spansInto =
+  (sink: RowSink, sender: Sender, received: number, options: MapOptions): Keep<SpanIn> =>
+  (span) => {
+    const { row, content, refs } = mapSpan(span, sender, received, options);
+    sink.spans(row);
+    for (const body of content) sink.content(body);
+    for (const ref of refs) sink.refs(ref);
+  };
 
-function mapLogs(items: readonly LogIn[], sender: Sender, received: number, options: MapOptions): Mapped {
-  const rows = noRows();
+function logsInto(sink: RowSink, sender: Sender, received: number, options: MapOptions): Keep<LogIn> {
   const positions: MessagePositions = new Map();
-  for (const item of items) {
-    const { row, content, refs } = mapLog(item, sender, received, { ...options, positions });
-    rows.logs.push(row);
-    for (const said of content) rows.content.push(said);
-    for (const ref of refs) rows.refs.push(ref);
-  }
-  return rows;
+  const own = { ...options, positions };
+  return (log) => {
+    const { row, content, refs } = mapLog(log, sender, received, own);
+    sink.logs(row);
+    for (const said of content) sink.content(said);
+    for (const ref of refs) sink.refs(ref);
+  };
 }
-
-const noRows = (): Mapped => ({ spans: [], content: [], refs: [], logs: [] });

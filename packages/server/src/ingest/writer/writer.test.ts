@@ -7,7 +7,7 @@ import type { Warehouse } from '../../ports/warehouse.ts';
 import { systemClock } from '../../spine/clock.ts';
 import { AppError } from '../../spine/errors.ts';
 import { recoverSegments } from '../spool/recover.ts';
-import { contentRow, mapped, spanRow } from '../spool/rows.fixture.ts';
+import { contentRow, putting, spanRow } from '../spool/rows.fixture.ts';
 import type { SealedSegment } from '../spool/segment.ts';
 import { Spool } from '../spool/spool.ts';
 import { type InsertedBlock, SegmentWriter } from './writer.ts';
@@ -41,7 +41,7 @@ async function segmentOf(...names: string[]): Promise<SealedSegment> {
   const sealed: SealedSegment[] = [];
   const spool = new Spool(dir, { onSealed: (segment) => sealed.push(segment), onError: (error) => errors.push(error) });
   const spans = names.map((name, index) => spanRow({ name, span_id: `${name}${index}`.padEnd(16, '0').slice(0, 16) }));
-  await spool.append(mapped({ spans, content: [contentRow({ body: names.join() })] }));
+  await spool.append(putting({ spans, content: [contentRow({ body: names.join() })] }));
   await spool.close();
   return sealed[0]!;
 }

@@ -75,6 +75,8 @@ function engineConfig(memoryBytes: number): string {
     max_compress_block_size: 256 * 1024,
     min_bytes_for_wide_part: 64 * MiB,
     vertical_merge_algorithm_min_rows_to_activate: 1,
+    // Merges wait for more parts of a size (5 by default): a third less merging, and some more parts to read.
+    merge_selector_base: 10,
   };
   const lines = (all: Record<string, number>): string =>
     Object.entries(all)

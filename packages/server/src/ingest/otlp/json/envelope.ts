@@ -1,37 +1,41 @@
 import { Refusals } from '../refusals.ts';
-import { type Decoded, type ReadLimits, type ResourceIn, type ScopeIn } from '../types.ts';
+import type { Keep, ReadLimits, Refused, ResourceIn, ScopeIn } from '../types.ts';
 import { readAttributes } from './attributes.ts';
 import { type Json, isObject, list, Misfit, object } from './fields.ts';
 import { parseRequest } from './parse.ts';
 import { type Reading, text } from './text.ts';
 
-export type ReadItem<Item> = (from: Json, resource: ResourceIn, scope: ScopeIn, reading: Reading) => Item | string;
+type ReadItem<Item> = (from: Json, resource: ResourceIn, scope: ScopeIn, reading: Reading) => Item | string;
 
 /** Names of the nested lists: groups by resource, groups by scope, items. */
 type Names = readonly [resources: string, scopes: string, items: string];
+export type Kind<Item> = { readonly names: Names; readonly readItem: ReadItem<Item> };
 
 /** Walks a request in OTLP JSON. What does not fit above the items throws WireError; an item that does not fit is refused. */
 export function readEnvelope<Item>(
   body: Uint8Array | string,
   limits: ReadLimits,
-  names: Names,
-  readItem: ReadItem<Item>,
-): Decoded<Item> {
+  { names, readItem }: Kind<Item>,
+  keep: Keep<Item>,
+): Refused {
   const reading: Reading = { limits, cut: false };
-  const items: Item[] = [];
   const refusals = new Refusals();
   let index = 0;
+  let kept = 0;
   for (const { json, resource, scope, cut } of eachItem(body, names, reading)) {
     reading.cut = cut;
     const item =
-      items.length >= limits.maxSpans
+      kept >= limits.maxSpans
         ? `more than ${limits.maxSpans} in one request, send smaller batches`
         : attempt(() => (isObject(json) ? readItem(json, resource, scope, reading) : 'not an object'));
     if (typeof item === 'string') refusals.add(item, index);
-    else items.push(item);
+    else {
+      kept++;
+      keep(item);
+    }
     index++;
   }
-  return { items, rejected: refusals.total, reasons: refusals.reasons() };
+  return { rejected: refusals.total, reasons: refusals.reasons() };
 }
 
 function attempt<Item>(read: () => Item | string): Item | string {

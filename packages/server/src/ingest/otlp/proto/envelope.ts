@@ -1,22 +1,33 @@
 import { Refusals } from '../refusals.ts';
-import { type AttributeValue, type Decoded, type ReadLimits, type ResourceIn, type ScopeIn } from '../types.ts';
+import type { AttributeValue, Keep, ReadLimits, Refused, ResourceIn, ScopeIn } from '../types.ts';
 import { Cursor } from './cursor.ts';
 import { readResource, readScope } from './scope.ts';
 
 /** Reads one span or log record whose length comes next, or says why it is refused. Leaves the cursor behind it. */
 export type ReadItem<Item> = (c: Cursor, resource: ResourceIn, scope: ScopeIn) => Item | string;
 
-type Reading<Item> = { readItem: ReadItem<Item>; items: Item[]; refusals: Refusals; index: number };
+type Reading<Item> = {
+  readItem: ReadItem<Item>;
+  keep: Keep<Item>;
+  kept: number;
+  refusals: Refusals;
+  index: number;
+};
 
 /**
  * Traces and logs come in the same envelope: request.1 = resource group, group.1 = resource, group.2 = scope group,
  * scope group.1 = scope, scope group.2 = item. Resource and scope objects are shared by their items.
  */
-export function readEnvelope<Item>(bytes: Uint8Array, limits: ReadLimits, readItem: ReadItem<Item>): Decoded<Item> {
+export function readEnvelope<Item>(
+  bytes: Uint8Array,
+  limits: ReadLimits,
+  readItem: ReadItem<Item>,
+  keep: Keep<Item>,
+): Refused {
   const c = new Cursor(bytes, limits);
-  const reading: Reading<Item> = { readItem, items: [], refusals: new Refusals(), index: 0 };
+  const reading: Reading<Item> = { readItem, keep, kept: 0, refusals: new Refusals(), index: 0 };
   eachField(c, 0x0a, () => readResourceGroup(c, reading));
-  return { items: reading.items, rejected: reading.refusals.total, reasons: reading.refusals.reasons() };
+  return { rejected: reading.refusals.total, reasons: reading.refusals.reasons() };
 }
 
 function readResourceGroup<Item>(c: Cursor, reading: Reading<Item>): void {
@@ -46,22 +57,26 @@ function readScopeGroup<Item>(c: Cursor, reading: Reading<Item>, resource: Resou
   c.at = start;
   eachField(c, 0x12, () => {
     c.cut = cut;
-    keep(c, reading, resource, scope);
+    readOne(c, reading, resource, scope);
   });
   c.leave(outer);
 }
 
-function keep<Item>(c: Cursor, reading: Reading<Item>, resource: ResourceIn, scope: ScopeIn): void {
+function readOne<Item>(c: Cursor, reading: Reading<Item>, resource: ResourceIn, scope: ScopeIn): void {
   c.spend();
   const index = reading.index++;
-  if (reading.items.length >= c.limits.maxSpans) {
+  if (reading.kept >= c.limits.maxSpans) {
     c.advance(c.length());
     reading.refusals.add(`more than ${c.limits.maxSpans} in one request, send smaller batches`, index);
     return;
   }
   const item = reading.readItem(c, resource, scope);
-  if (typeof item === 'string') reading.refusals.add(item, index);
-  else reading.items.push(item);
+  if (typeof item === 'string') {
+    reading.refusals.add(item, index);
+    return;
+  }
+  reading.kept++;
+  reading.keep(item);
 }
 
 /** Runs `read` on each field with this tag up to the end of the message, passing over the others. */
