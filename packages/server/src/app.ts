@@ -3,11 +3,17 @@ import { accessMigrations, bootstrap, type Bootstrapped } from './access/index.t
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
+import { openJobs } from './adapters/jobs/open.ts';
+import { listBackups } from './adapters/postgres/backup/backups.ts';
+import { restoreBackup } from './adapters/postgres/backup/restore.ts';
+import { type ControlState, openControlState, placeOf } from './adapters/postgres/control-state.ts';
 import { openDatabase } from './adapters/postgres/open.ts';
 import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
 import type { EdgeOptions } from './http/edge-app.ts';
 import { openApiDocument } from './http/openapi.ts';
+import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
 import { IngestThread } from './ingest/thread/ingest-thread.ts';
+import type { Backup, Backups } from './ports/backups.ts';
 import type { Database } from './ports/database.ts';
 import type { EdgeApp, RouteModule } from './ports/edge.ts';
 import type { Warehouse } from './ports/warehouse.ts';
@@ -15,10 +21,11 @@ import { type MonitoringDeps, Rebuild, register as registerMonitoring } from './
 import { systemActor } from './spine/actor.ts';
 import { systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
+import { AppError } from './spine/errors.ts';
 import { newId } from './spine/ids.ts';
 import type { Logger } from './spine/log.ts';
 import { spineMigrations } from './spine/migrations/index.ts';
-import { migrate, pendingMigrations } from './spine/migrations/migrate.ts';
+import { pendingMigrations } from './spine/migrations/migrate.ts';
 import { loadRootKey } from './spine/root-key.ts';
 import { sealWith, type Seal } from './spine/seal.ts';
 import { version } from './spine/version.ts';
@@ -27,6 +34,8 @@ import { version } from './spine/version.ts';
 export type Signalbox = {
   edge: Edge;
   state: Database;
+  /** null on a PostgreSQL server. */
+  backups: Backups | null;
   seal: Seal;
   /** Makes or finds the first workspace. Comes last, when nothing can fail any more: the key it makes is shown only once. */
   bootstrap(): Promise<Bootstrapped>;
@@ -52,7 +61,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
   };
   try {
     signal.throwIfAborted();
-    const state = await openState(config);
+    const { database: state, backups } = await openState(config);
     opened.push(state);
     const seal = openSeal(config);
     progress(`control state ready (${state.kind})`);
@@ -82,7 +91,10 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const edge = composeEdge({ database: state, warehouse, ingest, facts: rebuild }, setting);
     opened.push({ close: async () => edge.close() });
     registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild });
-    return { edge, state, seal, bootstrap: () => bootstrap(systemCtx(state), seal), close: closeAll };
+    const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
+    opened.push({ close: () => jobs.stop() });
+    await keepHouse({ jobs, database: state, backups, config, log });
+    return { edge, state, backups, seal, bootstrap: () => bootstrap(systemCtx(state), seal), close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -99,16 +111,26 @@ export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<vo
 const stateMigrations = [...spineMigrations, ...accessMigrations];
 
 /** The control state alone, migrated: for the CLI where no server runs. */
-export async function openState(config: Config): Promise<Database> {
+export const openState = (config: Config): Promise<ControlState> => openControlState(config, stateMigrations);
+
+/** Backups of the embedded control state, newest first; nothing is opened. */
+export const backupsOf = (config: Config): Promise<Backup[]> => listBackups(config.state.dataDir);
+
+/** Puts a backup in the place of the embedded control state. Returns where the former one lies, and what the restored one holds. */
+export async function restoreState(
+  config: Config,
+  file: string,
+): Promise<{ former: string | null; facts: StateFacts }> {
   const { dataDir, databaseUrl } = config.state;
-  const state = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl });
-  try {
-    await migrate(state, stateMigrations);
-    return state;
-  } catch (error) {
-    await state.close();
-    throw error;
-  }
+  if (databaseUrl !== null) throw new AppError('backup.own_dump');
+  let facts: StateFacts | null = null;
+  const prove = async (folder: string): Promise<void> => {
+    facts = await factsAt({ dataDir: folder });
+    const [id] = facts.unknown;
+    if (id !== undefined) throw new AppError('state.schema_newer', { params: { id } });
+  };
+  const former = await restoreBackup({ dataDir, file, now: systemClock.now(), prove });
+  return { former, facts: facts! };
 }
 
 /** What the control state holds, for `signalbox doctor`. `sealedUnder`: ids of the root keys its secrets were sealed under. */
@@ -118,8 +140,10 @@ export type StateFacts = Awaited<ReturnType<typeof pendingMigrations>> & {
 };
 
 /** Looks and changes nothing. Throws where the state cannot be opened. */
-export async function lookAtState({ state: { dataDir, databaseUrl } }: Config): Promise<StateFacts> {
-  const state = await openDatabase(databaseUrl === null ? { dataDir } : { url: databaseUrl });
+export const lookAtState = (config: Config): Promise<StateFacts> => factsAt(placeOf(config));
+
+async function factsAt(place: { dataDir: string } | { url: string }): Promise<StateFacts> {
+  const state = await openDatabase(place);
   try {
     const pending = await pendingMigrations(state.db, stateMigrations);
     const made = !pending.missing.includes(stateMigrations[0]!.id);

@@ -1,6 +1,6 @@
 import { endAll, openSignalbox } from './app.ts';
 
-export { apiDocument, lookAtState, openSeal, openState } from './app.ts';
+export { apiDocument, backupsOf, lookAtState, openSeal, openState, restoreState } from './app.ts';
 export { listen } from './http/listen.ts';
 export { askRunningServer } from './http/operator/client.ts';
 export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';
@@ -34,7 +34,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     await endAll(stops);
   });
   try {
-    const server = await openEdge({ app: box.edge.app, otlp: box.edge.otlp, ports: config.server });
+    const server = await openEdge({ app: box.edge.app, telemetry: box.edge.telemetry, ports: config.server });
     // Streams end first: a server waits for its answers under way.
     stops.push(async () => {
       box.edge.close();
@@ -44,7 +44,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     url = `http://${host}:${server.port}`;
     const { ingestKey } = await box.bootstrap();
     const run = (command: OperatorCommand) =>
-      runOperatorCommand({ state: box.state, seal: box.seal, publicUrl: publicUrl() }, command);
+      runOperatorCommand({ state: box.state, backups: box.backups, seal: box.seal, publicUrl: publicUrl() }, command);
     stops.push((await operatorServer(config.state.dataDir, run)).close);
     return {
       url,

@@ -1,5 +1,6 @@
 /** The door: what the edges and the composition root need of access. */
 export { identifySession } from './identify/by-session.ts';
+export { forgetExpired } from './forget-expired.ts';
 export { keyRing, type KeyRing } from './identify/by-key.ts';
 export type { KeyIdentity } from './identify/look-up-key.ts';
 export type { Identity } from './identify/identity.ts';

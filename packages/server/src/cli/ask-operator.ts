@@ -40,10 +40,10 @@ export async function askOperator(
 }
 
 async function askStore(config: Config, command: OperatorCommand): Promise<OperatorAnswer> {
-  const state = await openState(config);
+  const { database: state, backups } = await openState(config);
   try {
     const { publicUrl, port } = config.server;
-    const ground = { state, seal: openSeal(config), publicUrl: publicUrl ?? `http://127.0.0.1:${port}` };
+    const ground = { state, backups, seal: openSeal(config), publicUrl: publicUrl ?? `http://127.0.0.1:${port}` };
     return await runOperatorCommand(ground, command);
   } finally {
     await state.close();

@@ -119,7 +119,7 @@ describe('a control state that is there', () => {
 
   test('of another version is told and left as it is', async () => {
     const change = async (text: string): Promise<void> => {
-      const state = await openState(config);
+      const { database: state } = await openState(config);
       await sql.raw(text).execute(state.db);
       await state.close();
     };

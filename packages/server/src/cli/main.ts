@@ -2,12 +2,14 @@
 import { Command, Option } from 'commander';
 import { keyScopes } from '../spine/actor.ts';
 import { version } from '../spine/version.ts';
+import { backupList, backupNow } from './backup.ts';
 import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
+import { restore } from './restore.ts';
 import { up } from './up.ts';
 
 const program = new Command('signalbox')
@@ -21,6 +23,7 @@ program
   .description('start Signalbox here')
   .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
   .option('--port <port>', 'port of web, API and OTLP (default: 7460)')
+  .option('--yes', 'change the schema of a PostgreSQL: you took a pg_dump')
   .addOption(dataDir)
   .action((flags) => up({ ...program.opts(), ...flags }));
 program
@@ -41,6 +44,24 @@ program
   .option('--environment <name>', 'only for this environment')
   .addOption(dataDir)
   .action((flags) => keyCreate({ ...program.opts(), ...flags }));
+const backup = program.command('backup').description('copies of the embedded control state');
+backup
+  .command('now')
+  .description('make one, also while the server runs; prints its file')
+  .addOption(dataDir)
+  .action((flags) => backupNow({ ...program.opts(), ...flags }));
+backup
+  .command('list')
+  .description('list them, newest first')
+  .addOption(dataDir)
+  .action((flags) => backupList({ ...program.opts(), ...flags }));
+program
+  .command('restore')
+  .description('put a backup in the place of the control state; the server must be stopped')
+  .argument('<file>', 'as "signalbox backup list" names it')
+  .option('--yes', 'do it; without this, say what would be replaced')
+  .addOption(dataDir)
+  .action((file, flags) => restore(file, { ...program.opts(), ...flags }));
 program
   .command('doctor')
   .description('say what is set, where it comes from, and what is wrong')

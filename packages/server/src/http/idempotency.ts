@@ -42,10 +42,17 @@ export function idempotency(state: Transactor, seal: Seal): MiddlewareHandler<Ed
 
 const contextOf = ({ workspaceId, actor, key }: Claim): string => JSON.stringify([workspaceId, actor, key]);
 
+/** Answers older than a day are no longer promised. Returns how many went. */
+export async function forgetAnswers(db: Db): Promise<number> {
+  const gone =
+    await sql`delete from ops_idempotency where created_at < now() - interval '24 hours' returning 1`.execute(db);
+  return gone.rows.length;
+}
+
 /** null = ours to run. One statement decides between two at once. */
 async function take(db: Db, claim: Claim, hash: string): Promise<Kept | null> {
   const { workspaceId, actor, key } = claim;
-  await sql`delete from ops_idempotency where created_at < now() - interval '24 hours'`.execute(db);
+  await forgetAnswers(db);
   const mine = await sql`insert into ops_idempotency as kept (workspace_id, actor, key, request_hash, created_at)
     values (${workspaceId}, ${actor}, ${key}, ${hash}, now())
     on conflict (workspace_id, actor, key) do update set created_at = now(), request_hash = excluded.request_hash

@@ -7,8 +7,8 @@ export interface Jobs {
    * commits. So only for jobs whose next run makes good whatever this one missed. Queues sent to are named when jobs are opened.
    */
   send(name: string, data: object, options?: { tx?: Tx; singletonKey?: string; startAfterMs?: number }): Promise<void>;
-  /** Registers the worker of a queue. A throw is retried with back-off, five times. */
-  work<T extends object>(name: string, handle: (data: T) => Promise<void>): Promise<void>;
+  /** Registers the worker of a queue. A throw is retried with back-off, five times. `lookEveryMs`: default and least 500. */
+  work<T extends object>(name: string, handle: (data: T) => Promise<void>, lookEveryMs?: number): Promise<void>;
   /** Cron in UTC, at most one run per tick over all nodes. */
   schedule(name: string, cron: string, data?: object): Promise<void>;
   stop(): Promise<void>;

@@ -86,6 +86,57 @@ export const catalogue = {
     title: 'More than you hold',
     detail: 'A key may carry only rights its maker has there. Missing: {missing}.',
   },
+  'access.beyond_own_end': {
+    status: 403,
+    title: 'Longer than you hold it',
+    detail: 'Your own right to this ends at {until}. What you give must end by then.',
+  },
+  'access.role_exceeded': {
+    status: 403,
+    title: 'More than you hold',
+    detail: 'Nobody grants a role with rights they do not have there themselves. Missing: {missing}.',
+  },
+  'access.code_needed': {
+    status: 401,
+    title: 'Code needed',
+    detail: 'Send the six digits of your authenticator app, or a recovery code, as "code".',
+  },
+  'access.code_wrong': {
+    status: 401,
+    title: 'Code not accepted',
+    detail:
+      'Each code works once and for about a minute; check the clock of the device. After {left} more tries it waits.',
+  },
+  'access.second_factor_required': {
+    status: 403,
+    title: 'Second factor required',
+    detail: 'This workspace asks everybody for an authenticator app. Set yours up under Settings, then go on.',
+  },
+  'access.second_factor_exists': {
+    status: 409,
+    title: 'Already set up',
+    detail: 'Remove the authenticator app first, with one of its codes.',
+  },
+  'access.managed_elsewhere': {
+    status: 409,
+    title: 'Signs in elsewhere',
+    detail: 'This person signs in through {issuer}. Disable and reset them there.',
+  },
+  'access.provider_failed': {
+    status: 502,
+    title: 'Sign-in elsewhere failed',
+    detail: 'The identity provider answered: {reason}. Try again; if it stays, ask who runs it.',
+  },
+  'access.provider_refused': {
+    status: 403,
+    title: 'No access here',
+    detail: '{reason} Ask a workspace admin.',
+  },
+  'access.not_recorded': {
+    status: 503,
+    title: 'Could not be recorded',
+    detail: 'Reading content is recorded, and the record could not be written. Nothing was shown. Try again in {seconds} s.',
+  },
   'access.last_admin': {
     status: 409,
     title: 'Last admin',
@@ -117,6 +168,24 @@ export const catalogue = {
     detail:
       'The stored keys were sealed under root key {sealedUnder}; this server was given {given}. Give it the first one again: SIGNALBOX_ROOT_KEY, SIGNALBOX_ROOT_KEY_FILE or <data directory>/key.',
   },
+  'backup.no_room': {
+    status: 503,
+    title: 'No room for a backup',
+    detail: 'A backup needs up to {needed} bytes for a moment; {free} are free. Make room, or remove old backups.',
+  },
+  'backup.own_dump': {
+    status: 409,
+    title: 'Back it up with pg_dump',
+    detail:
+      'The control state is on your PostgreSQL server: Signalbox backs up and restores only the embedded one. Use pg_dump and pg_restore.',
+  },
+  'backup.needed': {
+    status: 500,
+    title: 'Take a pg_dump first',
+    detail:
+      'This version changes the schema of the control state ({missing}), which is on your PostgreSQL server. Take a pg_dump, then start once with "up --yes" or SIGNALBOX_BACKUP_MIGRATE_WITHOUT=true.',
+  },
+  'backup.unreadable': { status: 400, title: 'Not a whole backup', detail: '{file} cannot be restored: {reason}' },
   'ingest.not_found': {
     status: 404,
     title: 'No such address on the OTLP port',
@@ -170,6 +239,11 @@ export const catalogue = {
     status: 404,
     title: 'No such run',
     detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
+  },
+  'monitoring.totals_of_teams': {
+    status: 403,
+    title: 'Totals are of whole teams',
+    detail: 'You may see single agents or environments only. List their runs instead.',
   },
   'state.unavailable': {
     status: 503,

@@ -30,4 +30,12 @@ export async function releaseLease(db: Db, lease: Lease): Promise<void> {
   await db.deleteFrom('ops_leases').where('name', '=', lease.name).where('holder', '=', lease.holder).execute();
 }
 
+/** Forgets leases that nobody has prolonged for a day. Returns how many. */
+export async function forgetLeases(db: Db): Promise<number> {
+  const gone = await sql`delete from ops_leases where until < clock_timestamp() - interval '1 day' returning 1`.execute(
+    db,
+  );
+  return gone.rows.length;
+}
+
 const fromNow = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;

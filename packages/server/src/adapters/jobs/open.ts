@@ -41,9 +41,9 @@ export async function openJobs(
       const join = tx === undefined ? {} : { db: fromKysely(tx) };
       await boss.send(name, data, { singletonKey, ...startAfter, ...join });
     },
-    async work(name, handle) {
+    async work(name, handle, lookEveryMs = 500) {
       await make(name);
-      await boss.work(name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+      await boss.work(name, { pollingIntervalSeconds: lookEveryMs / 1000 }, async (jobs) => {
         for (const job of jobs) await handle(job.data as Parameters<typeof handle>[0]);
       });
     },

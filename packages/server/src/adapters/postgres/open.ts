@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../spine/clock.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { finishRestore } from './backup/restore.ts';
 import { localBell } from './ledger-bell.ts';
 import { pgliteSource } from './pglite-source.ts';
 import { serverBell } from './server-bell.ts';
@@ -21,6 +22,7 @@ export async function openDatabase(where: { dataDir: string } | { url: string })
   }
   const lock = lockDirectory(where.dataDir);
   try {
+    finishRestore(where.dataDir);
     const source = await pgliteSource(join(where.dataDir, 'state'), systemClock, waitMs);
     return stateDatabase({ kind: 'pglite', source, bell: localBell(), closed: async () => lock.release() });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Database } from '../../ports/database.ts';
 import type { SpineTables } from '../../spine/tables.ts';
 import type { Tx } from '../../spine/tx.ts';
 import { wireDialect } from './dialect.ts';
+import type { Still } from './backup/snapshot.ts';
 import type { LedgerBell } from './ledger-bell.ts';
 import { ask, type WireSource } from './wire.ts';
 
@@ -14,6 +15,8 @@ export type StateDatabase = Database & {
    * there would wait for ever on PGlite, whose only connection the transaction holds.
    */
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Runs `body` while no statement and no transaction of anyone runs; only where this process is the only one (PGlite). */
+  still: Still | null;
 };
 
 type Turn = { tx: Tx; live: boolean };
@@ -53,6 +56,7 @@ export function stateDatabase({ kind, source, bell, closed }: Parts): StateDatab
       if (/^\s*begin\b/i.test(text)) throw new Error('This text opens a transaction and cannot join another.');
       return { rows: (await tx.executeQuery(CompiledQuery.raw(text, values))).rows };
     },
+    still: kind === 'postgres' ? null : (body) => held(source, body),
     ledgerAdvanced: (workspaceIds) => bell.ring(workspaceIds),
     onLedger: (wake) => bell.on(wake),
     async now() {
@@ -65,4 +69,14 @@ export function stateDatabase({ kind, source, bell, closed }: Parts): StateDatab
       await closed();
     },
   };
+}
+
+/** PGlite writes nothing between two statements: whoever has the turn has the files. */
+async function held<T>(source: WireSource, body: () => Promise<T>): Promise<T> {
+  const wire = await source.acquire();
+  try {
+    return await body();
+  } finally {
+    wire.release();
+  }
 }

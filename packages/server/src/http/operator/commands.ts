@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Scope } from '../../access/contract.ts';
 import { bootstrap, createKey, findPerson, findTeam, issueSignInLink, signInUrl } from '../../access/index.ts';
+import type { Backups } from '../../ports/backups.ts';
 import { systemActor } from '../../spine/actor.ts';
 import { systemClock } from '../../spine/clock.ts';
 import type { Ctx } from '../../spine/ctx.ts';
+import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
@@ -19,18 +21,27 @@ export const OperatorCommand = z.discriminatedUnion('command', [
     agent: z.string().nullable(),
     environment: z.string().nullable(),
   }),
+  z.object({ command: z.literal('backup') }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
-export type OperatorAnswer = { url: string } | { id: string; secret: string };
+export type OperatorAnswer =
+  | { url: string }
+  | { id: string; secret: string }
+  | { file: string; bytes: number; heldMs: number };
 
 /** What a command works on; `publicUrl` is where people open the links it makes. */
-export type OperatorGround = { state: Transactor; seal: Seal; publicUrl: string };
+export type OperatorGround = { state: Transactor; backups: Backups | null; seal: Seal; publicUrl: string };
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  { state, seal, publicUrl }: OperatorGround,
+  { state, backups, seal, publicUrl }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
+  if (command.command === 'backup') {
+    if (backups === null) throw new AppError('backup.own_dump');
+    const { file, bytes, heldMs } = await backups.make('by-hand');
+    return { file, bytes, heldMs };
+  }
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const ctx = { ...nowhere, workspaceId: first.workspaceId };

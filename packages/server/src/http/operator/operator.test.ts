@@ -14,7 +14,10 @@ beforeAll(async () => {
   edge = await openTestEdge();
   dataDir = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
   server = await operatorServer(dataDir, (command) =>
-    runOperatorCommand({ state: edge.state, seal: edge.setting.seal, publicUrl: 'http://box.test' }, command),
+    runOperatorCommand(
+      { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'http://box.test' },
+      command,
+    ),
   );
 });
 afterAll(async () => {
@@ -51,6 +54,7 @@ describe('the operator', () => {
       'No person with the address who@example.com',
     );
     await expect(askRunningServer(dataDir, { ...key, team: 'none' })).rejects.toThrow('No team "none"');
+    await expect(askRunningServer(dataDir, { command: 'backup' })).rejects.toThrow('Use pg_dump and pg_restore');
     await expect(askRunningServer(dataDir, { ...key, scopes: [] })).rejects.toThrow('Mend the fields');
   });
 

@@ -61,6 +61,16 @@ export const areas = {
       .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
     retentionDays: whole(1, 3650, 'days').default(30).describe('Age at which spans and content go.'),
   }),
+  backup: z.strictObject({
+    everyHours: whole(0, 168, 'hours')
+      .default(1)
+      .describe('How often the embedded control state is copied into <dataDir>/backups; 0 = never.'),
+    keep: whole(1, 1000, 'a count').default(24).describe('How many of these copies are kept.'),
+    migrateWithout: z
+      .preprocess((raw) => (raw === 'true' ? true : raw === 'false' ? false : raw), z.boolean('must be true or false'))
+      .default(false)
+      .describe('Bring a PostgreSQL up to a new schema though Signalbox cannot back it up: you took a pg_dump.'),
+  }),
   log: z.strictObject({
     level: z
       .enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error')

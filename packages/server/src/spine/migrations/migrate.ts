@@ -6,15 +6,20 @@ import type { Migration } from './migration.ts';
 /** Any fixed number: nodes that start together take turns on it. */
 const lockKey = 7460_0001;
 
+/** Ids of the steps the database has had, in their order. Empty where it was never migrated. */
+export async function appliedMigrations(db: Db): Promise<string[]> {
+  const table = await sql<{ there: boolean }>`select to_regclass('ops_migrations') is not null as there`.execute(db);
+  if (table.rows[0]?.there !== true) return [];
+  const rows = await sql<{ id: string }>`select id from ops_migrations order by applied_at, id`.execute(db);
+  return rows.rows.map((row) => row.id);
+}
+
 /** What `migrate` would run, and the steps in the database that this binary does not know. Changes nothing. */
 export async function pendingMigrations(
   db: Db,
   migrations: readonly Migration[],
 ): Promise<{ missing: string[]; unknown: string[] }> {
-  const table = await sql<{ there: boolean }>`select to_regclass('ops_migrations') is not null as there`.execute(db);
-  const rows =
-    table.rows[0]?.there === true ? await sql<{ id: string }>`select id from ops_migrations`.execute(db) : null;
-  const done = new Set(rows?.rows.map((row) => row.id));
+  const done = new Set(await appliedMigrations(db));
   const known = new Set<string>(migrations.map((m) => m.id));
   return { missing: [...known].filter((id) => !done.has(id)), unknown: [...done].filter((id) => !known.has(id)) };
 }
