@@ -31,18 +31,30 @@ function bodies(folder: string): Body[] {
 
 const body = (meta: string): string => meta.replace(/\.json$/, '.bin');
 
-/** All that our readers make of a capture, rendered as its decoded.json is. Throws where a reader refuses anything. */
+/** What one request of a capture brought, as our readers read it. Throws where a reader refuses anything. */
+type Request = { from: Body; spans: readonly SpanIn[]; logs: readonly LogIn[]; points: number };
+
+/** The OTLP requests of a capture, in the order in which they were sent. */
+export function requestsOf(folder: string): Request[] {
+  return bodies(folder).map((from) => {
+    const is = (signal: string): boolean => from.path.endsWith(`/v1/${signal}`);
+    const { bytes, json } = from;
+    return {
+      from,
+      spans: is('traces') ? whole((json ? readTracesJson : readTraces)(bytes, limits)) : [],
+      logs: is('logs') ? whole((json ? readLogsJson : readLogs)(bytes, limits)) : [],
+      points: is('metrics') ? (json ? countMetricsJson : countMetrics)(bytes) : 0,
+    };
+  });
+}
+
+/** All that our readers make of a capture, rendered as its decoded.json is. */
 export function readCapture(folder: string): { spans: unknown[]; logs: unknown[]; points: number } {
-  const all = bodies(folder);
-  const of = (signal: string) => all.filter(({ path }) => path.endsWith(`/v1/${signal}`));
+  const requests = requestsOf(folder);
   return {
-    spans: of('traces').flatMap((from) =>
-      whole((from.json ? readTracesJson : readTraces)(from.bytes, limits)).map((span) => renderSpan(from, span)),
-    ),
-    logs: of('logs').flatMap((from) =>
-      whole((from.json ? readLogsJson : readLogs)(from.bytes, limits)).map((log) => renderLog(from, log)),
-    ),
-    points: of('metrics').reduce((total, from) => total + (from.json ? countMetricsJson : countMetrics)(from.bytes), 0),
+    spans: requests.flatMap(({ from, spans }) => spans.map((span) => renderSpan(from, span))),
+    logs: requests.flatMap(({ from, logs }) => logs.map((log) => renderLog(from, log))),
+    points: requests.reduce((total, { points }) => total + points, 0),
   };
 }
 

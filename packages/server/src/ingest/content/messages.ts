@@ -25,7 +25,8 @@ function add(out: Conversation, item: unknown, fallback: string): void {
     if (item !== null && item !== undefined && item !== '') push(out, { role: fallback, parts: partsOf(item).parts });
     return;
   }
-  const source = isObject(item['message']) && item['role'] === undefined ? item['message'] : item;
+  const wrapped = isObject(item['message']) && item['role'] === undefined ? item['message'] : item;
+  const source = serialised(wrapped) ?? wrapped;
   const typed = typeof source['type'] === 'string' && source['role'] === undefined;
   const role = roleOf(textField(source, 'role') ?? (typed ? roleOfItem(source, fallback) : fallback));
   const { parts, refused } = partsOf(typed && source['type'] !== 'message' ? [source] : contentOf(source, role));
@@ -38,6 +39,27 @@ function add(out: Conversation, item: unknown, fallback: string): void {
   out.refused ||= refused || textField(source, 'refusal') !== undefined;
   const finishReason = textField(item, 'finish_reason', 'finishReason');
   push(out, { role, parts, ...(finishReason === undefined ? {} : { finishReason }) });
+}
+
+/** A thing that is meant as a message: it has a role, or is one of LangChain's, written out by its class. */
+export const isMessage = (value: unknown): value is JsonObject =>
+  isObject(value) && ('role' in value || serialised(value) !== undefined);
+
+const classes: { readonly [name: string]: string | undefined } = Object.assign(Object.create(null) as object, {
+  HumanMessage: 'user',
+  AIMessage: 'assistant',
+  AIMessageChunk: 'assistant',
+  SystemMessage: 'system',
+  ToolMessage: 'tool',
+  FunctionMessage: 'tool',
+});
+
+/** LangChain writes its messages out as `{lc: 1, id: [… class], kwargs}`. */
+function serialised(value: JsonObject): JsonObject | undefined {
+  const [id, fields] = [value['id'], value['kwargs']];
+  if (value['lc'] !== 1 || !isObject(fields) || !Array.isArray(id)) return undefined;
+  const role = classes[String(id.at(-1))];
+  return role === undefined ? undefined : { ...fields, role, id: undefined, type: undefined };
 }
 
 /** Half of the providers send results as the user's: said by a tool all the same. */

@@ -1,5 +1,6 @@
 import { decoded, isObject, type JsonObject } from '../content/json.ts';
 import type { Attributes, AttributeValue } from '../otlp/types.ts';
+import type { Facts } from './types.ts';
 
 /** Reading attributes as clients really send them: numbers as text, JSON as text, empty values. First non-empty key wins. */
 
@@ -33,14 +34,18 @@ export function countOf(value: unknown): number | null {
 
 export function decimal(attributes: Attributes, ...keys: readonly string[]): number | undefined {
   for (const key of keys) {
-    const value = attributes.get(key);
-    const number =
-      typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,12}(?:\.\d{1,18})?$/.test(value))
-        ? Number(value)
-        : value;
-    if (typeof number === 'number' && Number.isFinite(number)) return number;
+    const number = decimalOf(attributes.get(key));
+    if (number !== undefined) return number;
   }
   return undefined;
+}
+
+export function decimalOf(value: unknown): number | undefined {
+  const number =
+    typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,12}(?:\.\d{1,18})?$/.test(value))
+      ? Number(value)
+      : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** A span of time in the given unit as nanoseconds; undefined when absent, negative or beyond a day. */
@@ -77,3 +82,15 @@ export const has = (attributes: Attributes, key: string): boolean => {
 /** The keys of this list that are there: what a convention has read as content. */
 export const present = (attributes: Attributes, keys: readonly string[]): string[] =>
   keys.filter((key) => attributes.has(key));
+
+/** The nanoseconds from a start to a moment sent as ISO 8601, some clients quote it once more. undefined when absent, before the start, or beyond a day. */
+export function nanosecondsUntil(attributes: Attributes, key: string, startNs: bigint): bigint | undefined {
+  const moment = value(attributes, key);
+  const ms = typeof moment === 'string' && moment.length <= 40 ? Date.parse(moment) : Number.NaN;
+  if (Number.isNaN(ms)) return undefined;
+  const passed = BigInt(ms) * 1_000_000n - startNs;
+  return passed < 0n || passed > 86_400_000_000_000n ? undefined : passed;
+}
+
+/** Facts with fields that may be undefined: the registry reads that as silence. */
+export const known = (facts: { readonly [Field in keyof Facts]: Facts[Field] | undefined }): Facts => facts as Facts;

@@ -1,8 +1,9 @@
 import { decoded, isObject, type JsonObject } from '../content/json.ts';
-import { messagesOf, roleOf, textMessage } from '../content/messages.ts';
+import { messagesOf, roleOf } from '../content/messages.ts';
 import { partsOf } from '../content/parts.ts';
 import type { SpanIn } from '../otlp/types.ts';
 import { has, text, value } from './attribute.ts';
+import { said } from './payload.ts';
 import { callMessages, resultMessages } from './tool-messages.ts';
 import type { Facts, Message, MessagePart } from './types.ts';
 import { below, type Branch, leafText, numbered, unflatten } from './unflatten.ts';
@@ -65,12 +66,7 @@ function settings(parameters: JsonObject): string | undefined {
 function plain(span: SpanIn, side: 'input' | 'output', role: string): readonly Message[] | undefined {
   const raw = text(span.attributes, `${side}.value`);
   if (raw === undefined) return undefined;
-  const parsed = text(span.attributes, `${side}.mime_type`) === 'application/json' ? decoded(raw) : raw;
-  if (typeof parsed === 'string') return [textMessage(role, parsed)];
-  const list = isObject(parsed) ? (parsed['messages'] ?? parsed) : parsed;
-  return Array.isArray(list) && list.every((item) => isObject(item) && 'role' in item)
-    ? messagesOf(list, role).messages
-    : [{ role, parts: [{ type: 'data', content: parsed }] }];
+  return said(text(span.attributes, `${side}.mime_type`) === 'application/json' ? decoded(raw) : raw, role);
 }
 
 function readTool({ attributes }: SpanIn, facts: Facts): void {

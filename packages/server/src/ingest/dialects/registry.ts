@@ -1,30 +1,58 @@
 import type { SpanIn } from '../otlp/types.ts';
+import { adk } from './adk.ts';
 import { anthropic } from './anthropic.ts';
+import { claudeCode } from './claude-code.ts';
 import { general } from './general.ts';
 import { genai } from './genai.ts';
+import { langfuse } from './langfuse.ts';
+import { langsmith } from './langsmith.ts';
+import { mastra } from './mastra.ts';
+import { mcp } from './mcp.ts';
 import { finishReason } from './names.ts';
 import { openinference } from './openinference.ts';
+import { pydantic } from './pydantic.ts';
+import { traceloop } from './traceloop.ts';
 import type { Dialect, Facts, SpanKind, Usage, UsageQuality, UsageScope } from './types.ts';
 import { vercel } from './vercel.ts';
 
 /** Every convention, the one that is believed first at the front. A new one is one file and one entry here. */
-const dialects: readonly Dialect[] = [genai, vercel, openinference, anthropic, general];
+const dialects: readonly Dialect[] = [
+  genai,
+  vercel,
+  openinference,
+  anthropic,
+  claudeCode,
+  langfuse,
+  traceloop,
+  langsmith,
+  mastra,
+  pydantic,
+  adk,
+  mcp,
+  general,
+];
 
 /** Where another order holds than the list's. Names left out come after those named, in the list's order. */
 const precedence: { readonly [field in keyof Facts]?: readonly string[] } = {
-  kind: ['openinference', 'genai', 'vercel'],
-  // The same numbers as its gen_ai.* ones, but for Anthropic on version 5, where only `vercel` knows the cache.
-  usage: ['vercel', 'genai', 'openinference'],
-  conversation: ['otel', 'genai'],
+  kind: ['pydantic-ai', 'langfuse', 'openinference', 'langsmith', 'mastra', 'genai', 'vercel'],
+  // Before GenAI's own numbers those of conventions that know what these leave out: the cache of Anthropic on version 5 of
+  // the AI SDK, and around its SDK for Node in OpenLLMetry.
+  usage: ['langfuse', 'vercel', 'traceloop', 'genai', 'openinference'],
+  conversation: ['otel', 'langfuse', 'genai'],
+  // LangSmith puts a tool's arguments where GenAI has a prompt; the tools of Mastra have theirs in `mastra.*`.
+  input: ['langsmith'],
+  output: ['langsmith'],
   user: ['otel'],
   errorType: ['otel'],
   errorMessage: ['otel'],
 };
 
 /** What a span means, whatever conventions it speaks. `dialect` names those that claimed it, joined by `+`. */
-export type Meaning = Omit<Facts, 'kind' | 'usage' | 'usageScope' | 'usageQuality'> & {
+export type Meaning = Omit<Facts, 'kind' | 'usage' | 'usageScope' | 'usageQuality' | 'failed' | 'passedOn'> & {
   readonly dialect: string;
   readonly kind: SpanKind;
+  /** By its status or by its convention, and not by a copied status. */
+  readonly failed: boolean;
   readonly usage: Usage;
   readonly usageScope: UsageScope;
   readonly usageQuality: UsageQuality;
@@ -35,23 +63,30 @@ export function readSpan(span: SpanIn): Meaning {
   const said: Said[] = [];
   for (const dialect of dialects)
     if (dialect.claims(span)) said.push({ name: dialect.name, facts: dialect.read(span) });
-  const merged = merge(said);
+  const { passedOn, ...merged } = merge(said);
   const kind = merged.kind ?? 'other';
   // Last of all, what the message itself says it ended with.
   if (merged.finishReason === undefined) copyFinish(merged);
-  const { usage, quality } = inclusive(mergeUsage(said));
+  const { usage, quality } = merged.usageScope === 'none' ? noUsage : inclusive(mergeUsage(said));
   const some = usage.input !== null || usage.output !== null;
-  const names = said.map(({ name }) => name).filter((name, _, all) => name !== general.name || all.length === 1);
   // A cost of 0 beside unknown tokens is a field that was never filled (seen on calls refused with 429).
   if (merged.cost !== undefined && (merged.cost < 0 || (merged.cost === 0 && !some))) delete merged.cost;
   return {
     ...merged,
-    dialect: names.join('+'),
+    dialect: nameOf(said),
     kind,
+    failed: passedOn !== true && (span.statusCode === 2 || merged.failed === true),
     usage,
     usageScope: !some ? 'none' : kind === 'llm' || kind === 'embedding' ? 'self' : 'reported',
-    usageQuality: quality,
+    usageQuality: some && merged.usageQuality === 'inferred' ? 'inferred' : quality,
   };
+}
+
+/** The general conventions hold on every span: named only where nothing else does. */
+function nameOf(said: readonly Said[]): string {
+  let names = '';
+  for (const { name } of said) if (name !== general.name) names = names === '' ? name : `${names}+${name}`;
+  return names === '' ? general.name : names;
 }
 
 function copyFinish(merged: Facts): void {
@@ -75,21 +110,29 @@ function merge(said: readonly Said[]): Facts {
       else if (key === 'failed' || key === 'refused') target[key] = merged[key] === true || value === true;
       else if (!(key in merged)) target[key] = value;
     }
-  for (const [key, names] of exceptions) {
-    const first = names.map((name) => factsOf(said, name)?.[key]).find((value) => value !== undefined);
-    if (first !== undefined) target[key] = first;
-  }
+  for (const [key, names] of exceptions)
+    for (const name of names) {
+      const first = factsOf(said, name)?.[key];
+      if (first === undefined) continue;
+      target[key] = first;
+      break;
+    }
   return merged;
 }
 
 const exceptions = Object.entries(precedence).filter(([key]) => key !== 'usage') as [keyof Facts, readonly string[]][];
 const usageFirst = precedence.usage ?? [];
 
-const factsOf = (said: readonly Said[], name: string): Facts | undefined =>
-  said.find((one) => one.name === name)?.facts;
+function factsOf(said: readonly Said[], name: string): Facts | undefined {
+  for (const one of said) if (one.name === name) return one.facts;
+  return undefined;
+}
+
+const unknown: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
+const noUsage = { usage: unknown, quality: 'missing' } as const;
 
 function mergeUsage(said: readonly Said[]): Usage {
-  const usage: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
+  const usage: Usage = { ...unknown };
   for (const name of usageFirst) fill(usage, factsOf(said, name)?.usage);
   for (const { name, facts } of said) if (!usageFirst.includes(name)) fill(usage, facts.usage);
   return usage;

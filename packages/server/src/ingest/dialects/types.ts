@@ -49,8 +49,10 @@ export type Facts = {
   tool?: string;
   toolCallId?: string;
   usage?: Usage;
-  usageScope?: UsageScope;
-  usageQuality?: UsageQuality;
+  /** `none`: what this span says of usage is not its own, nor a total: it counts nowhere. */
+  usageScope?: 'none';
+  /** `inferred`: this convention had to add or guess. */
+  usageQuality?: 'inferred';
   /** USD as reported by the client. */
   cost?: number;
   timeToFirstTokenNs?: bigint;
@@ -58,10 +60,13 @@ export type Facts = {
   /** True when the convention itself marks a failure or refusal beside the span's status. */
   failed?: boolean;
   refused?: boolean;
+  /** The span's error status is a copy of another span's: it did not fail itself. */
+  passedOn?: boolean;
   errorType?: string;
   errorMessage?: string;
   conversation?: string;
   user?: string;
+  environment?: string;
   promptName?: string;
   promptVersion?: string;
   tags?: readonly string[];

@@ -1,24 +1,24 @@
 import type { Attributes, SpanIn } from '../otlp/types.ts';
-import { count, countOf, decimal, has, nanoseconds, object, strings, text } from './attribute.ts';
+import { count, countOf, decimal, has, known, nanoseconds, object, strings, text } from './attribute.ts';
 import { isObject } from '../content/json.ts';
 import { finishReason, providerName } from './names.ts';
 import type { Dialect, Facts, SpanKind, Usage } from './types.ts';
 import { readVercelContent } from './vercel-content.ts';
 
 /**
- * `ai.*` of the Vercel AI SDK 5 and 6 (7 speaks GenAI). The top span of a call is the agent and repeats usage: the
+ * `ai.*` of the Vercel AI SDK 5 and 6; 7 speaks GenAI in the scope `gen_ai` and keeps its context here. The top span of a call is the agent and repeats usage: the
  * total in 6, the last step in 5. Only `doGenerate`, `doStream` and `doEmbed` are calls of a model.
  */
 export const vercel: Dialect = {
   name: 'vercel',
-  claims: ({ attributes }) => attributes.has('ai.operationId'),
+  claims: ({ attributes, scope }) => attributes.has('ai.operationId') || scope.name === 'gen_ai',
   read({ attributes }: SpanIn): Facts {
-    const operation = text(attributes, 'ai.operationId') ?? '';
-    const kind = kindOf(operation);
-    const facts: Facts = { kind, usage: usage(attributes) };
-    const agent = kind === 'agent' ? text(attributes, 'ai.telemetry.functionId') : undefined;
-    const pairs = {
-      agent,
+    const operation = text(attributes, 'ai.operationId');
+    const kind = operation === undefined ? undefined : kindOf(operation);
+    const facts = known({
+      kind,
+      usage: usage(attributes),
+      agent: kind === 'agent' ? text(attributes, 'ai.telemetry.functionId') : undefined,
       provider: providerName(text(attributes, 'ai.model.provider')),
       requestModel: text(attributes, 'ai.model.id'),
       responseModel: text(attributes, 'ai.response.model'),
@@ -42,8 +42,7 @@ export const vercel: Dialect = {
       ),
       tags: strings(attributes, 'ai.telemetry.metadata.tags'),
       finishReason: finishReason(text(attributes, 'ai.response.finishReason')),
-    };
-    for (const [name, value] of Object.entries(pairs)) if (value !== undefined) Object.assign(facts, { [name]: value });
+    });
     if (facts.finishReason === 'content_filter') facts.refused = true;
     if (facts.finishReason === 'error') facts.failed = true;
     readVercelContent(attributes, facts);

@@ -1,12 +1,14 @@
 import type { Mark } from '../rows.ts';
 import { text } from '../dialects/attribute.ts';
-import type { Attributes, ResourceIn, ScopeIn } from '../otlp/types.ts';
+import type { ResourceIn, ScopeIn } from '../otlp/types.ts';
 import { label, storedAttributes } from './attributes.ts';
 
 /** What all spans of a resource share. `attributes` is one map for all of them: the spool encodes it once. */
 export type Resource = {
   readonly service: string;
   readonly environment: string;
+  /** By `signalbox.environment`, which wins over what spans say by other names. */
+  readonly declaredEnvironment: string;
   readonly release: string;
   readonly agent: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -22,7 +24,8 @@ export function resourceOf(resource: ResourceIn): Resource {
     const met = new Set<Mark>();
     known = {
       service: label(text(resource.attributes, 'service.name'), met),
-      environment: environmentOf(resource.attributes, met),
+      environment: label(text(resource.attributes, ...environmentKeys), met),
+      declaredEnvironment: label(text(resource.attributes, 'signalbox.environment'), met),
       release: label(text(resource.attributes, 'signalbox.release'), met),
       agent: label(text(resource.attributes, 'signalbox.agent'), met),
       attributes: storedAttributes(resource.attributes, met),
@@ -33,8 +36,7 @@ export function resourceOf(resource: ResourceIn): Resource {
   return known;
 }
 
-export const environmentOf = (attributes: Attributes, met: Set<Mark>): string =>
-  label(text(attributes, 'deployment.environment.name', 'deployment.environment'), met);
+export const environmentKeys = ['deployment.environment.name', 'deployment.environment'] as const;
 
 const scopes = new WeakMap<ScopeIn, { name: string; marks: readonly Mark[] }>();
 

@@ -42,7 +42,8 @@ describe('who and where', () => {
         'signalbox.agent': 'ra',
       }),
     };
-    expect(mapped({}, { resource }).row).toMatchObject({ environment: 'old', release: 'r1', agent: '', service: 's' });
+    const below = { resource, parentSpanId: 'c7ad6b7169203331' };
+    expect(mapped({}, below).row).toMatchObject({ environment: 'old', release: 'r1', agent: '', service: 's' });
     const agent = { 'gen_ai.operation.name': 'invoke_agent' };
     expect(mapped(agent, { resource }).row).toMatchObject({ agent: 'ra', kind: 'agent' });
     const own = {

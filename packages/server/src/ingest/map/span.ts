@@ -8,7 +8,8 @@ import { cut, label, storedAttributes } from './attributes.ts';
 import { storeContent } from './content.ts';
 import { storedEvents, storedLinks } from './events.ts';
 import type { MapOptions } from './options.ts';
-import { environmentOf, resourceOf, scopeOf } from './resource.ts';
+import { agentOf, environmentOf } from './declared.ts';
+import { resourceOf, scopeOf } from './resource.ts';
 import { isSuspect, minuteOf } from './time.ts';
 
 type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
@@ -32,10 +33,10 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
   const resource = resourceOf(span.resource);
   for (const mark of resource.marks) met.add(mark);
   const { attributes } = span;
-  const agent = label(text(attributes, 'signalbox.agent') ?? meaning.agent, met);
-  const environment = environmentOf(attributes, met) || resource.environment;
+  const agent = agentOf(span, meaning, resource, met);
+  const environment = environmentOf(span, resource, meaning, met);
   const bound = matches(sender.agent, agent || resource.agent) && matches(sender.environment, environment);
-  const failed = span.statusCode === 2 || meaning.failed === true;
+  const { failed } = meaning;
   const duration = durationOf(span, met);
   if (suspect) met.add('clock_suspect');
   if (!bound) met.add('unbound');
@@ -60,7 +61,7 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
     dialect: meaning.dialect,
     scope: scopeOf(span.scope, met),
     service: resource.service,
-    agent: agent || (meaning.kind === 'agent' ? resource.agent : ''),
+    agent,
     agent_version: label(meaning.agentVersion, met),
     workflow: label(meaning.workflow, met),
     release: label(text(attributes, 'signalbox.release'), met) || resource.release,

@@ -1,5 +1,6 @@
 import { type Calls, countedCalls } from './calls.ts';
 import { deepestErrors } from './errors.ts';
+import { countedTools } from './tools.ts';
 import { type SpanFact, type StepFact, type TraceFacts, unknownTokens } from './facts.ts';
 import { summariseInvocations, summariseRun } from './summarise.ts';
 import { placeInRuns, type Placement } from './placement.ts';
@@ -14,8 +15,9 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean): Trac
   const calls = countedCalls(trace);
   const errors = deepestErrors(trace, calls);
   const reported = reportedTotals(trace, calls);
+  const tools = countedTools(trace);
   const placement = placeInRuns(trace, settled);
-  const steps = trace.nodes.map((node) => step(node, placement, { calls, errors, reported }));
+  const steps = trace.nodes.map((node) => step(node, placement, { calls, tools, errors, reported }));
   const byRun = Map.groupBy(steps, (made) => made.runId);
   const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
   const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
@@ -23,7 +25,7 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean): Trac
   return { runs, invocations, steps: all, provisional: placement.provisional };
 }
 
-type Counting = { calls: Calls; errors: ReadonlySet<Node>; reported: ReadonlySet<Node> };
+type Counting = { calls: Calls; tools: ReadonlySet<Node>; errors: ReadonlySet<Node>; reported: ReadonlySet<Node> };
 
 function step(node: Node, placement: Placement, counting: Counting): StepFact {
   const { span } = node;
@@ -42,6 +44,7 @@ function step(node: Node, placement: Placement, counting: Counting): StepFact {
     isTop: node === run.lead,
     isError: counting.errors.has(node),
     countsCall: own !== undefined,
+    countsTool: counting.tools.has(node),
     tokens: own ?? (carries ? span.tokens : unknownTokens),
     costNanoUsd: carries ? span.costNanoUsd : null,
   };
@@ -71,6 +74,7 @@ function supersededStep(span: SpanFact, placement: Placement): StepFact {
     isTop: false,
     isError: false,
     countsCall: false,
+    countsTool: false,
     tokens: unknownTokens,
     costNanoUsd: null,
   };

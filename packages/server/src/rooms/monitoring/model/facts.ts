@@ -41,6 +41,7 @@ export type SpanFact = {
   usageScope: string;
   costNanoUsd: bigint | null;
   ttftNs: bigint | null;
+  /** It failed itself: by status, or by its convention's word. */
   failed: boolean;
   refused: boolean;
   outcome: string;
@@ -68,6 +69,8 @@ export type StepFact = {
   isError: boolean;
   /** A model call not described by another span. */
   countsCall: boolean;
+  /** A call of a tool not described by a span above it. */
+  countsTool: boolean;
   /** Tokens that add up over a trace: null where unknown or told elsewhere. */
   tokens: Tokens;
   costNanoUsd: bigint | null;

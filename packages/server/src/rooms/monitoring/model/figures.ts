@@ -25,7 +25,7 @@ export function addStep(sum: Sum, step: StepFact): void {
   if (!step.counted) return;
   sum.steps++;
   if (step.isError) sum.errors++;
-  if (step.span.kind === 'tool') sum.toolCalls++;
+  if (step.countsTool) sum.toolCalls++;
   if (step.countsCall) {
     sum.modelCalls++;
     if (step.tokens.input === null && !step.isError) sum.unknownCalls++;

@@ -1,3 +1,4 @@
+import { handoffs, joined } from './handoffs.ts';
 import { nearestAbove, type Node, type Trace } from './tree.ts';
 
 /** A run as a set of spans. `lead` is the earliest of its highest spans; `top` is null while the named top is not here. */
@@ -6,6 +7,8 @@ export type RunGroup = {
   topSpanId: string;
   top: Node | null;
   lead: Node;
+  /** Whose end tells the outcome: `top`, the last agent it was handed to, or what failed highest where the top never came. */
+  last: Node | null;
   nodes: Node[];
   agent: string;
   release: string;
@@ -19,7 +22,7 @@ export type Placement = {
   invocationOf: Map<Node, Node>;
   /** Agents share a run only because the parent they wait for may still come. */
   provisional: boolean;
-  /** The next agent span above an agent span. */
+  /** The next agent span above an agent span, or the agent that handed over to it. */
   agentAbove: (node: Node) => Node | null;
 };
 
@@ -28,7 +31,8 @@ const isAgent = (node: Node): boolean => node.span.kind === 'agent';
 /**
  * Which run and which invocation each span belongs to. Every top-most agent span begins a run; a trace without one is
  * one run. While a trace is still moving, agents under an absent parent share one provisional run, since that parent may
- * be the agent above them all; once settled each stands alone. Spans outside any agent go to the earliest run.
+ * be the agent above them all; once settled each stands alone, but for those that one handed the work to another. Spans
+ * outside any agent go to the earliest run.
  */
 export function placeInRuns(trace: Trace, settled: boolean): Placement {
   const agentAbove = nearestAbove(trace, isAgent);
@@ -36,10 +40,11 @@ export function placeInRuns(trace: Trace, settled: boolean): Placement {
   const loose = looseNodes(trace);
   const whole = tops.filter((top) => settled || !loose.has(top));
   const waiting = tops.filter((top) => !settled && loose.has(top));
-  const leads = [...whole.map((top) => [top]), ...(waiting.length > 0 ? [waiting] : [])].sort((a, b) =>
+  const giverOf = handoffs(trace, tops);
+  const leads = [...joined(whole, giverOf), ...(waiting.length > 0 ? [waiting] : [])].sort((a, b) =>
     order(a[0]!, b[0]!),
   );
-  const runs = leads.length > 0 ? leads.map((group) => agentRun(group)) : [plainRun(trace)];
+  const runs = leads.length > 0 ? leads.map((group) => agentRun(group, giverOf, loose)) : [plainRun(trace, settled)];
   const runOf = new Map<Node, RunGroup>();
   const invocationOf = new Map<Node, Node>();
   const byTop = new Map(runs.flatMap((run, index) => (leads[index] ?? []).map((top) => [top, run] as const)));
@@ -53,20 +58,24 @@ export function placeInRuns(trace: Trace, settled: boolean): Placement {
     else if (run.top !== null && node !== run.top && isAgent(run.top)) invocationOf.set(node, run.top);
   }
   for (const run of runs) describe(run);
-  return { runs, runOf, invocationOf, agentAbove, provisional: waiting.length > 0 };
+  const above = (node: Node): Node | null => agentAbove(node) ?? giverOf.get(node) ?? null;
+  return { runs, runOf, invocationOf, agentAbove: above, provisional: waiting.length > 0 };
 }
 
-function agentRun(group: readonly Node[]): RunGroup {
+function agentRun(group: readonly Node[], giverOf: ReadonlyMap<Node, Node>, loose: ReadonlySet<Node>): RunGroup {
   const lead = group[0]!;
-  return newGroup(lead, lead.span.spanId, lead, lead.orphan);
+  const last = group.findLast((node) => node === lead || giverOf.has(node)) ?? lead;
+  return { ...newGroup(lead, lead.span.spanId, lead, loose.has(lead)), last };
 }
 
 /** No agent anywhere: named by the root, or by the absent parent's id, which stays the same when that span arrives. */
-function plainRun(trace: Trace): RunGroup {
+function plainRun(trace: Trace, settled: boolean): RunGroup {
   const root = trace.roots.find((node) => !node.orphan);
   if (root !== undefined) return newGroup(root, root.span.spanId, root, false);
   const lead = trace.roots[0]!;
-  return newGroup(lead, lead.span.parentSpanId, null, true);
+  // While the top may still come, it may have recovered.
+  const last = settled ? trace.roots.at(-1)! : null;
+  return { ...newGroup(lead, lead.span.parentSpanId, null, true), last: last?.span.failed === true ? last : null };
 }
 
 const newGroup = (lead: Node, topSpanId: string, top: Node | null, orphan: boolean): RunGroup => ({
@@ -74,6 +83,7 @@ const newGroup = (lead: Node, topSpanId: string, top: Node | null, orphan: boole
   topSpanId,
   top,
   lead,
+  last: top,
   nodes: [],
   agent: '',
   release: '',

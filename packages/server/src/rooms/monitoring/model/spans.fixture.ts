@@ -40,7 +40,7 @@ export function fact(
     usageScope: 'none',
     costNanoUsd: null,
     ttftNs: null,
-    failed: false,
+    failed: rest.status === 2,
     refused: false,
     outcome: '',
     inputPreview: '',

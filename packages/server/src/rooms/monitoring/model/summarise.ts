@@ -13,6 +13,7 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
   for (const step of own) addStep(sum, step);
   const top = run.top?.span ?? null;
   const lead = run.lead.span;
+  const last = run.last?.span ?? null;
   const startNs = top?.startNs ?? spans.reduce((low, span) => (span.startNs < low ? span.startNs : low), lead.startNs);
   const lastEndNs = spans.reduce((high, span) => (endOf(span) > high ? endOf(span) : high), endOf(lead));
   const calls = own.filter((step) => step.countsCall).map((step) => step.span);
@@ -26,12 +27,10 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
     bound: spans.every((span) => span.bound),
     bucket: (top ?? lead).bucket,
     firstBucket: rows.reduce((low, row) => (row.bucket < low ? row.bucket : low), lead.bucket),
-    progress: top !== null && !top.marks.includes('no_end') ? 'ended' : 'open',
+    progress: top !== null && last?.marks.includes('no_end') === false ? 'ended' : 'open',
     name: (top ?? lead).name,
     agent: run.agent,
-    agents: unique(
-      run.nodes.filter((node) => node.span.kind === 'agent' && node.span.agent !== '').map((node) => node.span.agent),
-    ),
+    agents: agentsOf(run),
     service: lead.service,
     release: run.release,
     environment: run.environment,
@@ -39,11 +38,11 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
     user: first((span) => span.user),
     startNs,
     lastEndNs,
-    durationNs: top?.durationNs ?? null,
+    durationNs: durationOf(top, last),
     lastIngested: rows.reduce((high, row) => (row.ingestedAt > high ? row.ingestedAt : high), 0),
     outcome: outcomeOf(
-      top,
-      calls.at(-1) ?? null,
+      last,
+      own,
       first((span) => span.outcome),
     ),
     invocations: Math.max(1, run.nodes.filter((node) => node.span.kind === 'agent').length),
@@ -53,9 +52,23 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
     promptName: first((span) => span.promptName),
     promptVersion: first((span) => span.promptVersion),
     inputPreview: (top?.inputPreview ?? '') || firstOf(calls, (span) => span.inputPreview),
-    outputPreview: (top?.outputPreview ?? '') || firstOf(calls.toReversed(), (span) => span.outputPreview),
+    outputPreview: (last?.outputPreview ?? '') || firstOf(calls.toReversed(), (span) => span.outputPreview),
     marks: unique([...(run.orphan ? ['orphan'] : none), ...spans.flatMap((span) => span.marks)]),
   };
+}
+
+/** Names of the agent spans; where none arrived, the agents that other spans say they work for. */
+function agentsOf({ nodes }: RunGroup): string[] {
+  const named = nodes.filter((node) => node.span.agent !== '');
+  const own = named.filter((node) => node.span.kind === 'agent');
+  return unique((own.length > 0 ? own : named).map((node) => node.span.agent));
+}
+
+/** From the first agent's start to the last one's end. */
+function durationOf(top: SpanFact | null, last: SpanFact | null): bigint | null {
+  if (top === null || last === null || last === top) return top?.durationNs ?? null;
+  if (top.durationNs === null || last.durationNs === null) return null;
+  return (endOf(last) > endOf(top) ? endOf(last) : endOf(top)) - top.startNs;
 }
 
 /** One row per agent span of the run; a run without any is its own single invocation. */
@@ -80,7 +93,6 @@ export function summariseInvocations(
 function invocation(run: RunGroup, node: Node, spanId: string, own: readonly StepFact[]): InvocationFact {
   const sum = emptySum();
   for (const step of own) addStep(sum, step);
-  const calls = own.filter((step) => step.countsCall);
   const here = node.span.spanId === spanId ? node.span : null;
   return {
     ...sum,
@@ -92,7 +104,7 @@ function invocation(run: RunGroup, node: Node, spanId: string, own: readonly Ste
     release: node.span.release || run.release,
     environment: node.span.environment || run.environment,
     isTop: spanId === run.topSpanId,
-    outcome: outcomeOf(here, calls.at(-1)?.span ?? null, node.span.outcome),
+    outcome: outcomeOf(here, own, node.span.outcome),
   };
 }
 

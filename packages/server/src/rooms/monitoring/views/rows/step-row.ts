@@ -67,7 +67,7 @@ export function stepOf(span: SpanRow, step: StepRow | null, frame: StepFrame): S
     offsetMs: Number(BigInt(span.start_ns) - frame.runStartNs) / 1e6,
     durationMs: msOfNs(span.duration_ns),
     status: statuses[span.status],
-    isError: step?.is_error ?? (span.failed || span.status === 2),
+    isError: step?.is_error ?? span.failed,
     errorType: told(span.error_type),
     // Messages of errors quote what was asked and answered, so they are text like any other.
     errorMessage: text(span.error_message),
