@@ -70,15 +70,16 @@ export async function run(args: readonly string[]): Promise<void> {
     let version = Date.now() * 1000;
     const rollup = new Rollup(warehouse, () => ++version);
     await stage('rebuild runs', async () => {
-      const assembly = new Assembly({ warehouse, thread, nextVersion: () => ++version, recent: new RecentBlocks() });
-      for (
-        let after = 0, step = await assembly.advance(0, Date.now());
-        step !== null;
-        step = await assembly.advance(after, Date.now())
-      ) {
-        after = step.through;
+      const assembly = new Assembly({
+        warehouse,
+        thread,
+        nextVersion: () => ++version,
+        recent: new RecentBlocks(),
+        handled: { after: 0, near: [] },
+        monotonic: () => performance.now(),
+      });
+      for (let step = await assembly.advance(0); step !== null; step = await assembly.advance(0))
         rollup.touch(step.touched, 0);
-      }
     });
     await stage('roll up', () => rollup.advance(Date.now() + 3_600_000));
     await thread.close();

@@ -1,5 +1,7 @@
 /** The columnar store, always over ClickHouse's HTTP interface: the chDB child, or a ClickHouse server. */
 export interface Warehouse {
+  /** chDB lives in this process's child: nobody else writes to it. */
+  readonly kind: 'chdb' | 'clickhouse';
   /** Rows of one SELECT. `params` fill `{name:Type}` placeholders; 64-bit integers come back as strings. */
   query<Row>(sql: string, params?: Params, options?: QueryOptions): Promise<Row[]>;
   /** The same, in chunks, for large answers. */

@@ -53,6 +53,7 @@ export function createWarehouse(backend: Backend): Warehouse {
   }
 
   return {
+    kind: backend.blockDir === null ? 'clickhouse' : 'chdb',
     query: <Row>(sql: string, params: Params = {}, options: QueryOptions = {}) =>
       call(readLimits, options, async ({ client, common }) => {
         const answer = await client().query({ query: sql, format: 'JSONEachRow', query_params: params, ...common });

@@ -12,11 +12,13 @@ export type StandingRows = TraceKey & {
   invocations: readonly { bucket: number; spanId: string }[];
 };
 
-export type LoadedTrace = TraceKey & { firstBucket: number };
+export type TraceStart = TraceKey & { firstBucket: number };
+/** `whole`: the thread held all earlier rows of it, and what stands. */
+export type LoadedTrace = TraceStart & { whole: boolean };
 
 export type Ask =
-  /** New rows: blocks kept in hand, and the answer of a read where they were not. */
-  | { step: 'load'; blocks: readonly SpanBlock[]; spans: Uint8Array }
+  /** New rows: blocks kept in hand, and the answer of a read where they were not. `anew`: nothing held from before counts. */
+  | { step: 'load'; blocks: readonly SpanBlock[]; spans: Uint8Array; anew: boolean }
   /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
   | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
 

@@ -47,19 +47,19 @@ function rowsOf(answer: Answer, table: string, wanted: readonly string[]): Recor
 
 const assemble = (rows: ReturnType<typeof spanRow>[], standing: StandingRows[] = []): Answer => {
   const assembler = new Assembler();
-  assembler.handle({ step: 'load', blocks: [block(rows)], spans: new Uint8Array() });
+  assembler.handle({ step: 'load', blocks: [block(rows)], spans: new Uint8Array(), anew: false });
   return assembler.handle({ step: 'assemble', whole: [], standing, settled: false, version: '77', now: minute * 1000 });
 };
 
 test('loading tells the traces and their first minute', () => {
   const rows = [span('a', '1', ''), span('a', '2', '1', { bucket: minute - 60 }), span('b', '1', '', { bucket: 0 })];
-  const loaded = new Assembler().handle({ step: 'load', blocks: [block(rows)], spans: new Uint8Array() });
+  const loaded = new Assembler().handle({ step: 'load', blocks: [block(rows)], spans: new Uint8Array(), anew: false });
   expect(loaded).toEqual({
     step: 'load',
     rows: 3,
     traces: [
-      { workspaceId: 'wsp_1', traceId: 'a'.repeat(32), firstBucket: minute - 60 },
-      { workspaceId: 'wsp_1', traceId: 'b'.repeat(32), firstBucket: 0 },
+      { workspaceId: 'wsp_1', traceId: 'a'.repeat(32), firstBucket: minute - 60, whole: false },
+      { workspaceId: 'wsp_1', traceId: 'b'.repeat(32), firstBucket: 0, whole: false },
     ],
   });
 });
@@ -82,7 +82,7 @@ test('every row of a batch carries its version; runs come last', () => {
 
 test('nothing of a batch is left for the next', () => {
   const assembler = new Assembler();
-  assembler.handle({ step: 'load', blocks: [block([span('a', '1', '')])], spans: new Uint8Array() });
+  assembler.handle({ step: 'load', blocks: [block([span('a', '1', '')])], spans: new Uint8Array(), anew: false });
   assembler.handle({ step: 'assemble', whole: [], standing: [], settled: false, version: '1', now: 0 });
   const empty = assembler.handle({ step: 'assemble', whole: [], standing: [], settled: false, version: '2', now: 0 });
   expect(empty).toMatchObject({ blocks: [], traces: [], touched: [] });

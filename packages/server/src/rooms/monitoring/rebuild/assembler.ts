@@ -13,6 +13,7 @@ import {
   stepsCodec,
 } from './row-encoding.ts';
 import { minuteFigures } from './minute-figures.ts';
+import { HeldTraces } from './held-traces.ts';
 import { parseBlock } from './span-block.ts';
 import { parseSpans, type WorkspaceSpan } from './span-reading.ts';
 
@@ -29,46 +30,60 @@ export function stateOf(run: { progress: RunFact['progress']; lastIngested: numb
   return quiet >= giveUpAfterMs ? 'unfinished' : 'running';
 }
 
+type Loaded = { rows: readonly WorkspaceSpan[]; standing: StandingRows | null };
+
 /** The assembling thread's work without the thread: one batch at a time. */
 export class Assembler {
-  #loaded = new Map<string, WorkspaceSpan[]>();
+  #loaded = new Map<string, Loaded>();
+  readonly #held = new HeldTraces();
 
   handle(ask: Ask): Answer {
-    if (ask.step === 'load') return this.#load([...ask.blocks.flatMap(parseBlock), ...parseSpans(ask.spans)]);
+    if (ask.step === 'load') {
+      if (ask.anew) this.#held.clear();
+      return this.#load([...ask.blocks.flatMap(parseBlock), ...parseSpans(ask.spans)]);
+    }
     const answer = this.#assemble(ask);
     this.#loaded = new Map();
     return answer;
   }
 
   #load(rows: readonly WorkspaceSpan[]): Answer {
-    this.#loaded = group(rows);
-    const traces: LoadedTrace[] = [...this.#loaded.values()].map((held) => ({
-      workspaceId: held[0]!.workspaceId,
-      traceId: held[0]!.traceId,
-      firstBucket: earliestBucket(held),
-    }));
+    this.#loaded = new Map();
+    const traces: LoadedTrace[] = [];
+    for (const [key, fresh] of group(rows)) {
+      const { workspaceId, traceId } = fresh[0]!;
+      const held = this.#held.take(key);
+      const known = held === undefined ? fresh : [...held.rows, ...fresh];
+      this.#loaded.set(key, { rows: known, standing: held?.standing ?? null });
+      traces.push({ workspaceId, traceId, firstBucket: earliestBucket(known), whole: held !== undefined });
+    }
     return { step: 'load', traces, rows: rows.length };
   }
 
   #assemble(ask: Ask & { step: 'assemble' }): Answer {
-    for (const part of ask.whole) for (const [key, rows] of group(parseSpans(part))) this.#loaded.set(key, rows);
+    for (const part of ask.whole)
+      for (const [key, rows] of group(parseSpans(part))) this.#loaded.set(key, { rows, standing: null });
     const standing = new Map(ask.standing.map((rows) => [keyOf(rows), rows]));
     const out = { steps: new Sink(stepsCodec), invocations: new Sink(invocationsCodec), runs: new Sink(runsCodec) };
     const version = BigInt(ask.version);
     const traces: AssembledTrace[] = [];
     const touched = new Map<string, Set<number>>();
-    for (const [key, rows] of this.#loaded) {
+    for (const [key, { rows, standing: held }] of this.#loaded) {
       const { workspaceId, traceId } = rows[0]!;
       const facts = assembleTrace(rows, ask.settled);
       for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
       for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
       for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));
-      const before = standing.get(key);
-      if (before !== undefined) buryVanished(before, { facts, version, out });
+      const before = standing.get(key) ?? held;
+      if (before !== null) buryVanished(before, { facts, version, out });
       const buckets = touched.get(workspaceId) ?? new Set<number>();
       for (const row of rows) buckets.add(row.bucket);
       touched.set(workspaceId, buckets);
-      traces.push({ workspaceId, traceId, ...progressOf(facts, rows) });
+      const progress = progressOf(facts, rows);
+      traces.push({ workspaceId, traceId, ...progress });
+      // A trace that has ended seldom comes back; it is read then.
+      if (progress.ended) this.#held.take(key);
+      else this.#held.put(key, { rows, standing: madeOf({ workspaceId, traceId }, facts) });
     }
     return {
       step: 'assemble',
@@ -136,6 +151,13 @@ function buryVanished(before: StandingRows, { facts, version, out }: Burial): vo
     });
   }
 }
+
+const madeOf = ({ workspaceId, traceId }: TraceKey, facts: TraceFacts): StandingRows => ({
+  workspaceId,
+  traceId,
+  runs: facts.runs.map(({ bucket, runId }) => ({ bucket, runId })),
+  invocations: facts.invocations.map(({ span, spanId }) => ({ bucket: span.bucket, spanId })),
+});
 
 const progressOf = (facts: TraceFacts, rows: readonly WorkspaceSpan[]): Omit<AssembledTrace, keyof TraceKey> => ({
   lastIngested: Math.max(...facts.runs.map((run) => run.lastIngested)),

@@ -1,9 +1,11 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import { type AssembledTrace, type LoadedTrace, type StandingRows } from './assembler-protocol.ts';
+import { type AssembledTrace, type StandingRows, type TraceStart } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
+import { Handled, type HandledInserts } from './handled.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
-import { listsOf, nextSlice, readNewSpans, readStanding, readWholeTraces } from './standing.ts';
+import { findSlice, listsOf, readNewSpans, readStanding, readWholeTraces, type Slice, sliceOf } from './standing.ts';
+import { loadTraceFilter, type TraceFilter } from './trace-filter.ts';
 
 export type Touched = { workspaceId: string; buckets: readonly number[] }[];
 export type AssemblyResult = { traces: AssembledTrace[]; touched: Touched };
@@ -13,87 +15,111 @@ export type AssemblyDeps = {
   thread: AssemblerThread;
   nextVersion: () => number;
   recent: RecentBlocks;
+  handled: HandledInserts;
+  /** Milliseconds that only go forward. */
+  monotonic: () => number;
 };
 
 const batchRows = 20_000;
-const rememberedTraces = 200_000;
+/** Where nobody else inserts, the warehouse is asked only now and then what it has beyond the blocks in hand. */
+const scanEveryMs = 5_000;
 
 /**
  * Turns new spans into runs, invocations and steps. A trace seen for the first time is made from its new rows alone; one
- * that stood before is read whole. What is remembered here only saves reads.
+ * that stood before is made whole, from what the thread holds of it or from the warehouse.
  */
 export class Assembly {
   readonly #warehouse: Warehouse;
   readonly #thread: AssemblerThread;
   readonly #nextVersion: () => number;
   readonly #recent: RecentBlocks;
-  /** Traces assembled by this process. */
-  readonly #seen = new Set<string>();
+  readonly #handled: Handled;
+  readonly #monotonic: () => number;
+  #stood: TraceFilter | null = null;
+  /** The thread may hold traces of an assembly that failed. */
+  #anew = true;
+  #scannedAt: number | null = null;
 
-  constructor({ warehouse, thread, nextVersion, recent }: AssemblyDeps) {
+  constructor({ warehouse, thread, nextVersion, recent, handled, monotonic }: AssemblyDeps) {
     this.#warehouse = warehouse;
     this.#thread = thread;
     this.#nextVersion = nextVersion;
     this.#recent = recent;
+    this.#handled = new Handled(handled);
+    this.#monotonic = monotonic;
   }
 
-  /** One batch of what was inserted after `after`; null when there is nothing new. */
-  async advance(after: number, now: number): Promise<(AssemblyResult & { through: number; more: boolean }) | null> {
-    const slice = await nextSlice(this.#warehouse, after, batchRows);
+  /** Inserts that are assembled. */
+  get handled(): HandledInserts {
+    return this.#handled.saved();
+  }
+
+  /** One batch of inserts that are not assembled; null when there are none. Rejects without having handled any of it. */
+  async advance(now: number): Promise<(AssemblyResult & { more: boolean }) | null> {
+    const slice = await this.#nextSlice();
     if (slice === null) return null;
     const blocks = this.#recent.take(slice.inserts);
-    const spans = blocks === null ? await readNewSpans(this.#warehouse, after, slice.through) : new Uint8Array();
-    const loaded = await this.#thread.ask({ step: 'load', blocks: blocks ?? [], spans });
-    const standing = await this.#standing(loaded.traces);
-    const whole = await this.#whole(standing, loaded.traces);
+    const spans = blocks === null ? await readNewSpans(this.#warehouse, slice.inserts) : new Uint8Array();
+    const loaded = await this.#load({ blocks: blocks ?? [], spans });
+    const stood = (this.#stood ??= await loadTraceFilter(this.#warehouse));
+    const unknown = loaded.traces.filter((trace) => !trace.whole && stood.mayHold(trace.traceId));
+    const standing = await this.#standing(unknown);
+    const whole = await this.#whole(standing, unknown);
     const result = await this.#finish(whole, standing, { settled: false, now });
-    this.#recent.dropThrough(slice.through);
-    return { ...result, through: slice.through, more: slice.rows >= batchRows / 2 };
+    this.#recent.forget(slice.inserts);
+    this.#handled.add(slice.inserts);
+    return { ...result, more: slice.rows >= batchRows / 2 };
   }
 
   /** Assembles quiet traces anew, absent parents taken to stay absent. */
-  async settle(traces: readonly LoadedTrace[], now: number): Promise<AssemblyResult> {
-    await this.#thread.ask({ step: 'load', blocks: [], spans: new Uint8Array() });
-    for (const trace of traces) this.#remember(keyOf(trace));
+  async settle(traces: readonly TraceStart[], now: number): Promise<AssemblyResult> {
+    await this.#load({ blocks: [], spans: new Uint8Array() });
     const standing = await this.#standing(traces);
     return this.#finish(await this.#whole(standing, traces), standing, { settled: true, now });
   }
 
-  async #standing(traces: readonly LoadedTrace[]): Promise<(StandingRows & { firstBucket: number })[]> {
+  async #load(from: { blocks: Parameters<RecentBlocks['put']>[0][]; spans: Uint8Array }) {
+    const loaded = await this.#thread.ask({ step: 'load', ...from, anew: this.#anew });
+    this.#anew = false;
+    return loaded;
+  }
+
+  async #nextSlice(): Promise<Slice | null> {
+    const now = this.#monotonic();
+    const known = this.#warehouse.kind === 'chdb' ? this.#recent.list() : null;
+    if (known !== null && this.#scannedAt !== null && now - this.#scannedAt < scanEveryMs)
+      return sliceOf(known, this.#handled, batchRows);
+    const slice = await findSlice(this.#warehouse, this.#handled, batchRows);
+    if (slice === null) {
+      this.#scannedAt = now;
+      this.#recent.nothingMissing();
+    }
+    return slice;
+  }
+
+  async #standing(traces: readonly TraceStart[]): Promise<(StandingRows & { firstBucket: number })[]> {
     const found = [];
     for (const [workspaceId, own] of listsOf(traces)) {
-      found.push(
-        ...(await readStanding(
-          this.#warehouse,
-          workspaceId,
-          own.map((trace) => trace.traceId),
-        )),
-      );
+      const ids = own.map((trace) => trace.traceId);
+      found.push(...(await readStanding(this.#warehouse, workspaceId, ids)));
     }
     return found;
   }
 
-  /** Every row of the traces that stood before, or that this process has seen. */
+  /** Every row of these traces. */
   async #whole(
     standing: readonly (StandingRows & { firstBucket: number })[],
-    loaded: readonly LoadedTrace[],
+    traces: readonly TraceStart[],
   ): Promise<Uint8Array[]> {
     const first = new Map(standing.map((rows) => [keyOf(rows), rows.firstBucket]));
-    const known = loaded.filter((trace) => first.has(keyOf(trace)) || this.#seen.has(keyOf(trace)));
     const parts: Uint8Array[] = [];
-    for (const [workspaceId, own] of listsOf(known)) {
+    for (const [workspaceId, own] of listsOf(traces)) {
       const buckets = own
         .flatMap((trace) => [trace.firstBucket, first.get(keyOf(trace)) ?? trace.firstBucket])
         .filter((bucket) => bucket > 0);
       const from = buckets.length === 0 ? 0 : Math.min(...buckets);
-      parts.push(
-        await readWholeTraces(
-          this.#warehouse,
-          workspaceId,
-          own.map((trace) => trace.traceId),
-          from,
-        ),
-      );
+      const ids = own.map((trace) => trace.traceId);
+      parts.push(await readWholeTraces(this.#warehouse, workspaceId, ids, from));
     }
     return parts;
   }
@@ -114,13 +140,8 @@ export class Assembly {
         source: { bytes: block.bytes },
       });
     }
-    for (const trace of made.traces) this.#remember(keyOf(trace));
+    for (const trace of made.traces) this.#stood?.add(trace.traceId);
+    if (this.#stood?.full === true) this.#stood = null;
     return { traces: made.traces, touched: made.touched };
-  }
-
-  #remember(key: string): void {
-    this.#seen.delete(key);
-    this.#seen.add(key);
-    if (this.#seen.size > rememberedTraces) this.#seen.delete(this.#seen.values().next().value!);
   }
 }

@@ -1,21 +1,22 @@
 import { lockCursor, moveCursor } from '../../../spine/cursors.ts';
 import type { Transactor } from '../../../spine/tx.ts';
+import type { HandledInserts } from './handled.ts';
 
 /** How far the rebuild is. Losing it, or an older one after a power cut, costs work and never correctness. */
-export type Position = {
-  /** Spans inserted up to here (Unix microseconds) are assembled. */
-  after: number;
+export type Position = HandledInserts & {
   /** Minutes up to here (Unix seconds) answer from rollups, except the open ones. */
   closedThrough: number;
   /** Minutes touched since they were last rolled up, by workspace. */
   open: Record<string, number[]>;
 };
 
+export const unknownPosition: Position = { after: 0, near: [], closedThrough: 0, open: {} };
+
 const cursor = { subscription: 'monitoring.rebuild', workspaceId: 'system' };
 
 export async function loadPosition(state: Transactor): Promise<Position> {
   const text = await state.transact((tx) => lockCursor(tx, cursor));
-  return text === '' ? { after: 0, closedThrough: 0, open: {} } : (JSON.parse(text) as Position);
+  return { ...unknownPosition, ...(text === '' ? {} : (JSON.parse(text) as Partial<Position>)) };
 }
 
 export async function savePosition(state: Transactor, position: Position): Promise<void> {

@@ -60,7 +60,7 @@ const span = (trace: number, spanId: string, parent: string, changes: Partial<Sp
 const whole = (trace: number): SpanRow[] => [
   span(trace, 'a', ''),
   span(trace, 'b', 'a', { kind: 'llm', agent: '', input_tokens: 100, output_tokens: 10 }),
-  span(trace, 'c', 'a', { kind: 'tool', tool: 'lookup', agent: '', input_tokens: null, status: 2 }),
+  span(trace, 'c', 'a', { kind: 'tool', tool: 'lookup', agent: '', input_tokens: null, status: 2, failed: true }),
 ];
 
 /** Runs the job on a clock of its own until `done` holds; `advance` moves time between looks. */
@@ -115,7 +115,7 @@ test('a block kept in hand says the same as a read from the warehouse', async ()
     columns: spoolTables.spans.columns,
     bytes: Uint8Array.from(out.view()),
   });
-  const read = parseSpans(await readNewSpans(warehouse, 0, insertedAt));
+  const read = parseSpans(await readNewSpans(warehouse, [{ at: insertedAt, rows: rows.length }]));
   const byId = (a: { spanId: string }, b: { spanId: string }): number => (a.spanId < b.spanId ? -1 : 1);
   // The warehouse leaves the previews of other kinds behind, to read less.
   const plain = (facts: typeof kept) =>
@@ -284,6 +284,63 @@ test('a late parent re-parents: the old run is a tombstone that names the new on
     },
   ]);
 });
+
+test('an insert of a node whose clock is behind is found, however far ahead the others are', async () => {
+  await insert(whole(1), start);
+  const clock = steppedClock(start);
+  const runs = (count: number) => async () =>
+    (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === String(count);
+  await rebuildUntil(runs(1), clock);
+  await insert(whole(2), start - 90_000);
+  await rebuildUntil(runs(2), clock);
+  expect(await one('SELECT sum(steps) AS n FROM runs FINAL')).toEqual({ n: '6' });
+});
+
+test('a run is made from the blocks in hand and what is held of it, as from the warehouse', async () => {
+  const clock = steppedClock(start);
+  const errors: unknown[] = [];
+  const job = new Rebuild({
+    warehouse,
+    state,
+    clock: { now: clock.now, monotonic: () => performance.now() },
+    onError: (error) => errors.push(error),
+  });
+  job.start();
+  const send = async (rows: readonly SpanRow[], told = true): Promise<void> => {
+    await insert(rows, clock.now());
+    const out = new RowWriter();
+    for (const row of rows) spoolTables.spans.write(out, row);
+    const bytes = Uint8Array.from(out.view());
+    const insertedAt = clock.now() * 1000 + inserts;
+    if (told) job.inserted({ insertedAt, rows: rows.length, columns: spoolTables.spans.columns, bytes });
+  };
+  const runs = async (): Promise<unknown> =>
+    warehouse.query('SELECT agent, steps, tool_calls, is_deleted AS gone FROM runs FINAL ORDER BY is_deleted, agent');
+  const waitFor = (wanted: unknown): Promise<void> =>
+    expect.poll(runs, { timeout: 10_000, interval: 100 }).toEqual(wanted);
+  // Its parent is absent, so it moves on, and its rows are held.
+  await send([span(1, 'b', 'a', { agent: 'sub', kind: 'agent' })]);
+  await waitFor([{ agent: 'sub', steps: 1, tool_calls: 0, gone: 0 }]);
+  await send([span(1, 'c', 'b', { kind: 'tool', tool: 'lookup', agent: '' })]);
+  await waitFor([{ agent: 'sub', steps: 2, tool_calls: 1, gone: 0 }]);
+  // Nobody tells of this one: the look into the warehouse finds it.
+  await send([span(1, 'd', 'b', { kind: 'tool', tool: 'lookup', agent: '' })], false);
+  clock.advance(6_000);
+  await waitFor([{ agent: 'sub', steps: 3, tool_calls: 2, gone: 0 }]);
+  await send([span(1, 'a', '', { agent: 'main' })]);
+  await waitFor([
+    { agent: 'main', steps: 4, tool_calls: 2, gone: 0 },
+    { agent: 'main', steps: 4, tool_calls: 2, gone: 1 },
+  ]);
+  // The trace has ended and is held no longer: a late span has it read whole.
+  await send([span(1, 'e', 'a', { kind: 'tool', tool: 'late', agent: '' })]);
+  await waitFor([
+    { agent: 'main', steps: 5, tool_calls: 3, gone: 0 },
+    { agent: 'main', steps: 4, tool_calls: 2, gone: 1 },
+  ]);
+  await job.stop();
+  expect(errors).toEqual([]);
+}, 40_000);
 
 test('losing its place costs work and changes no figure', async () => {
   await insert([1, 2].flatMap(whole));

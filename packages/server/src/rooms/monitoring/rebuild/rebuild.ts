@@ -9,7 +9,7 @@ import { Assembly, type AssemblyResult } from './assembly.ts';
 import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
-import { loadPosition, type Position, savePosition } from './position.ts';
+import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
 import { readMoving, settleRuns, Settling } from './settling.ts';
 
@@ -31,7 +31,7 @@ export class Rebuild {
   readonly #holder = randomUUID();
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
-  #position: Position = { after: 0, closedThrough: 0, open: {} };
+  #position: Position = unknownPosition;
   #version = 0;
   #settledAt = 0;
   /** null while another node leads. */
@@ -105,7 +105,12 @@ export class Rebuild {
     const { warehouse, state, clock } = this.#deps;
     this.#position = await loadPosition(state);
     const nextVersion = (): number => this.#nextVersion();
-    const assembly = new Assembly({ warehouse, thread, nextVersion, recent: this.#recent });
+    const { monotonic } = clock;
+    const assembly = new Assembly({
+      ...{ warehouse, thread, nextVersion, monotonic },
+      recent: this.#recent,
+      handled: this.#position,
+    });
     const rollup = new Rollup(warehouse, nextVersion);
     const settling = new Settling();
     this.#live = new LiveMinutes(this.#position);
@@ -128,23 +133,21 @@ export class Rebuild {
     const { state, clock } = this.#deps;
     const closing = lastClosedMinute(clock.now());
     const before = JSON.stringify(this.#position);
-    let { after } = this.#position;
     let caughtUp = false;
     // A bounded number of batches, so that rollups and the saved position keep up during a long catch-up.
     for (let batch = 0; batch < 8 && !caughtUp && !this.#stopping.signal.aborted; batch++) {
-      const step = await assembly.advance(after, clock.now());
+      const step = await assembly.advance(clock.now());
       if (step !== null) {
-        after = step.through;
         settling.note(step.traces);
         this.#note(rollup, step);
-        this.#position = { ...this.#position, after, open: rollup.open() };
+        this.#position = { ...this.#position, ...assembly.handled, open: rollup.open() };
       }
       caughtUp = step === null || !step.more;
     }
     const settled = await this.#settle(assembly, rollup, settling);
     await rollup.advance(clock.now());
     this.#position = {
-      after,
+      ...assembly.handled,
       closedThrough: caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough,
       open: rollup.open(),
     };

@@ -37,10 +37,23 @@ test('keeps within its bytes by letting the oldest go', () => {
   expect(recent.take([{ at: 11, rows: 1 }])).not.toBeNull();
 });
 
+test('lists what it holds, unless some of it had to go before it was taken', () => {
+  const recent = new RecentBlocks(30);
+  for (const at of [1, 2, 3]) recent.put(block(at));
+  expect(recent.list()?.map(({ at }) => at)).toEqual([1, 2, 3]);
+  recent.put(block(4));
+  expect(recent.list()).toBeNull();
+  recent.nothingMissing();
+  expect(recent.list()?.map(({ at }) => at)).toEqual([2, 3, 4]);
+});
+
 test('forgets what is assembled', () => {
   const recent = new RecentBlocks();
   for (const at of [1, 2, 3]) recent.put(block(at));
-  recent.dropThrough(2);
-  expect(recent.take([{ at: 2, rows: 1 }])).toBeNull();
+  recent.forget([
+    { at: 1, rows: 1 },
+    { at: 2, rows: 9 },
+  ]);
+  expect(recent.list()).toEqual([{ at: 3, rows: 1 }]);
   expect(recent.take([{ at: 3, rows: 1 }])).not.toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { Insert } from './handled.ts';
 import type { SpanBlock } from './span-block.ts';
 
 /**
@@ -8,6 +9,8 @@ export class RecentBlocks {
   readonly #blocks = new Map<number, SpanBlock>();
   readonly #maxBytes: number;
   #bytes = 0;
+  /** Some were let go before they were taken: the list is not all there is. */
+  #gaps = false;
 
   constructor(maxBytes = 32 << 20) {
     this.#maxBytes = maxBytes;
@@ -19,14 +22,26 @@ export class RecentBlocks {
     for (const at of this.#blocks.keys()) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#drop(at);
+      this.#gaps = true;
     }
+  }
+
+  /** What is held, oldest first; null while some that should be are not. */
+  list(): Insert[] | null {
+    if (this.#gaps) return null;
+    return [...this.#blocks.values()].map(({ insertedAt, rows }) => ({ at: insertedAt, rows }));
+  }
+
+  /** The warehouse was found to hold nothing else. */
+  nothingMissing(): void {
+    this.#gaps = false;
   }
 
   /**
    * All of these, or null where one is missing or does not have the rows that the warehouse shows. They are handed over
    * for good: a second try after a failure reads the warehouse.
    */
-  take(inserts: readonly { at: number; rows: number }[]): SpanBlock[] | null {
+  take(inserts: readonly Insert[]): SpanBlock[] | null {
     const found = inserts.flatMap(({ at, rows }) => {
       const block = this.#blocks.get(at);
       return block?.rows === rows ? [block] : [];
@@ -36,9 +51,9 @@ export class RecentBlocks {
     return found;
   }
 
-  /** Forgets what is assembled. */
-  dropThrough(at: number): void {
-    for (const held of this.#blocks.keys()) if (held <= at) this.#drop(held);
+  /** These are assembled. */
+  forget(inserts: readonly Insert[]): void {
+    for (const { at } of inserts) this.#drop(at);
   }
 
   #drop(at: number): void {

@@ -54,9 +54,9 @@ const columns = [
   'toUnixTimestamp64Micro(ingested_at)',
 ].join(', ');
 
-/** New rows of a slice of inserts, (after, through] in microseconds. */
-export const newSpansSql = `SELECT ${columns} FROM spans
-WHERE ingested_at > fromUnixTimestamp64Micro({after:Int64}) AND ingested_at <= fromUnixTimestamp64Micro({through:Int64})
+/** All rows of some inserts, by their moments in Unix microseconds. */
+export const newSpansSql = (moments: readonly number[]): string => `SELECT ${columns} FROM spans
+WHERE ingested_at IN (${moments.map((at) => `fromUnixTimestamp64Micro(${Math.trunc(at)})`).join(', ')})
 FORMAT JSONCompact`;
 
 /** All rows of some traces of one workspace (`ids`: quoted hex); the bound lets whole partitions and granules be passed over. */

@@ -1,32 +1,41 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { Handled, Insert } from './handled.ts';
 import { newSpansSql, traceSpansSql } from './span-reading.ts';
 import type { StandingRows, TraceKey } from './assembler-protocol.ts';
 
 /** Reads of the assembly. Trace ids are inlined, since thousands of them do not fit a URL: they are hex by then. */
 
-/** Inserts in order of their moment (Unix microseconds). */
-export type Slice = { inserts: { at: number; rows: number }[]; through: number; rows: number };
+/** Inserts in order of their moment, and the sum of their rows. */
+export type Slice = { inserts: Insert[]; rows: number };
 
-/** The next inserts after a moment, as many as stay below `maxRows` (at least one). null when there is nothing new. */
-export async function nextSlice(warehouse: Warehouse, after: number, maxRows: number): Promise<Slice | null> {
-  const found = await warehouse.query<{ at: string; rows: string }>(
-    `SELECT toUnixTimestamp64Micro(ingested_at) AS at, count() AS rows FROM spans
-     WHERE ingested_at > fromUnixTimestamp64Micro({after:Int64}) GROUP BY at ORDER BY at LIMIT 200`,
-    { after },
-  );
-  const slice: Slice = { inserts: [], through: after, rows: 0 };
+/** The first of these inserts that are not handled, as many as stay below `maxRows` (at least one); null where all are. */
+export function sliceOf(found: readonly Insert[], handled: Handled, maxRows: number): Slice | null {
+  const slice: Slice = { inserts: [], rows: 0 };
   for (const insert of found) {
-    const rows = Number(insert.rows);
-    if (slice.inserts.length > 0 && slice.rows + rows > maxRows) break;
-    slice.inserts.push({ at: Number(insert.at), rows });
-    slice.through = Number(insert.at);
-    slice.rows += rows;
+    if (handled.has(insert)) continue;
+    if (slice.inserts.length > 0 && slice.rows + insert.rows > maxRows) break;
+    slice.inserts.push(insert);
+    slice.rows += insert.rows;
   }
   return slice.inserts.length === 0 ? null : slice;
 }
 
-export const readNewSpans = (warehouse: Warehouse, after: number, through: number): Promise<Uint8Array> =>
-  warehouse.bytes(newSpansSql, { after, through });
+const insertsAtOnce = 200;
+
+/** The inserts that the warehouse shows and that are not handled. */
+export async function findSlice(warehouse: Warehouse, handled: Handled, maxRows: number): Promise<Slice | null> {
+  const found = await warehouse.query<{ at: string; rows: string }>(
+    `SELECT toUnixTimestamp64Micro(ingested_at) AS at, count() AS rows FROM spans
+     WHERE ingested_at > fromUnixTimestamp64Micro({low:Int64}) GROUP BY at ORDER BY at LIMIT {limit:UInt32}`,
+    { low: handled.low, limit: handled.size + insertsAtOnce },
+  );
+  const inserts = found.map(({ at, rows }) => ({ at: Number(at), rows: Number(rows) }));
+  return sliceOf(inserts, handled, maxRows);
+}
+
+/** All rows of these inserts. */
+export const readNewSpans = (warehouse: Warehouse, inserts: readonly Insert[]): Promise<Uint8Array> =>
+  warehouse.bytes(newSpansSql(inserts.map(({ at }) => at)));
 
 export const readWholeTraces = (
   warehouse: Warehouse,
