@@ -70,7 +70,7 @@ function takenPorts(asked: Config['server'], got: Ports): string[] {
   if (asked.port !== 0 && got.port !== asked.port)
     said.push(`Port ${asked.port} is taken: web, API and OTLP are on ${got.port}.`);
   if (got.otlpPort === null) said.push(`Port ${asked.otlpPort} is taken: send OTLP over HTTP to port ${got.port}.`);
-  if (got.grpcPort === null) said.push(`Port ${asked.grpcPort} is taken: exporters that try gRPC get no hint.`);
+  if (got.grpcPort === null) said.push(`Port ${asked.grpcPort} is taken: OTLP over gRPC is not served.`);
   return said;
 }
 

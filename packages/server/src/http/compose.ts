@@ -3,6 +3,7 @@ import { accessRoutes, keyRing, type AccessDeps } from '../access/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Database } from '../ports/database.ts';
 import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Clock } from '../spine/clock.ts';
 import type { Config } from '../spine/config/areas.ts';
@@ -13,7 +14,8 @@ import { edgeApp, type EdgeOptions } from './edge-app.ts';
 import { healthMonitor, healthRoutes, type HealthMonitor } from './health.ts';
 import { liveHub, type Facts, type LiveHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
-import { otlpHandler } from './otlp.ts';
+import { grpcServer, type GrpcServer } from './grpc/server.ts';
+import { otlpHandler, type TelemetryDeps } from './otlp.ts';
 
 export type EdgeStores = { database: Database; warehouse: Warehouse; ingest: Ingest | null; facts: Facts };
 /** `publicUrl` is asked at each use: the port is known only once it listens. */
@@ -25,12 +27,14 @@ export type EdgeSetting = {
   version: string;
   webRoot: string;
   publicUrl: () => string;
+  /** null or left out = people sign in here only. */
+  provider?: IdentityProvider | null;
 };
 /** `app` takes the rooms' routes until the first request; `deps` is what they are given. */
 export type Edge = {
   app: EdgeApp;
   deps: EdgeDeps;
-  otlp: ReturnType<typeof otlpHandler> | null;
+  telemetry: { otlp: ReturnType<typeof otlpHandler>; grpc: GrpcServer } | null;
   close(): void;
 };
 
@@ -48,12 +52,12 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
 
   const behindProxy = config.server.publicUrl !== null;
   const options = { state: database, keys, clock, csrf, log, seal, version, webRoot, behindProxy };
-  const app = declareEdge({ options, access: { ...deps, csrf, publicUrl }, health, hub });
+  const app = declareEdge({ options, access: { ...deps, csrf, publicUrl, seal, provider: setting.provider ?? null }, health, hub });
   const { maxBodyBytes, queueBytes } = config.ingest;
   return {
     app,
     deps,
-    otlp: ingest === null ? null : otlpHandler({ ingest, keys, log, maxBodyBytes, queueBytes }),
+    telemetry: ingest && telemetryDoors({ ingest, keys, log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } }),
     close() {
       hub.close();
       health.close();
@@ -61,6 +65,8 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
     },
   };
 }
+
+const telemetryDoors = (deps: TelemetryDeps) => ({ otlp: otlpHandler(deps), grpc: grpcServer(deps) });
 
 type Declared = { options: EdgeOptions; access: AccessDeps; health: HealthMonitor; hub: LiveHub };
 

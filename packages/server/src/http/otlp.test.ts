@@ -13,7 +13,7 @@ beforeAll(async () => {
   edge = await openTestEdge();
   key = await edge.key({ scopes: ['ingest'], agent: 'booker', environment: 'prod' });
   server = createServer((req, res) => {
-    if (!edge.otlp!(req, res)) res.writeHead(404).end();
+    if (!edge.telemetry!.otlp(req, res)) res.writeHead(404).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });

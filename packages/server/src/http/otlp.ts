@@ -1,24 +1,24 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { presentedKey, type KeyIdentity, type KeyRing } from '../access/index.ts';
+import type { KeyRing } from '../access/index.ts';
 import type { Ingest, IngestRequest } from '../ingest/index.ts';
 import { contentTypes, writeExportResponse, writeStatus } from '../ingest/otlp/respond.ts';
-import { allows } from '../spine/authorize.ts';
 import { AppError } from '../spine/errors.ts';
 import type { Logger } from '../spine/log.ts';
 import { readBounded, type BodyBudget } from './bounded-body.ts';
+import { otlpPath, type OtlpPath } from './otlp-paths.ts';
+import { telemetryRefusal } from './telemetry-refusal.ts';
+import { telemetrySender } from './telemetry-sender.ts';
 
-export type OtlpDeps = { ingest: Ingest; keys: KeyRing; log: Logger; maxBodyBytes: number; queueBytes: number };
+/** What a door of telemetry needs. `budget` is one for all doors. */
+export type TelemetryDeps = { ingest: Ingest; keys: KeyRing; log: Logger; maxBodyBytes: number; budget: BodyBudget };
 type Format = IngestRequest['contentType'];
 
 /** Answers OTLP over HTTP and returns true; leaves every other address alone. Stands in front of the app, on node's own request. */
-export function otlpHandler(deps: OtlpDeps): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const budget: BodyBudget = { limit: deps.queueBytes, used: 0 };
+export function otlpHandler(deps: TelemetryDeps): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const signal = /^\/v1\/(traces|logs|metrics)\/?(?:\?|$)/.exec(request.url ?? '')?.[1] as
-      | IngestRequest['signal']
-      | undefined;
-    if (signal === undefined) return false;
-    void take(deps, budget, signal, request).then(
+    const path = otlpPath(request.url ?? '');
+    if (path === null) return false;
+    void take(deps, path, request).then(
       (answer) => send(request, response, answer),
       (error: unknown) => send(request, response, refusal(deps.log, request, error)),
     );
@@ -28,39 +28,27 @@ export function otlpHandler(deps: OtlpDeps): (request: IncomingMessage, response
 
 type Answer = { status: number; format: Format; body: Uint8Array; retryAfterSeconds?: number; allow?: string };
 
-async function take(
-  deps: OtlpDeps,
-  budget: BodyBudget,
-  signal: IngestRequest['signal'],
-  request: IncomingMessage,
-): Promise<Answer> {
-  if (request.method !== 'POST')
-    throw new AppError('request.method_not_allowed', { params: { path: `/v1/${signal}`, allowed: 'POST' } });
+async function take(deps: TelemetryDeps, { signal, keyHeader }: OtlpPath, request: IncomingMessage): Promise<Answer> {
+  if (request.method !== 'POST') {
+    const path = request.url!.split('?')[0]!;
+    throw new AppError('request.method_not_allowed', { params: { path, allowed: 'POST' } });
+  }
   const contentType = formatOf(request);
   if (contentType === null) throw new AppError('ingest.unsupported_type');
   const encoding = encodingOf(request);
-  const { actor, workspaceId, contentKey } = await senderOf(deps.keys, request);
-  const body = await readBounded(request, deps.maxBodyBytes, budget);
-  const { teamId, id: keyId, agent, environment } = actor;
-  const sender = { workspaceId, teamId, keyId, agent, environment, contentKey };
+  const sender = await telemetrySender(deps.keys, shownKey(request, keyHeader));
+  const body = await readBounded(request, deps.maxBodyBytes, deps.budget);
   const reply = await deps.ingest.accept({ signal, contentType, encoding, body, sender });
   return { status: 200, format: contentType, body: writeExportResponse(signal, reply, contentType) };
 }
 
-async function senderOf(keys: KeyRing, request: IncomingMessage): Promise<KeyIdentity> {
-  const key = request.headers['x-signalbox-key'];
-  const shown = presentedKey({ key: Array.isArray(key) ? key[0] : key, authorization: request.headers.authorization });
-  if (shown === null) throw new AppError('access.unauthenticated');
-  const identity = shown === 'malformed' ? null : await identify(keys, shown);
-  if (identity === null) throw new AppError('access.key_invalid');
-  if (allows(identity.actor, 'telemetry.write', { teamId: identity.actor.teamId })) return identity;
-  throw new AppError('access.denied', { params: { action: 'telemetry.write' } });
+function shownKey(
+  { headers }: IncomingMessage,
+  keyHeader: OtlpPath['keyHeader'],
+): Parameters<typeof telemetrySender>[1] {
+  const key = headers['x-signalbox-key'] ?? headers[keyHeader];
+  return { key: Array.isArray(key) ? key[0] : key, authorization: headers.authorization };
 }
-
-const identify = (keys: KeyRing, shown: Parameters<KeyRing['identifySender']>[0]): Promise<KeyIdentity | null> =>
-  keys.identifySender(shown).catch((cause: unknown) => {
-    throw new AppError('state.unavailable', { params: { seconds: 5 }, retryAfterSeconds: 5, cause });
-  });
 
 function formatOf(request: IncomingMessage): Format | null {
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
@@ -73,20 +61,12 @@ function encodingOf(request: IncomingMessage): IngestRequest['encoding'] {
   throw new AppError('ingest.unsupported_encoding', { params: { encoding } });
 }
 
-/** A failure nobody foresaw is answered 503, not 500: exporters send again after 503, after 500 they drop the batch. */
 function refusal(log: Logger, request: IncomingMessage, thrown: unknown): Answer {
   const format = formatOf(request) ?? 'json';
-  const error = thrown instanceof AppError ? thrown : new AppError('internal.unexpected', { cause: thrown });
-  const status = error.code === 'internal.unexpected' ? 503 : error.status;
-  if (status >= 500)
-    log.error(
-      { path: (request.url ?? '').split('?')[0], code: error.code, err: error.cause ?? error },
-      'telemetry refused',
-    );
-  const body = writeStatus(status, `${error.code}: ${error.message}`, format);
+  const { status, text, retryAfterSeconds } = telemetryRefusal(log, (request.url ?? '').split('?')[0]!, thrown);
   return {
-    ...{ status, format, body },
-    ...((status === 429 || status === 503) && { retryAfterSeconds: error.retryAfterSeconds ?? 1 }),
+    ...{ status, format, body: writeStatus(status, text, format) },
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(status === 405 && { allow: 'POST' }),
   };
 }

@@ -2,41 +2,46 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../spine/config/areas.ts';
 import type { EdgeApp } from '../ports/edge.ts';
-import { grpcPort } from './grpc-port.ts';
-import { grpcRefusal } from './grpc-refusal.ts';
+import { grpcPort } from './grpc/port.ts';
+import type { GrpcServer } from './grpc/server.ts';
 import { listen, listenNear } from './listen.ts';
 import { AppError } from '../spine/errors.ts';
 import { problemOf } from './problem.ts';
 import { newId } from '../spine/ids.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => boolean;
-export type EdgeParts = { app: EdgeApp; otlp: Handler | null; ports: Config['server'] };
+/** `telemetry` null: this process takes none. */
+export type EdgeParts = {
+  app: EdgeApp;
+  telemetry: { otlp: Handler; grpc: GrpcServer } | null;
+  ports: Config['server'];
+};
 /** `null` = that port was taken, or is not served. `close` waits for answers under way, five seconds at most. */
 export type EdgeServer = { port: number; otlpPort: number | null; grpcPort: number | null; close(): Promise<void> };
 
 const patienceMs = 5_000;
 
 /**
- * Web, API and OTLP on one port; OTLP again on 4318; on 4317 the hint for gRPC exporters, and OTLP for
- * those that speak HTTP/1.1 there. A port that is taken is left alone; one
- * that cannot be had at all throws `config.port_unusable`, with nothing left listening.
+ * Web, API and OTLP on one port; OTLP again on 4318; OTLP over gRPC on 4317, and over HTTP/1.1 for those that were told the
+ * protocol but not the port. A port that is taken is left alone; one that cannot be had at all throws `config.port_unusable`,
+ * with nothing left listening.
  */
-export async function openEdge({ app, otlp, ports }: EdgeParts): Promise<EdgeServer> {
+export async function openEdge(parts: EdgeParts): Promise<EdgeServer> {
   const open: Server[] = [];
   try {
-    return await openAll({ app, otlp, ports }, open);
+    return await openAll(parts, open);
   } catch (error) {
     await Promise.all(open.map(closeServer));
     throw error;
   }
 }
 
-async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise<EdgeServer> {
+async function openAll({ app, telemetry, ports }: EdgeParts, open: Server[]): Promise<EdgeServer> {
   const { host } = ports;
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const main = patient(
     createServer((request, response) => {
-      if (otlp?.(request, response) !== true) void listener(request, response);
+      if (telemetry?.otlp(request, response) !== true) void listener(request, response);
     }),
   );
   const port = await listenNear({ server: main, host, port: ports.port });
@@ -44,25 +49,23 @@ async function openAll({ app, otlp, ports }: EdgeParts, open: Server[]): Promise
   let otlpPort: number | null = null;
   let grpc: ReturnType<typeof grpcPort> | null = null;
   let grpcAt: number | null = null;
-  if (otlp !== null) {
-    const telemetry = (): Server =>
+  if (telemetry !== null) {
+    const overHttp = (): Server =>
       patient(
         createServer((request, response) => {
-          if (!otlp(request, response)) notHere(request, response, port);
+          if (!telemetry.otlp(request, response)) notHere(request, response, port);
         }),
       );
-    const second = telemetry();
+    const second = overHttp();
     otlpPort = await listen({ server: second, host, port: ports.otlpPort });
     if (otlpPort !== null) open.push(second);
-    const refusal = grpcRefusal(() => `http://${host}:${otlpPort ?? port}`);
-    grpc = grpcPort(refusal, telemetry());
+    grpc = grpcPort(telemetry.grpc, overHttp());
     grpcAt = await listen({ server: grpc.server, host, port: ports.grpcPort });
   }
   return {
     ...{ port, otlpPort, grpcPort: grpcAt },
     async close() {
-      grpc?.end();
-      await Promise.all(open.map(closeServer));
+      await Promise.all([grpc?.end(patienceMs), ...open.map(closeServer)]);
     },
   };
 }

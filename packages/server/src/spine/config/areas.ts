@@ -30,7 +30,7 @@ export const areas = {
       .describe('Address to listen on. Anything but loopback needs TLS in front.'),
     port: port.default(7460).describe('Web, API and OTLP over HTTP.'),
     otlpPort: port.default(4318).describe('OTLP over HTTP, the port exporters expect.'),
-    grpcPort: port.default(4317).describe('Answers OTLP over gRPC with what to set instead; takes OTLP over HTTP.'),
+    grpcPort: port.default(4317).describe('OTLP over gRPC, the port exporters expect; takes OTLP over HTTP/1.1 too.'),
     publicUrl: url(/^https?:\/\/[^/]+$/, 'https://signalbox.example.com').describe(
       'Where people open Signalbox, when a proxy stands in front.',
     ),
@@ -60,6 +60,14 @@ export const areas = {
       .default(64 << 20)
       .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
     retentionDays: whole(1, 3650, 'days').default(30).describe('Age at which spans and content go.'),
+  }),
+  disk: z.strictObject({
+    warnPercent: whole(1, 100, 'a percentage')
+      .default(80)
+      .describe('Share of the disk of dataDir in use at which the web and doctor warn.'),
+    reserveBytes: bytes
+      .default(512 << 20)
+      .describe('With less free on that disk telemetry is refused with 503, so that all else goes on.'),
   }),
   backup: z.strictObject({
     everyHours: whole(0, 168, 'hours')
