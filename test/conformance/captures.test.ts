@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { anyOrderHolds } from '../oracle/any-order.ts';
 import { assembled, rowOf, spansOfCapture } from '../oracle/capture-runs.ts';
 import { compared, expectedTraces, type Shown } from '../oracle/expected-runs.ts';
 import type { TraceFacts } from '../../packages/server/src/rooms/monitoring/model/facts.ts';
@@ -37,6 +38,8 @@ describe.each(clients.filter((client) => expectedTraces(`${shared}/${client}`).l
       else expect({ value, refused }).toEqual({ value: wanted.outcomeHint, refused: false });
     },
   );
+
+  test('gives the same runs in any order, sent twice, and cut anywhere', () => anyOrderHolds(folder, 100));
 
   test('nothing else came of it', () => {
     expect([...traces.keys()].toSorted()).toEqual(

@@ -223,6 +223,7 @@ function totals(runs: Run[]): Totals {
     },
     from: null,
     to: null,
+    sampled: false,
     closedThrough: null,
     asOf: new Date().toISOString(),
   };

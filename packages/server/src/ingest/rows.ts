@@ -74,7 +74,7 @@ export type SpanRow = {
   marks: readonly Mark[];
 };
 
-export type Mark = 'truncated' | 'clock_suspect' | 'unbound' | 'secret' | 'media' | 'no_end';
+export type Mark = 'truncated' | 'clock_suspect' | 'unbound' | 'secret' | 'media' | 'no_end' | 'sampled';
 
 export type ContentRow = {
   workspace_id: string;

@@ -10,6 +10,7 @@ import { storedEvents, storedLinks } from './events.ts';
 import type { MapOptions } from './options.ts';
 import { agentOf, environmentOf } from './declared.ts';
 import { resourceOf, scopeOf } from './resource.ts';
+import { sampleWeight } from './sampling.ts';
 import { isSuspect, minuteOf } from './time.ts';
 
 type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
@@ -39,6 +40,7 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
   const { failed } = meaning;
   const duration = durationOf(span, met);
   if (suspect) met.add('clock_suspect');
+  if ((sampleWeight(span.traceState) ?? 1) > 1) met.add('sampled');
   if (!bound) met.add('unbound');
 
   const row: SpanRow = {

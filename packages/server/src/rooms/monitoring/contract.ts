@@ -67,7 +67,7 @@ export const Run = z
     promptVersion: z.string().nullable(),
     inputPreview: z.string().nullable(),
     outputPreview: z.string().nullable(),
-    marks: z.array(z.string()).describe('orphan, truncated, clock_suspect, unbound, secret, media …'),
+    marks: z.array(z.string()).describe('orphan, truncated, clock_suspect, unbound, secret, media, sampled …'),
     version: z.string().describe('Grows with every rebuild of this run.'),
   })
   .openapi('Run');
@@ -203,6 +203,9 @@ export const Totals = z
       output: z.number().int(),
       unknownCalls: z.number().int().describe('Model calls whose tokens are unknown; not counted as 0 in averages.'),
     }),
+    sampled: z
+      .boolean()
+      .describe('Clients sampled some of these runs and sent the rest of them nowhere: sums are too low, rates hold.'),
     from: z.string().nullable(),
     to: z.string().nullable(),
     closedThrough: z.string().nullable().describe('Up to here rollups answer; after it the spans themselves.'),

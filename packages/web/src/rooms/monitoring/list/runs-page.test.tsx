@@ -67,6 +67,7 @@ test('an unfiltered list shows the figures of its window, with their time; a fil
     tokens: { input: 1_234_567, output: 890, unknownCalls: 7 },
     from: null,
     to: null,
+    sampled: false,
     closedThrough: null,
     asOf: '2026-11-20T12:00:00.000Z',
   };

@@ -32,5 +32,6 @@ function figures(t: Totals): string[] {
     plural(t.modelCalls, 'model call'),
     `${count(t.tokens.input)} tokens in, ${count(t.tokens.output)} out${unknown}`,
     plural(t.spans, 'span'),
+    ...(t.sampled ? ['sampled by clients: counts are too low, rates hold'] : []),
   ];
 }

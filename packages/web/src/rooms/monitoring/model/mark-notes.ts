@@ -6,6 +6,7 @@ const notes = new Map([
   ['secret', 'A secret was found and removed'],
   ['media', 'Media were dropped; size and hash are kept'],
   ['no_end', 'No end was received'],
+  ['sampled', 'The client sends only some of its traces: this one stands for others too'],
 ]);
 
 /** What a mark of ingest means for the reader; of a newer server's marks we know only that they are there. */

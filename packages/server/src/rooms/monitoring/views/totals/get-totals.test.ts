@@ -168,3 +168,16 @@ test('a hundred askers within half a second cost one question', async () => {
   clock.advance(500);
   expect((await view.get(ctx, {})).spans).toBe(4);
 });
+
+test('say where runs in the range were sampled, and only there', async () => {
+  const place = telemetry.elsewhere();
+  await trace(place, 0);
+  const traceId = hex(16);
+  await place.spans([span(traceId, hex(8), 30 * 60_000, { kind: 'agent', agent: 'a', marks: ['sampled'] })]);
+  await place.rebuild(traceId);
+  const iso = (index: number): string => new Date(minute(index) * 1000).toISOString();
+  expect((await totals(place, allLive)).sampled).toBe(true);
+  expect((await totals(place, allLive, { from: iso(30), to: iso(31) })).sampled).toBe(true);
+  expect((await totals(place, allLive, { from: iso(0), to: iso(30) })).sampled).toBe(false);
+  expect((await totals(telemetry.elsewhere(), allLive)).sampled).toBe(false);
+});

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Warehouse } from '../../../../ports/warehouse.ts';
-import { authorize, visibleTeams } from '../../../../spine/authorize.ts';
+import { authorize, visiblePlaces, visibleTeams } from '../../../../spine/authorize.ts';
+import { AppError } from '../../../../spine/errors.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Totals, TotalsQuery } from '../../contract.ts';
 import { isoOfSeconds, minuteOfIso } from '../rows/time.ts';
@@ -8,6 +9,7 @@ import { closedFigures } from './closed.ts';
 import type { Teams } from '../sight.ts';
 import { type Figures, type Scope, sumOf } from './figures.ts';
 import { liveFigures } from './live.ts';
+import { anySampled } from './sampled.ts';
 import { SingleFlight } from './single-flight.ts';
 import { type OpenMinutes, type Range, splitRange } from './tiers.ts';
 
@@ -26,6 +28,8 @@ export class TotalsView {
   readonly #warehouse: Warehouse;
   readonly #rollups: Rollups;
   readonly #recent = new SingleFlight<Totals>(500);
+  /** Asked of all runs in the range: what is known of it may be ten seconds old. */
+  readonly #sampled = new SingleFlight<boolean>(10_000);
 
   constructor(warehouse: Warehouse, rollups: Rollups) {
     this.#warehouse = warehouse;
@@ -39,12 +43,20 @@ export class TotalsView {
   async get(ctx: Ctx, query: z.infer<typeof TotalsQuery>): Promise<Totals> {
     authorize(ctx, 'totals.read', 'anywhere');
     const teams = visibleTeams(ctx.actor, 'totals.read');
+    // Zeros for who sees single agents only would be a lie: the rollups are by team here.
+    if (teams !== 'all' && teams.length === 0 && visiblePlaces(ctx.actor, 'totals.read').length > 0)
+      throw new AppError('monitoring.totals_of_teams');
     const scope = { workspaceId: ctx.workspaceId, teams: teams === 'all' ? teams : teams.toSorted() };
     const key = JSON.stringify([scope, query.from ?? null, query.to ?? null]);
-    return this.#recent.ask(key, ctx.clock, () => this.#ask(ctx, scope, query));
+    const sampled = (): Promise<boolean> =>
+      this.#sampled.ask(key, ctx.clock, () => anySampled(this.#warehouse, scope, rangeOf(query)));
+    return this.#recent.ask(key, ctx.clock, async () => {
+      const [figures, isSampled] = await Promise.all([this.#ask(ctx, scope, query), sampled()]);
+      return { ...figures, sampled: isSampled };
+    });
   }
 
-  async #ask(ctx: Ctx, scope: Scope, query: z.infer<typeof TotalsQuery>): Promise<Totals> {
+  async #ask(ctx: Ctx, scope: Scope, query: z.infer<typeof TotalsQuery>): Promise<Omit<Totals, 'sampled'>> {
     const open = this.#rollups.openMinutes(scope.workspaceId);
     const split = splitRange(rangeOf(query), open);
     const known = this.#rollups.live?.(scope.workspaceId, split.live, scope.teams) ?? null;
