@@ -220,6 +220,17 @@ export const catalogue = {
     detail:
       'The spool holds {used} of {limit} bytes. Free disk or raise SIGNALBOX_INGEST_SPOOL_BYTES; nothing was kept of this request.',
   },
+  'ingest.no_room': {
+    status: 503,
+    title: 'Disk nearly full',
+    detail:
+      'Only {free} bytes are free on the disk of the data directory. Nothing was kept of this request; it is taken again when there is room. The last bytes are kept for what runs (SIGNALBOX_DISK_RESERVE_BYTES).',
+  },
+  'warehouse.disk_full': {
+    status: 503,
+    title: "The warehouse's disk is full",
+    detail: 'What is stored can still be read. Make room; what waits goes in then. Ask again in {seconds} s.',
+  },
   'warehouse.unavailable': {
     status: 503,
     title: 'Warehouse is restarting',
@@ -250,6 +261,11 @@ export const catalogue = {
     title: 'Control state is not reachable',
     detail:
       'The database does not answer. Telemetry of keys seen in the last hour is still accepted. Try again in {seconds} s.',
+  },
+  'state.disk_full': {
+    status: 503,
+    title: "The control state's disk is full",
+    detail: 'Nothing was changed. Make room on the disk of the database, then try again in {seconds} s.',
   },
   'state.schema_newer': {
     status: 500,

@@ -39,6 +39,17 @@ test('a statement over its limits names the limit', () => {
   }
 });
 
+test('a full disk is its own error, however it is told, and passes when there is room', () => {
+  const told = [
+    engine('243', 'Cannot reserve 1.99 MiB, not enough space.'),
+    engine('75', 'Cannot write to file /x, errno: 28, strerror: No space left on device'),
+    engine('1001', 'std::filesystem: No space left on device'),
+    Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
+  ];
+  for (const error of told)
+    expect(mapError(error)).toMatchObject({ code: 'warehouse.disk_full', status: 503, retryAfterSeconds: 30 });
+});
+
 test('everything else is a defect that keeps its cause', () => {
   for (const error of [engine('62'), engine('60'), engine('516'), new TypeError('undefined is not a function')]) {
     expect(mapError(error)).toMatchObject({ code: 'warehouse.failed', status: 500, cause: error });

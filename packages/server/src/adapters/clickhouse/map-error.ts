@@ -13,12 +13,15 @@ const limits: Record<string, string> = {
 const passing = new Set(['202', '209', '210', '225', '236', '242', '252', '319', '394', '425', '999']);
 
 /**
- * What a failed call becomes: `warehouse.unavailable` (try again), `warehouse.limit` (the statement is too large) or `warehouse.failed`.
+ * What a failed call becomes: `warehouse.unavailable` and `warehouse.disk_full` (try again), `warehouse.limit` (the statement is too
+ * large) or `warehouse.failed`.
  * An abort by the caller's own signal is handed on as it is.
  */
 export function mapError(error: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason;
   if (error instanceof AppError) return error;
+  if (isFull(error))
+    return new AppError('warehouse.disk_full', { params: { seconds: 30 }, retryAfterSeconds: 30, cause: error });
   if (!(error instanceof ClickHouseError))
     return isLost(error) ? unavailable(error) : new AppError('warehouse.failed', { cause: error });
   // "(total)": the whole engine is short of memory, through whatever else runs; this statement may be small.
@@ -46,4 +49,11 @@ function isLost(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code !== undefined && lostCodes.has(code)) return true;
   return error instanceof Error && /socket hang up|aborted|Timeout error|premature|terminated/i.test(error.message);
+}
+
+/** NOT_ENOUGH_SPACE, or the system's own error by whichever name the engine hands it on; or on the way of a block to the disk. */
+function isFull(error: unknown): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof ClickHouseError && code === '243') return true;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Disk quota exceeded/.test(message);
 }

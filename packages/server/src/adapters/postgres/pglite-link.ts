@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { entryFile } from '../../spine/entry-file.ts';
 import { AppError } from '../../spine/errors.ts';
 import type { PgliteReply } from './pglite-protocol.ts';
+import { sqlError, stateUnavailable } from './sql-error.ts';
 import type { WireResult } from './wire.ts';
 
 type Pending = { resolve(result: WireResult): void; reject(error: Error): void };
@@ -26,7 +27,7 @@ export class PgliteLink {
   static async open(dir: string): Promise<PgliteLink> {
     const worker = new Worker(entryFile('./pglite-worker', import.meta.url), { workerData: { dir }, execArgv: [] });
     const link = new PgliteLink(worker);
-    await once(worker, 'message');
+    await once(worker, 'message').catch((cause: unknown) => Promise.reject(stateUnavailable(cause)));
     return link;
   }
 
@@ -51,7 +52,7 @@ export class PgliteLink {
     const pending = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
     if ('result' in reply) pending?.resolve(reply.result);
-    else pending?.reject(Object.assign(new Error(reply.failure.message), reply.failure));
+    else pending?.reject(sqlError(Object.assign(new Error(reply.failure.message), reply.failure)));
   }
 
   #fail(): void {
@@ -61,7 +62,6 @@ export class PgliteLink {
   }
 
   #lost(): AppError {
-    const cause = this.#cause ?? new Error('The embedded database stopped.');
-    return new AppError('state.unavailable', { params: { seconds: 2 }, retryAfterSeconds: 2, cause });
+    return stateUnavailable(this.#cause ?? new Error('The embedded database stopped.'));
   }
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { AppError } from '../../spine/errors.ts';
 import { parsers } from './parsers.ts';
+import { sqlError, stateUnavailable } from './sql-error.ts';
 import type { Wire, WireSource } from './wire.ts';
 
 /** A connection that idles this long inside a transaction is ended by the server: it may hold the head of a ledger. */
@@ -26,7 +26,7 @@ export function serverSource(url: string, waitMs: number): WireSource {
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
     async acquire() {
-      return wireOf(await pool.connect().catch((error: unknown) => Promise.reject(unavailable(error))));
+      return wireOf(await pool.connect().catch((error: unknown) => Promise.reject(stateUnavailable(error))));
     },
     close: () => pool.end(),
   };
@@ -35,7 +35,7 @@ export function serverSource(url: string, waitMs: number): WireSource {
 const wireOf = (client: pg.PoolClient): Wire => ({
   async run(sql, values) {
     const answer = await client.query(sql, [...(values ?? [])]).catch((error: unknown) => {
-      throw lost(error) ? unavailable(error) : error;
+      throw lost(error) ? stateUnavailable(error) : sqlError(error);
     });
     // Several statements in one text come back as an array, whatever the types say.
     const results = ([] as pg.QueryResult[]).concat(answer);
@@ -58,6 +58,3 @@ function lost(error: unknown): boolean {
     /^Connection terminated|not queryable|connection error/.test(message)
   );
 }
-
-const unavailable = (cause: unknown): AppError =>
-  new AppError('state.unavailable', { params: { seconds: 2 }, retryAfterSeconds: 2, cause });

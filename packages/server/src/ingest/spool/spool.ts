@@ -52,7 +52,7 @@ export class Spool {
 
   /**
    * Keeps the rows that `fill` puts into the sink, all or none: none where it throws. Resolves with what `fill` returned, or
-   * rejects with its error, with `ingest.disk_full`, or with the file system's error.
+   * rejects with its error, with `ingest.no_room`, or with the file system's error.
    */
   append<Made>(fill: (sink: RowSink) => Made): Promise<Made> {
     return new Promise((kept, lost) => {
@@ -186,9 +186,5 @@ function pendingOf(table: SpoolTable): Pending {
 function asAppError(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  return new AppError('ingest.disk_full', {
-    params: { used: 'all', limit: 'all' },
-    retryAfterSeconds: 30,
-    cause: error,
-  });
+  return new AppError('ingest.no_room', { params: { free: 0 }, retryAfterSeconds: 30, cause: error });
 }

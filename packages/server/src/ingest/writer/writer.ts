@@ -91,7 +91,8 @@ export class SegmentWriter {
         this.#insertedSpans += segment.blocks.find((block) => block.table === 'spans')?.rows ?? 0;
         return true;
       } catch (error) {
-        const down = error instanceof AppError && error.code === 'warehouse.unavailable';
+        // Away, or its disk is full: no fault of the segment.
+        const down = error instanceof AppError && error.status === 503;
         if (!down) {
           refusals++;
           this.#deps.onError(error, segment.id);
