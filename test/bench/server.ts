@@ -10,11 +10,20 @@ export type Server = {
   pid: number;
   url: string;
   otlpUrl: string;
+  grpcUrl: string | null;
   key: string | null;
   signInToken: string;
   readyMs: number;
 };
-export type Place = { dataDir: string; port: number; otlpPort: number; logFile: string };
+/** `grpcPort` is any when not given. */
+export type Place = {
+  dataDir: string;
+  port: number;
+  otlpPort: number;
+  grpcPort?: number;
+  logFile: string;
+  env?: Record<string, string>;
+};
 
 const entry = join(import.meta.dirname, '..', '..', 'packages', 'server', 'dist', 'cli', 'main.js');
 
@@ -32,8 +41,9 @@ export async function startServer(place: Place): Promise<Server> {
         SIGNALBOX_STATE_DATA_DIR: place.dataDir,
         SIGNALBOX_SERVER_PORT: String(place.port),
         SIGNALBOX_SERVER_OTLP_PORT: String(place.otlpPort),
-        SIGNALBOX_SERVER_GRPC_PORT: '0',
+        SIGNALBOX_SERVER_GRPC_PORT: String(place.grpcPort ?? 0),
         SIGNALBOX_LOG_LEVEL: 'warn',
+        ...place.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -65,7 +75,8 @@ function readAddresses(said: string): Omit<Server, 'child' | 'pid' | 'readyMs'> 
   const protocol = said.includes('OTEL_EXPORTER_OTLP_PROTOCOL');
   if (!link || !endpoint || !protocol) return null;
   const key = /x-signalbox-key=["']?(sbx_[\w-]+)/.exec(said)?.[1] ?? null;
-  return { url: link[1]!, signInToken: link[2]!, otlpUrl: endpoint[1]!.replace(/\/$/, ''), key };
+  const grpcUrl = /protocol grpc, endpoint (\S+)/.exec(said)?.[1] ?? null;
+  return { url: link[1]!, signInToken: link[2]!, otlpUrl: endpoint[1]!.replace(/\/$/, ''), grpcUrl, key };
 }
 
 /** SIGTERM, and after 20 s SIGKILL. @returns whether it ended by itself. */

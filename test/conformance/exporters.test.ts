@@ -1,6 +1,8 @@
 import { type Attributes, context, trace } from '@opentelemetry/api';
+import { OTLPLogExporter as GrpcLogExporter } from '@opentelemetry/exporter-logs-otlp-grpc';
 import { OTLPLogExporter as JsonLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPLogExporter as ProtoLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
+import { OTLPTraceExporter as GrpcTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { OTLPTraceExporter as JsonTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtoTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -15,12 +17,15 @@ import { type LiveServer, liveServer } from '../live/live-server.ts';
 let live: LiveServer;
 beforeAll(async () => {
   live = await liveServer();
+  // The exporters over gRPC take headers from the environment only.
+  process.env['OTEL_EXPORTER_OTLP_HEADERS'] = `x-signalbox-key=${live.server.key!}`;
 });
 afterAll(() => live?.close());
 
 const exporters = {
   'http/protobuf': { Trace: ProtoTraceExporter, Log: ProtoLogExporter },
   'http/json': { Trace: JsonTraceExporter, Log: JsonLogExporter },
+  grpc: { Trace: GrpcTraceExporter, Log: GrpcLogExporter },
 } as const;
 
 async function untilThere(conversation: string): Promise<Run> {
@@ -34,19 +39,18 @@ async function untilThere(conversation: string): Promise<Run> {
 
 describe.each(Object.entries(exporters))('%s', (protocol, { Trace, Log }) => {
   test.each(['none', 'gzip'] as const)('traces and logs arrive, compression %s', async (compression) => {
-    const options = { headers: { 'x-signalbox-key': live.server.key! }, compression: compression as never };
+    const at = (signal: string) => ({
+      url: protocol === 'grpc' ? live.server.grpcUrl! : `${live.server.otlpUrl}/v1/${signal}`,
+      compression: compression as never,
+    });
     const resource = resourceFromAttributes({ 'service.name': 'exporter-test', 'deployment.environment.name': 'test' });
     const spans = new TracerProvider({
       resource,
-      spanProcessors: [
-        new BatchSpanProcessor({ exporter: new Trace({ ...options, url: `${live.server.otlpUrl}/v1/traces` }) }),
-      ],
+      spanProcessors: [new BatchSpanProcessor({ exporter: new Trace(at('traces')) })],
     });
     const logs = new LoggerProvider({
       resource,
-      processors: [
-        new BatchLogRecordProcessor({ exporter: new Log({ ...options, url: `${live.server.otlpUrl}/v1/logs` }) }),
-      ],
+      processors: [new BatchLogRecordProcessor({ exporter: new Log(at('logs')) })],
     });
     const conversation = `${protocol}-${compression}`.replace('/', '-');
     const tracer = spans.getTracer('test');

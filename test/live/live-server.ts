@@ -12,10 +12,11 @@ export type LiveServer = {
   close(): Promise<void>;
 };
 
-export async function liveServer(): Promise<LiveServer> {
+/** @param env settings beside the usual ones */
+export async function liveServer(env: Record<string, string> = {}): Promise<LiveServer> {
   const dir = mkdtempSync(join(tmpdir(), 'signalbox-live-'));
   const dataDir = join(dir, 'data');
-  const server = await startServer({ dataDir, port: 0, otlpPort: 0, logFile: join(dir, 'server.log') });
+  const server = await startServer({ dataDir, port: 0, otlpPort: 0, logFile: join(dir, 'server.log'), env });
   const signIn = await fetch(`${server.url}/api/v1/sign-in/link`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -14,6 +14,8 @@ import type { Logger } from './spine/log.ts';
 export type Running = {
   url: string;
   otlpUrl: string;
+  /** null where the port was taken. */
+  grpcUrl: string | null;
   taken: readonly string[];
   ingestKey: string | null;
   /** A new sign-in link for the admin. */
@@ -49,6 +51,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
     return {
       url,
       otlpUrl: server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`,
+      grpcUrl: server.grpcPort === null ? null : `http://${host}:${server.grpcPort}`,
       taken: takenPorts(config.server, server),
       ingestKey,
       async signInUrl() {

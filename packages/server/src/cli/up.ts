@@ -28,8 +28,8 @@ export async function up(flags: Flags): Promise<void> {
     const notice = hostNotice(config.server);
     if (notice !== null) console.log(`  ! ${notice}`);
     for (const sentence of server.taken) console.log(`  ! ${sentence}`);
-    const { otlpUrl, ingestKey } = server;
-    console.log(welcome({ link: await server.signInUrl(), otlpUrl, ingestKey, self: ownName(process.env) }));
+    const { otlpUrl, grpcUrl, ingestKey } = server;
+    console.log(welcome({ link: await server.signInUrl(), otlpUrl, grpcUrl, ingestKey, self: ownName(process.env) }));
     await untilAborted(stop);
   } finally {
     await server.stop();

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { ownName, welcome } from './welcome.ts';
 
-const facts = { link: 'http://127.0.0.1:7460/sign-in/t', otlpUrl: 'http://127.0.0.1:4318', self: 'signalbox' };
+const facts = {
+  link: 'http://127.0.0.1:7460/sign-in/t',
+  otlpUrl: 'http://127.0.0.1:4318',
+  grpcUrl: 'http://127.0.0.1:4317',
+  self: 'signalbox',
+};
 const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim());
 
 test('the three lines can be pasted as they are: no spaces, no quotes', () => {
@@ -14,6 +19,12 @@ test('the three lines can be pasted as they are: no spaces, no quotes', () => {
   ]);
   for (const line of pasted) expect(line).not.toMatch(/[\s"']/);
   expect(text).toContain('This key is shown only now');
+});
+
+test('gRPC is named where it is served', () => {
+  const text = welcome({ ...facts, ingestKey: null });
+  expect(text).toContain('Over gRPC: the same key, protocol grpc, endpoint http://127.0.0.1:4317\n');
+  expect(welcome({ ...facts, grpcUrl: null, ingestKey: null })).not.toContain('gRPC');
 });
 
 test('a later start has no key to show and says how to make one', () => {

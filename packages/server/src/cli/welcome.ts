@@ -1,7 +1,7 @@
-type Facts = { link: string; otlpUrl: string; ingestKey: string | null; self: string };
+type Facts = { link: string; otlpUrl: string; grpcUrl: string | null; ingestKey: string | null; self: string };
 
 /** What the person who started Signalbox does next. `self`: how they call this program. */
-export function welcome({ link, otlpUrl, ingestKey, self }: Facts): string {
+export function welcome({ link, otlpUrl, grpcUrl, ingestKey, self }: Facts): string {
   const keyNote =
     ingestKey === null
       ? `Keys are shown once. For a new one: ${self} key create`
@@ -15,7 +15,7 @@ Connect an agent: set these where it runs
         OTEL_EXPORTER_OTLP_HEADERS=x-signalbox-key=${ingestKey ?? '<your key>'}
         OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
         ${keyNote}
-
+${grpcUrl === null ? '' : `        Over gRPC: the same key, protocol grpc, endpoint ${grpcUrl}\n`}
 Stop with Ctrl-C.
 `;
 }
