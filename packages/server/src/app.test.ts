@@ -24,7 +24,7 @@ let server: Server;
 beforeAll(async () => {
   box = await openSignalbox(config, surroundings);
   key = (await box.bootstrap()).ingestKey!;
-  server = createServer((request, response) => void box.edge.otlp!(request, response));
+  server = createServer((request, response) => void box.edge.telemetry!.otlp(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
 afterAll(async () => {
