@@ -7,7 +7,7 @@ import type { Totals, TotalsQuery } from '../../contract.ts';
 import { isoOfSeconds, minuteOfIso } from '../rows/time.ts';
 import { closedFigures } from './closed.ts';
 import type { Teams } from '../sight.ts';
-import { type Figures, type Scope, sumOf } from './figures.ts';
+import { type FigureRow, type Figures, type Scope, sumOf } from './figures.ts';
 import { liveFigures } from './live.ts';
 import { anySampled } from './sampled.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -28,6 +28,11 @@ export class TotalsView {
   readonly #warehouse: Warehouse;
   readonly #rollups: Rollups;
   readonly #recent = new SingleFlight<Totals>(500);
+  /**
+   * Closed minutes hardly ever change. One that does is open first, and so left out of the split, for longer than this: a
+   * minute rolled up again never answers with what was known before.
+   */
+  readonly #closed = new SingleFlight<FigureRow[]>(2_000);
   /** Asked of all runs in the range: what is known of it may be ten seconds old. */
   readonly #sampled = new SingleFlight<boolean>(10_000);
 
@@ -61,7 +66,9 @@ export class TotalsView {
     const split = splitRange(rangeOf(query), open);
     const known = this.#rollups.live?.(scope.workspaceId, split.live, scope.teams) ?? null;
     const parts = await Promise.all([
-      closedFigures(this.#warehouse, scope, split),
+      this.#closed.ask(JSON.stringify([scope, split.days, split.hours, split.minutes]), ctx.clock, () =>
+        closedFigures(this.#warehouse, scope, split),
+      ),
       liveFigures(this.#warehouse, scope, known?.rest ?? split.live),
     ]);
     const { inputTokens, outputTokens, unknownCalls, ...figures } = sumOf([...parts.flat(), known?.figures ?? {}]);
