@@ -35,6 +35,7 @@ export class Outbox<Item> {
   readonly #stopping = new AbortController();
   readonly #done: Promise<void>;
   #waiting: Item[] = [];
+  #sending = 0;
   #sent = 0;
   #dropped = 0;
   #refused = false;
@@ -59,16 +60,14 @@ export class Outbox<Item> {
     this.#dropped++;
   }
 
-  /** Waits until there is room, for whoever makes more than is sent. Throws `Refused`. */
-  async room(): Promise<void> {
-    while (this.#waiting.length > fullAt) await this.#look();
-    if (this.#refused) throw new Refused();
+  /** Waits until there is room, for whoever makes more than is sent; `signal` ends the waiting. Throws `Refused`. */
+  async room(signal: AbortSignal): Promise<void> {
+    await this.#until(() => this.#due() <= fullAt, signal);
   }
 
-  /** Waits until everything due has been accepted. Throws `Refused`. */
-  async drained(): Promise<void> {
-    while (this.#due() > 0) await this.#look();
-    if (this.#refused) throw new Refused();
+  /** Waits until everything due has been accepted; `signal` ends the waiting. Throws `Refused`. */
+  async drained(signal: AbortSignal): Promise<void> {
+    await this.#until(() => this.#sending === 0 && this.#due() === 0, signal);
   }
 
   /** Ends once the batch under way is through or has failed; what is due is tried once more. */
@@ -78,9 +77,12 @@ export class Outbox<Item> {
     await this.#deps.exporter.shutdown();
   }
 
-  async #look(): Promise<void> {
-    if (this.#refused) throw new Refused();
-    await sleep(20);
+  async #until(reached: () => boolean, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      if (this.#refused) throw new Refused();
+      if (signal.aborted || reached()) return;
+      await sleep(20);
+    }
   }
 
   #due(): number {
@@ -93,7 +95,9 @@ export class Outbox<Item> {
     while (!this.#refused) {
       const last = signal.aborted;
       const batch = this.#take();
+      this.#sending = batch.length;
       if (batch.length > 0) await this.#send(batch);
+      this.#sending = 0;
       if (last) return;
       if (batch.length < batchSize) await sleep(batch.length === 0 ? 100 : 10, undefined, { signal }).catch(() => {});
     }

@@ -13,8 +13,8 @@ export type Sender = {
   logs: Outbox<ReadableLogRecord>;
   spanProcessor: SpanProcessor;
   logProcessor: LogRecordProcessor;
-  room(): Promise<void>;
-  drained(): Promise<void>;
+  room(signal: AbortSignal): Promise<void>;
+  drained(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -42,8 +42,8 @@ export function openSender({ otlpUrl, key }: Target, onTrouble: (message: string
     logs,
     spanProcessor: { ...ended, onStart: () => {}, onEnd: (span) => spans.put(span) },
     logProcessor: { ...ended, onEmit: (record) => logs.put(record) },
-    room: async () => void (await Promise.all([spans.room(), logs.room()])),
-    drained: async () => void (await Promise.all([spans.drained(), logs.drained()])),
+    room: async (signal) => void (await Promise.all([spans.room(signal), logs.room(signal)])),
+    drained: async (signal) => void (await Promise.all([spans.drained(signal), logs.drained(signal)])),
     close: async () => void (await Promise.all([spans.close(), logs.close()])),
   };
 }
