@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { WarehouseHealth } from '../../ports/warehouse.ts';
 import type { ChildMessage, ChildOptions } from './child/protocol.ts';
 import { createHealth } from './health.ts';
+import { watchOver } from './watchdog.ts';
 
 export type SupervisorOptions = {
   /** Where the warehouse lives; made when it is not there. One process at a time. */
@@ -55,6 +56,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   let tries = 0;
   let retry: NodeJS.Timeout | undefined;
   let starting: Promise<void> = Promise.resolve();
+  let stopWatching = (): void => {};
 
   const start = async (): Promise<void> => {
     health.set('starting', null);
@@ -62,10 +64,16 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     if (stopped) return end(running.process);
     child = running;
     const since = performance.now();
-    running.process.once('exit', (code, signal) => lost(`chDB ended (${signal ?? `code ${code}`})`, since));
+    let hung = '';
+    running.process.once('exit', (code, signal) => lost(`chDB ${hung}ended (${signal ?? `code ${code}`})`, since));
+    stopWatching = watchOver(`http://127.0.0.1:${running.port}`, (forMs) => {
+      hung = `did not answer for ${forMs / 1000} s; `;
+      running.process.kill('SIGKILL');
+    });
     health.set('up', null);
   };
   const lost = (why: string, since: number): void => {
+    stopWatching();
     child = undefined;
     if (stopped) return;
     tries = performance.now() - since > steadyMs ? 0 : tries;
@@ -93,6 +101,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
       stopped = true;
       clearTimeout(retry);
       await starting;
+      stopWatching();
       if (child) await end(child.process);
       health.set('down', 'stopped');
     },
