@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accessMigrations, bootstrap, type Bootstrapped } from './access/index.ts';
+import { accessMigrations, bootstrap, recordContentAccess, type Bootstrapped } from './access/index.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
@@ -13,6 +13,7 @@ import type { EdgeOptions } from './http/edge-app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
 import { IngestThread } from './ingest/thread/ingest-thread.ts';
+import { withRoom } from './ingest/with-room.ts';
 import type { Backup, Backups } from './ports/backups.ts';
 import type { Database } from './ports/database.ts';
 import type { EdgeApp, RouteModule } from './ports/edge.ts';
@@ -21,6 +22,7 @@ import { type MonitoringDeps, Rebuild, register as registerMonitoring } from './
 import { systemActor } from './spine/actor.ts';
 import { systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
+import { openDiskWatch } from './spine/disk/disk-watch.ts';
 import { AppError } from './spine/errors.ts';
 import { newId } from './spine/ids.ts';
 import type { Logger } from './spine/log.ts';
@@ -82,15 +84,20 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, onInserted, ...config.ingest });
     opened.push(ingest);
     await ingest.ready();
+    const disk = await openDiskWatch(dataDir, config.disk, systemClock);
+    opened.push({ close: async () => disk.close() });
     progress('ingest ready');
 
     opened.push({ close: () => rebuild.stop() });
     rebuild.start();
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
-    const edge = composeEdge({ database: state, warehouse, ingest, facts: rebuild }, setting);
+    const edge = composeEdge(
+      { database: state, warehouse, ingest: withRoom(ingest, disk), facts: rebuild, disk },
+      setting,
+    );
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild });
+    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild, recordContent: recordContentAccess });
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, config, log });

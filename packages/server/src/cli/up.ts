@@ -1,5 +1,6 @@
 import { startServer } from '../main.ts';
 import { createLog } from '../spine/log.ts';
+import { logOutput } from '../spine/log-output.ts';
 import type { LoadedConfig } from '../spine/config/load.ts';
 import { configOf, type Flags } from './flags.ts';
 import { hostNotice } from './host-notice.ts';
@@ -11,7 +12,7 @@ export async function up(flags: Flags): Promise<void> {
   const stop = listenForStop();
   const loaded = configOf(flags);
   const { config } = loaded;
-  const log = createLog(logOptions(loaded));
+  const log = createLog(logOptions(loaded), logOutput());
   const began = performance.now();
   const progress = (done: string): void =>
     console.log(`  ✓ ${done} (${((performance.now() - began) / 1000).toFixed(1)} s)`);

@@ -7,6 +7,7 @@ import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Clock } from '../spine/clock.ts';
 import type { Config } from '../spine/config/areas.ts';
+import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 import { signedCursors } from '../spine/cursor-token.ts';
 import type { Logger } from '../spine/log.ts';
 import type { Seal } from '../spine/seal.ts';
@@ -17,7 +18,13 @@ import { liveRoutes } from './live/routes.ts';
 import { grpcServer, type GrpcServer } from './grpc/server.ts';
 import { otlpHandler, type TelemetryDeps } from './otlp.ts';
 
-export type EdgeStores = { database: Database; warehouse: Warehouse; ingest: Ingest | null; facts: Facts };
+export type EdgeStores = {
+  database: Database;
+  warehouse: Warehouse;
+  ingest: Ingest | null;
+  facts: Facts;
+  disk: { read(): DiskFigures };
+};
 /** `publicUrl` is asked at each use: the port is known only once it listens. */
 export type EdgeSetting = {
   config: Config;
@@ -40,19 +47,24 @@ export type Edge = {
 
 /** The edge over open stores, with access, health and the live stream on it. */
 export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
-  const { database, warehouse, ingest, facts } = stores;
+  const { database, warehouse, ingest, facts, disk } = stores;
   const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
   const keys = keyRing({ db: database.db, clock, seal });
   const stopDoubting = database.onLedger(() => keys.doubt());
   const csrfKey = seal.derive('csrf');
   const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
   const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
-  const health = healthMonitor({ database, warehouse, ingest, clock, version });
+  const health = healthMonitor({ database, warehouse, ingest, disk, clock, version });
   const hub = liveHub({ database, health, facts });
 
   const behindProxy = config.server.publicUrl !== null;
   const options = { state: database, keys, clock, csrf, log, seal, version, webRoot, behindProxy };
-  const app = declareEdge({ options, access: { ...deps, csrf, publicUrl, seal, provider: setting.provider ?? null }, health, hub });
+  const app = declareEdge({
+    options,
+    access: { ...deps, csrf, publicUrl, seal, provider: setting.provider ?? null },
+    health,
+    hub,
+  });
   const { maxBodyBytes, queueBytes } = config.ingest;
   return {
     app,

@@ -14,6 +14,7 @@ import { systemActor } from '../spine/actor.ts';
 import { systemClock } from '../spine/clock.ts';
 import { loadConfig } from '../spine/config/load.ts';
 import type { Ctx } from '../spine/ctx.ts';
+import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 import { newId } from '../spine/ids.ts';
 import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
@@ -43,6 +44,11 @@ export type TestEdge = Edge & {
   signIn(personId: string, by?: Ctx): Promise<{ cookie: string; csrf: string }>;
   key(input?: Partial<CreateKey>): Promise<string>;
   stop(): Promise<void>;
+};
+
+/** A disk with room. */
+export const roomy: DiskFigures = {
+  ...{ state: 'ok', usedPercent: 50, totalBytes: 2e12, freeBytes: 1e12, bytesPerDay: null, fullAt: null },
 };
 
 /** The real edge on a real control state. Warehouse and ingest stand here as their ports: what the edge does with them is the test. */
@@ -85,7 +91,7 @@ export async function openTestEdge(): Promise<TestEdge> {
   const seal = sealWith(new Uint8Array(32).fill(9));
   const publicUrl = (): string => 'http://signalbox.test';
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl };
-  const edge = composeEdge({ database: state, warehouse, ingest, facts }, setting);
+  const edge = composeEdge({ database: state, warehouse, ingest, facts, disk: { read: () => roomy } }, setting);
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openTestEdge, type TestEdge } from './edge.fixture.ts';
+import { openTestEdge, roomy, type TestEdge } from './edge.fixture.ts';
 import { healthMonitor } from './health.ts';
 
 let edge: TestEdge;
@@ -39,7 +39,11 @@ test('a control state that does not answer is down until it does, and each turn 
     health: () => ({ state: 'up', since: 0, detail: null, restarts: 0 }),
     onHealth: () => () => {},
   } as never;
-  const monitor = healthMonitor({ database, warehouse, ingest: null, clock: edge.system.clock, version: 'x' });
+  let disk = roomy;
+  const monitor = healthMonitor({
+    ...{ database, warehouse, ingest: null, clock: edge.system.clock, version: 'x' },
+    disk: { read: () => disk },
+  });
   let told = 0;
   monitor.onChange(() => told++);
   try {
@@ -48,6 +52,15 @@ test('a control state that does not answer is down until it does, and each turn 
     fails = false;
     await vi.waitFor(() => expect(monitor.read().state.status).toBe('up'), 4_000);
     expect(told).toBe(2);
+    disk = { ...roomy, state: 'filling', bytesPerDay: 7, fullAt: Date.parse('2026-12-01T00:00:00.000Z') };
+    await vi.waitFor(() => expect(told).toBe(3), 4_000);
+    expect(monitor.read()).toMatchObject({
+      status: 'ok',
+      disk: { status: 'filling', bytesPerDay: 7, fullAt: '2026-12-01T00:00:00.000Z' },
+    });
+    disk = { ...roomy, state: 'full' };
+    await vi.waitFor(() => expect(told).toBe(4), 4_000);
+    expect(monitor.read()).toMatchObject({ status: 'degraded', disk: { status: 'full', fullAt: null } });
   } finally {
     monitor.close();
   }

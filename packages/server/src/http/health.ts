@@ -4,6 +4,7 @@ import type { Database } from '../ports/database.ts';
 import { answers, type EdgeApp } from '../ports/edge.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Clock } from '../spine/clock.ts';
+import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 
 export const Health = z
   .object({
@@ -22,6 +23,19 @@ export const Health = z
       })
       .nullable()
       .describe('null where this process takes no telemetry.'),
+    disk: z
+      .object({
+        status: z.enum(['ok', 'filling', 'full']).describe('filling: warn people; full: telemetry is refused.'),
+        usedPercent: z.number(),
+        freeBytes: z.number().int(),
+        totalBytes: z.number().int(),
+        bytesPerDay: z.number().int().nullable().describe('Growth over the last week at most; null while unknown.'),
+        fullAt: z
+          .string()
+          .nullable()
+          .describe('When only the reserve is left if it goes on so; null if it does not grow.'),
+      })
+      .describe('The disk of the data directory of the node that answers.'),
   })
   .openapi('Health');
 export type Health = z.infer<typeof Health>;
@@ -30,6 +44,7 @@ export type HealthDeps = {
   database: Database;
   warehouse: Warehouse;
   ingest: Ingest | null;
+  disk: { read(): DiskFigures };
   clock: Clock;
   version: string;
 };
@@ -47,18 +62,21 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
   const read = (): Health => {
     const { state: status, since, restarts } = deps.warehouse.health();
     const ingest = deps.ingest?.status() ?? null;
-    const ok = state.status === 'up' && status === 'up' && (ingest?.quarantined ?? 0) === 0;
+    const disk = diskPart(deps.disk.read());
+    const ok = state.status === 'up' && status === 'up' && (ingest?.quarantined ?? 0) === 0 && disk.status !== 'full';
     return {
       status: ok ? 'ok' : 'degraded',
       version: deps.version,
       state: { kind: deps.database.kind, ...state },
       warehouse: { status, since: new Date(since).toISOString(), restarts },
       ingest: ingest && { ...ingest },
+      disk,
     };
   };
   const summary = (): string => {
     const now = read();
-    return [now.state.status, now.warehouse.status, now.warehouse.restarts, now.ingest?.quarantined].join();
+    const { state: own, warehouse, ingest, disk } = now;
+    return [own.status, warehouse.status, warehouse.restarts, ingest?.quarantined, disk.status].join();
   };
   let last = summary();
   const tick = async (): Promise<void> => {
@@ -86,6 +104,12 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
     },
   };
 }
+
+const diskPart = ({ state: status, fullAt, ...rest }: DiskFigures): Health['disk'] => ({
+  status,
+  ...rest,
+  fullAt: fullAt === null ? null : new Date(fullAt).toISOString(),
+});
 
 function answersInTime(database: Database): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
