@@ -5,80 +5,14 @@ import { defaultReadLimits, type AttributeValue } from '../otlp/types.ts';
 import { received, sender } from './captures.fixture.ts';
 import { mapLog } from './log.ts';
 import { mapSpan } from './span.ts';
+import { anywhere, keysOf, names, scopes, words } from './hostile.fixture.ts';
 import { attributesOf, logWith, mapped, spanWith } from './span.fixture.ts';
-
-/** Keys that some convention reads, so that arbitrary values reach every reader. */
-const readKeys = [
-  'gen_ai.operation.name',
-  'gen_ai.input.messages',
-  'gen_ai.output.messages',
-  'gen_ai.system_instructions',
-  'gen_ai.tool.definitions',
-  'gen_ai.tool.name',
-  'gen_ai.tool.call.arguments',
-  'gen_ai.tool.call.result',
-  'gen_ai.prompt',
-  'gen_ai.completion',
-  'gen_ai.prompt.0.content',
-  'gen_ai.prompt.0.role',
-  'gen_ai.response.finish_reasons',
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
-  'gen_ai.usage.cost',
-  'gen_ai.response.time_to_first_chunk',
-  'openinference.span.kind',
-  'llm.input_messages.0.message.content',
-  'llm.input_messages.0.message.contents.0.message_content.text',
-  'llm.invocation_parameters',
-  'input.value',
-  'output.value',
-  'input.mime_type',
-  'output.mime_type',
-  'tag.tags',
-  'metadata',
-  'llm.tools.0.tool.json_schema',
-  'llm.token_count.prompt',
-  'ai.operationId',
-  'ai.prompt',
-  'ai.prompt.messages',
-  'ai.prompt.tools',
-  'ai.response.toolCalls',
-  'ai.response.object',
-  'ai.toolCall.name',
-  'ai.toolCall.args',
-  'ai.values',
-  'ai.usage.inputTokens',
-  'ai.response.providerMetadata',
-  'ai.telemetry.metadata.tags',
-  'anthropic.message.stop_reason',
-  'anthropic.tool_result.content',
-  'session.id',
-  'user.id',
-  'error.type',
-  'http.response.status_code',
-  'signalbox.agent',
-  'signalbox.outcome',
-  'deployment.environment.name',
-  '__proto__',
-  'constructor',
-];
-const kinds = [
-  'LLM',
-  'TOOL',
-  'AGENT',
-  'CHAIN',
-  'chat',
-  'execute_tool',
-  'ai.toolCall',
-  'ai.generateText.doGenerate',
-  'application/json',
-];
 
 const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value));
 const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   { weight: 3, arbitrary: json },
   fc.string({ unit: 'binary' }),
-  fc.constantFrom(...kinds),
+  fc.constantFrom(...words),
   fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n }),
   fc.double(),
   fc.boolean(),
@@ -87,9 +21,21 @@ const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<AttributeValue>,
 );
 const attributes = fc
-  .array(fc.tuple(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...readKeys) }, fc.string()), value), {
-    maxLength: 14,
-  })
+  .oneof(
+    ...Object.values(keysOf).map((keys) =>
+      fc.array(
+        fc.tuple(
+          fc.oneof(
+            { weight: 6, arbitrary: fc.constantFrom(...keys) },
+            { weight: 2, arbitrary: fc.constantFrom(...anywhere) },
+            fc.string(),
+          ),
+          value,
+        ),
+        { maxLength: 16 },
+      ),
+    ),
+  )
   .map((pairs) => new Map(pairs));
 const time = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 
@@ -125,7 +71,9 @@ describe('whatever is sent', () => {
           statusCode: fc.integer(),
           kind: fc.integer(),
           flags: fc.integer(),
-          name: fc.string({ unit: 'binary' }),
+          name: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...names)),
+          scope: fc.constantFrom(...scopes.map((name) => ({ name, version: '', attributes: new Map() }))),
+          traceState: fc.oneof(fc.constant('ot=th:c'), fc.string()),
           statusMessage: fc.string({ unit: 'binary' }),
         }),
         (own, other, rest) => {
@@ -146,12 +94,12 @@ describe('whatever is sent', () => {
           ).toEqual(first);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
   });
 
   it('a log record is mapped', () => {
-    const names = fc.constantFrom(
+    const events = fc.constantFrom(
       'gen_ai.user.message',
       'gen_ai.choice',
       'gen_ai.tool.message',
@@ -160,7 +108,7 @@ describe('whatever is sent', () => {
       '',
     );
     fc.assert(
-      fc.property(attributes, value, names, time, (own, body, eventName, timeNs) => {
+      fc.property(attributes, value, events, time, (own, body, eventName, timeNs) => {
         const { row, refs } = mapLog(logWith({ attributes: own, body, eventName, timeNs }), sender, received, {
           contents: new ContentCache(),
           positions: new Map(),
@@ -173,7 +121,9 @@ describe('whatever is sent', () => {
   });
 
   it('numbers nobody sent are unknown, not 0', () => {
-    const without = readKeys.filter((key) => !/usage|token_count|providerMetadata/.test(key));
+    const without = [...Object.values(keysOf).flat(), ...anywhere].filter(
+      (key) => !/usage|token|providerMetadata|cost/.test(key),
+    );
     const some = fc
       .array(fc.tuple(fc.constantFrom(...without), value), { maxLength: 14 })
       .map((pairs) => new Map(pairs));
@@ -250,6 +200,18 @@ describe('hostile spans', () => {
         took(() => mapped(span)),
         text.slice(0, 16),
       ).toBeLessThan(4000);
+    }
+  });
+
+  it('a megabyte under every key that a convention reads', () => {
+    const deep = `${'[{"messages":'.repeat(40_000)}`.slice(0, defaultReadLimits.maxValueBytes);
+    for (const [dialect, keys] of Object.entries(keysOf)) {
+      const all = { ...Object.fromEntries(keys.map((key) => [key, deep])), 'langfuse.observation.type': 'generation' };
+      const scope = { name: scopes.find((name) => name.includes(dialect)) ?? 'x', version: '', attributes: new Map() };
+      expect(
+        took(() => mapped(all, { scope })),
+        dialect,
+      ).toBeLessThan(6000);
     }
   });
 
