@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { expectedOf, spansOf } from '../map/captures.fixture.ts';
 import { attributesOf, type Given, spanWith } from '../map/span.fixture.ts';
 import { anthropic } from './anthropic.ts';
+import type { SpanIn } from '../otlp/types.ts';
 import { openinference } from './openinference.ts';
+import { readSpan } from './registry.ts';
 
 const read = (given: Given, name = 'a span', scope = 'x') =>
   openinference.read(spanWith(given, { name, scope: { name: scope, version: '', attributes: new Map() } }));
@@ -104,7 +106,10 @@ describe('OpenInference elsewhere', () => {
       kind: 'agent',
       agent: 'triage',
     });
-    expect(read({ 'openinference.span.kind': 'TOOL' }, 'handoff to refunds', scope).kind).toBe('handoff');
+    expect(read({ 'openinference.span.kind': 'TOOL' }, 'handoff to refunds', scope)).toMatchObject({
+      kind: 'handoff',
+      tool: 'refunds',
+    });
     expect(read({ 'openinference.span.kind': 'GUARDRAIL', 'guardrail.triggered': true }, 'g', scope)).toMatchObject({
       kind: 'guardrail',
       refused: true,
@@ -168,5 +173,42 @@ describe('OpenInference elsewhere', () => {
     expect(read({ ...given, 'output.value': JSON.stringify(refused) })).toMatchObject({ refused: true });
     const answered = { choices: [{ message: { role: 'assistant', content: 'yes', refusal: null } }] };
     expect(read({ ...given, 'output.value': JSON.stringify(answered) }).refused).toBeUndefined();
+  });
+
+  it('LangChain: the graph of an agent is the agent, its nodes are not', () => {
+    const chain = (metadata: object, name: string) =>
+      read({ 'openinference.span.kind': 'CHAIN', metadata: JSON.stringify(metadata) }, name);
+    const named = { lc_agent_name: 'support_agent' };
+    expect(chain(named, 'SupportGraph')).toMatchObject({ kind: 'agent', agent: 'support_agent' });
+    expect(chain({ ...named, langgraph_node: 'model_request' }, 'model_request')).toMatchObject({
+      kind: 'chain',
+      agent: 'support_agent',
+    });
+    // A sub-agent in a node of another graph.
+    expect(chain({ ...named, langgraph_node: 'tools' }, 'support_agent')).toMatchObject({ kind: 'agent' });
+    const node = chain({ langgraph_node: 'agent' }, 'agent');
+    expect([node.kind, node.agent]).toEqual(['chain', undefined]);
+  });
+
+  it('around the AI SDK: a status copied to a span that answered is not its error', () => {
+    const answered = { 'openinference.span.kind': 'LLM', 'ai.operationId': 'x', 'ai.response.finishReason': 'stop' };
+    const fails = (given: Given, events: SpanIn['events'] = []) =>
+      readSpan(spanWith(given, { statusCode: 2, statusMessage: 'the tool broke', events })).failed;
+    expect(fails(answered)).toBe(false);
+    expect(fails({ ...answered, 'ai.response.finishReason': 'error' })).toBe(true);
+    expect(fails({ 'openinference.span.kind': 'LLM', 'ai.operationId': 'x' })).toBe(true);
+    expect(fails(answered, [{ timeNs: 0n, name: 'exception', attributes: new Map() }])).toBe(true);
+    expect(fails({ 'openinference.span.kind': 'LLM', 'llm.finish_reason': 'stop' })).toBe(true);
+  });
+
+  it.each([
+    ['CrewAI', '@arizeai/openinference-instrumentation-crewai', { 'graph.node.id': 'Researcher' }, 'Researcher'],
+    ['LlamaIndex', 'openinference.instrumentation.llama_index', {}, 'FunctionAgent.run'],
+    ['AutoGen', 'openinference.instrumentation.autogen_agentchat', { 'agent.name': 'writer' }, 'writer'],
+  ])('%s: an agent by its kind, named by its node or itself', (_, scope, given, name) => {
+    expect(read({ 'openinference.span.kind': 'AGENT', ...given }, 'FunctionAgent.run', scope)).toMatchObject({
+      kind: 'agent',
+      agent: name,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spansOf } from '../map/captures.fixture.ts';
 import { type Given, spanWith } from '../map/span.fixture.ts';
+import { readSpan } from './registry.ts';
 import { vercel } from './vercel.ts';
 
 const read = (given: Given) => vercel.read(spanWith(given));
@@ -142,4 +143,43 @@ it('reads what else a prompt and an answer can be', () => {
     read({ ...base, 'ai.response.msToFirstChunk': 46.5, 'ai.response.finishReason': 'content-filter' }),
   ).toMatchObject({ timeToFirstTokenNs: 46_500_000n, refused: true });
   expect(read({ ...base, 'ai.response.finishReason': 'error' }).failed).toBe(true);
+});
+
+describe('version 7', () => {
+  const scope = { name: 'gen_ai', version: '', attributes: new Map() };
+  it('speaks GenAI; its context says who and which conversation', () => {
+    const given = {
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.agent.name': 'support-agent',
+      'gen_ai.usage.input_tokens': 2847n,
+      'gen_ai.response.finish_reasons': ['stop'],
+      'ai.settings.context.sessionId': 's',
+      'ai.settings.context.userId': 'u',
+    };
+    expect(readSpan(spanWith(given, { scope, name: 'invoke_agent gpt-5-mini' }))).toMatchObject({
+      dialect: 'genai+vercel',
+      kind: 'agent',
+      agent: 'support-agent',
+      conversation: 's',
+      user: 'u',
+      usageScope: 'reported',
+    });
+    const step = { 'gen_ai.operation.name': 'agent_step' };
+    expect(readSpan(spanWith(step, { scope, name: 'step 1' }))).toMatchObject({ kind: 'chain' });
+  });
+
+  it('a call’s first chunk by the name of a metric, its write to the cache by the older name', () => {
+    const given = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.usage.input_tokens': 812n,
+      'gen_ai.usage.cache_creation.input_tokens': 640n,
+      'gen_ai.client.operation.time_to_first_chunk': 0.25,
+    };
+    expect(readSpan(spanWith(given, { scope }))).toMatchObject({
+      kind: 'llm',
+      usage: { input: 812, cacheWrite: 640 },
+      usageQuality: 'exact',
+      timeToFirstTokenNs: 250_000_000n,
+    });
+  });
 });

@@ -290,3 +290,115 @@ describe('any trace, however wrong', () => {
     });
   });
 });
+
+describe('hand-offs', () => {
+  const handoff = (id: string, parent: string, to: string, at: number) =>
+    fact(id, parent, { kind: 'handoff', tool: to, at });
+  const relay = [
+    fact('root', '', { took: 30 }),
+    agent('triage', 'root', { inputPreview: 'where is it?', outputPreview: '' }),
+    call('m1', 'triage', { at: 1 }),
+    handoff('h', 'triage', 'refunds-agent', 9),
+    agent('refunds', 'root', { at: 10, outputPreview: 'refunded' }),
+    call('m2', 'refunds', { at: 11 }),
+  ];
+
+  test('the agent that takes over works on the same run, to its end', () => {
+    const run = one(relay);
+    expect(run).toMatchObject({
+      runId: `${'t'.repeat(32)}-triage`,
+      agents: ['triage-agent', 'refunds-agent'],
+      invocations: 2,
+      modelCalls: 2,
+      durationNs: 20_000_000_000n,
+      inputPreview: 'where is it?',
+      outputPreview: 'refunded',
+      outcome: { value: 'completed' },
+    });
+    const { invocations } = assembleTrace(relay, true);
+    expect(invocations.map((made) => [made.spanId, made.parentInvocationId, made.isTop])).toEqual([
+      ['triage', '', true],
+      ['refunds', 'triage', false],
+    ]);
+  });
+
+  test('its failure is the run’s, and its missing end leaves it open', () => {
+    const failing = relay.map((span) => (span.spanId === 'refunds' ? { ...span, failed: true } : span));
+    expect(one(failing)).toMatchObject({ outcome: { value: 'failed' }, errors: 1 });
+    const open = relay.map((span) =>
+      span.spanId === 'refunds' ? { ...span, durationNs: null, marks: ['no_end'] } : span,
+    );
+    expect(one(open)).toMatchObject({ progress: 'open', durationNs: null });
+  });
+
+  test('back and forth is one run; an agent of that name before, elsewhere, or not named is not joined', () => {
+    const back = [
+      ...relay,
+      handoff('h2', 'refunds', 'triage-agent', 15),
+      agent('again', 'root', { at: 21, agent: 'triage-agent' }),
+    ];
+    expect(one(back)).toMatchObject({ invocations: 3, agents: ['triage-agent', 'refunds-agent'] });
+    const alone = (changes: Partial<SpanFact>): number =>
+      assembleTrace(
+        relay.map((span) => (span.spanId === 'refunds' ? { ...span, ...changes } : span)),
+        true,
+      ).runs.length;
+    expect(alone({ agent: 'billing' })).toBe(2);
+    expect(alone({ parentSpanId: '' })).toBe(2);
+    expect(alone({ startNs: relay[1]!.startNs })).toBe(2);
+  });
+});
+
+describe('tools described more than once', () => {
+  test('the agent’s, the client’s and the server’s span of one call count once', () => {
+    const spans = [
+      agent('a', ''),
+      tool('t', 'a', { tool: 'orders_lookup' }),
+      fact('session', 't'),
+      tool('client', 'session', { tool: 'lookup', dialect: 'mcp' }),
+      tool('server', 'client', { tool: 'lookup', dialect: 'mcp', failed: true }),
+    ];
+    expect(one(spans)).toMatchObject({ toolCalls: 1, errors: 1 });
+  });
+  test('other tools below a tool, and its like under another agent, are calls of their own', () => {
+    expect(one([agent('a', ''), tool('outer', 'a'), tool('inner', 'outer')]).toolCalls).toBe(2);
+    const nested = [agent('a', ''), tool('x', 'a', { tool: 'ask' }), agent('b', 'x'), tool('y', 'b', { tool: 'ask' })];
+    expect(one(nested).toolCalls).toBe(2);
+  });
+});
+
+describe('what is left of a run', () => {
+  test('is told by who its spans say they work for, once no agent’s span came', () => {
+    const orphans = [
+      call('w', 'gone', { agent: 'support', status: 2 }),
+      call('n', 'w', { agent: 'support', status: 2 }),
+    ];
+    expect(one(orphans)).toMatchObject({ agent: 'support', agents: ['support'], progress: 'open', marks: ['orphan'] });
+    expect(one([agent('a', ''), call('m', 'a', { agent: 'other' })]).agents).toEqual(['a-agent']);
+  });
+  test('failed where its highest span did, but not while the top may still come', () => {
+    const failing = call('m', 'gone', { status: 2 });
+    expect(one([failing]).outcome).toEqual({ value: 'failed', source: 'inferred', refused: false });
+    expect(one([failing], false).outcome.value).toBe('unknown');
+    expect(one([failing, call('retry', 'gone', { at: 2 })]).outcome.value).toBe('unknown');
+  });
+  test('an agent below what never came is marked as such', () => {
+    expect(one([fact('flow', 'gone'), agent('a', 'flow')]).marks).toEqual(['orphan']);
+  });
+});
+
+test('a guardrail that stopped the agent is a refusal, one that let it go on is not', () => {
+  const guardrail = fact('g', 'a', { kind: 'guardrail', refused: true });
+  expect(one([agent('a', '', { status: 2 }), guardrail]).outcome).toEqual({
+    value: 'unknown',
+    source: 'inferred',
+    refused: true,
+  });
+  expect(one([agent('a', ''), guardrail]).outcome).toMatchObject({ value: 'completed', refused: false });
+});
+
+test('a copied error status fails neither step nor run', () => {
+  const copied = { status: 2, failed: false };
+  const spans = [agent('a', '', copied), tool('t', 'a', { status: 2 }), call('m', 'a', { at: 2, ...copied })];
+  expect(one(spans)).toMatchObject({ errors: 1, outcome: { value: 'completed' } });
+});
