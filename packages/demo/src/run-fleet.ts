@@ -5,7 +5,7 @@ import { startFakeProvider } from './provider/index.ts';
 import { paceUntil } from './schedule/pace.ts';
 import { turnsBetween, type FleetPlan } from './schedule/turns.ts';
 import { openSender, type Sender, type Target } from './telemetry/sender.ts';
-import { newTally, type Tally } from './telemetry/tally.ts';
+import { type Figures, newTally, type Tally } from './telemetry/tally.ts';
 
 /** `seed`, `anchor` and `rate` make the fleet (schedule/turns.ts); `days` is how far back it begins. Times in Unix milliseconds. */
 export type FleetOptions = Target & {
@@ -18,7 +18,7 @@ export type FleetOptions = Target & {
 };
 /** What the fleet tells while it works. `spans`: accepted by the server so far. */
 export type Report =
-  | { say: 'backfilled'; spans: number; runs: number; seconds: number }
+  | { say: 'backfilled'; spans: number; seconds: number; all: Figures; byAgent: { [agent: string]: Figures } }
   | { say: 'trouble'; message: string };
 export type Hooks = { signal: AbortSignal; tell: (report: Report) => void };
 
@@ -44,7 +44,8 @@ export async function runFleet(options: FleetOptions, { signal, tell }: Hooks): 
     if (!signal.aborted) {
       await sender.drained(signal);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
-      tell({ say: 'backfilled', spans: sender.spans.sent, runs: tally.all.runs, seconds });
+      const byAgent = Object.fromEntries(tally.byAgent);
+      tell({ say: 'backfilled', spans: sender.spans.sent, seconds, all: tally.all, byAgent });
     }
     let from = now;
     while (options.live && !signal.aborted) {
