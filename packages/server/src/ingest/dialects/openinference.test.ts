@@ -96,25 +96,27 @@ describe('OpenInference as captured around the Anthropic SDK', () => {
 });
 
 describe('OpenInference elsewhere', () => {
-  it('OpenAI Agents: the workflow is no agent, a handoff no tool', () => {
-    const scope = '@arizeai/openinference-instrumentation-openai-agents';
-    expect(read({ 'openinference.span.kind': 'AGENT' }, 'Agent workflow', scope)).toMatchObject({
-      kind: 'chain',
-      workflow: 'Agent workflow',
-    });
-    expect(read({ 'openinference.span.kind': 'AGENT', 'graph.node.id': 'triage' }, 'x', scope)).toMatchObject({
-      kind: 'agent',
-      agent: 'triage',
-    });
-    expect(read({ 'openinference.span.kind': 'TOOL' }, 'handoff to refunds', scope)).toMatchObject({
-      kind: 'handoff',
-      tool: 'refunds',
-    });
-    expect(read({ 'openinference.span.kind': 'GUARDRAIL', 'guardrail.triggered': true }, 'g', scope)).toMatchObject({
-      kind: 'guardrail',
-      refused: true,
-    });
-  });
+  it.each(['@arizeai/openinference-instrumentation-openai-agents', 'openinference.instrumentation.openai_agents'])(
+    'OpenAI Agents of %s: the workflow is no agent, a handoff no tool',
+    (scope) => {
+      expect(read({ 'openinference.span.kind': 'AGENT' }, 'Agent workflow', scope)).toMatchObject({
+        kind: 'chain',
+        workflow: 'Agent workflow',
+      });
+      expect(read({ 'openinference.span.kind': 'AGENT', 'graph.node.id': 'triage' }, 'x', scope)).toMatchObject({
+        kind: 'agent',
+        agent: 'triage',
+      });
+      expect(read({ 'openinference.span.kind': 'TOOL' }, 'handoff to refunds', scope)).toMatchObject({
+        kind: 'handoff',
+        tool: 'refunds',
+      });
+      expect(read({ 'openinference.span.kind': 'GUARDRAIL', 'guardrail.triggered': true }, 'g', scope)).toMatchObject({
+        kind: 'guardrail',
+        refused: true,
+      });
+    },
+  );
 
   it('gaps, doubled paths and wild numbers in flattened keys lose nothing else', () => {
     const facts = read({

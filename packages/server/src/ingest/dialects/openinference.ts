@@ -68,7 +68,9 @@ const isWorkflow = (span: SpanIn): boolean =>
   text(span.attributes, 'openinference.span.kind') === 'AGENT' &&
   !span.attributes.has('graph.node.id');
 
-const isAgents = (span: SpanIn): boolean => span.scope.name.endsWith('openinference-instrumentation-openai-agents');
+/** JavaScript's package is named with dashes, Python's with dots. */
+const isAgents = ({ scope }: SpanIn): boolean =>
+  /openinference[-.]instrumentation[-.]openai[-_]agents$/.test(scope.name);
 
 function kindOf(span: SpanIn, metadata: JsonObject): SpanKind | undefined {
   const kind = kinds[text(span.attributes, 'openinference.span.kind')?.toUpperCase() ?? ''];
