@@ -12,6 +12,7 @@ const kept: Record<string, readonly string[]> = {
   environments: ['access', 'rooms/lifecycle'],
   agents: ['rooms/lifecycle'],
   agent_aliases: ['rooms/lifecycle'],
+  ignored_agent_names: ['rooms/lifecycle'],
   ops_idempotency: ['http'],
 };
 

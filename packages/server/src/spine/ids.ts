@@ -9,9 +9,11 @@ export type IdPrefix =
   | 'key'
   | 'ses'
   | 'lnk'
+  | 'sva'
   | 'agt'
   | 'env'
   | 'evt'
+  | 'rea'
   | 'req'
   | 'nod'
   | 'seg';

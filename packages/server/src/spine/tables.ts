@@ -9,8 +9,19 @@ export type SpineTables = {
   workspaces: { id: string; name: string; created_at: Timestamp; content_key: string };
   teams: { id: string; workspace_id: string; name: string; slug: string; created_at: Timestamp };
   environments: { id: string; workspace_id: string; name: string; created_at: Timestamp };
-  agents: { id: string; workspace_id: string; team_id: string; slug: string; name: string; created_at: Timestamp };
-  agent_aliases: { workspace_id: string; team_id: string; alias: string; agent_id: string };
+  agents: {
+    id: string;
+    workspace_id: string;
+    team_id: string;
+    slug: string;
+    name: string;
+    /** What derived rows call it; never changes. */
+    key: string;
+    created_at: Timestamp;
+  };
+  /** `service` '' = whatever service. */
+  agent_aliases: { workspace_id: string; team_id: string; alias: string; service: Generated<string>; agent_id: string };
+  ignored_agent_names: { workspace_id: string; team_id: string; name: string; service: Generated<string> };
   ledger: {
     workspace_id: string;
     seq: number;

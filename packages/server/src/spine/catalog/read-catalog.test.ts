@@ -16,9 +16,9 @@ async function filled(agents: number): Promise<string> {
     state.db,
   );
   await sql`insert into environments values (${`${w}e`}, ${w}, 'production', now())`.execute(state.db);
-  await sql`insert into agents select ${w} || lpad(i::text, 6, '0'), ${w}, ${`${w}a`}, 'agent-' || i, 'Agent ' || i, now()
+  await sql`insert into agents (id, workspace_id, team_id, slug, name, key, created_at) select ${w} || lpad(i::text, 6, '0'), ${w}, ${`${w}a`}, 'agent-' || i, 'Agent ' || i, 'Agent ' || i, now()
     from generate_series(1, ${agents}::int) as i`.execute(state.db);
-  await sql`insert into agent_aliases select ${w}, ${`${w}a`}, n || ' of 1', ${`${w}000001`} from (values ('z'), ('b')) as x(n)`.execute(
+  await sql`insert into agent_aliases (workspace_id, team_id, alias, agent_id) select ${w}, ${`${w}a`}, n || ' of 1', ${`${w}000001`} from (values ('z'), ('b')) as x(n)`.execute(
     state.db,
   );
   return w;

@@ -1,3 +1,4 @@
+import type { AgentName } from '../../../spine/catalog/agent-names.ts';
 import type { Block } from '../../../ports/warehouse.ts';
 import type { Figures } from '../views/totals/figures.ts';
 import type { SpanBlock } from './span-block.ts';
@@ -20,7 +21,13 @@ export type Ask =
   /** New rows: blocks kept in hand, and the answer of a read where they were not. `anew`: nothing held from before counts. */
   | { step: 'load'; blocks: readonly SpanBlock[]; spans: Uint8Array; anew: boolean }
   /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
-  | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: boolean; version: string; now: number };
+  | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: Settled; version: string; now: number }
+  /** What the next assemblies go by. */
+  | { step: 'learn'; names: WorkspaceNames };
+
+/** Whether absent parents are taken to stay absent; 'by_age': where the trace has been quiet long enough. */
+export type Settled = boolean | 'by_age';
+export type WorkspaceNames = readonly { workspaceId: string; names: readonly AgentName[] }[];
 
 /** Counts of one minute (Unix seconds) and team. Unknown tokens add nothing; `unknownCalls` says how many there are. */
 export type MinuteFigures = Figures & { bucket: number; teamId: string };
@@ -43,4 +50,5 @@ export type Answer =
       traces: AssembledTrace[];
       touched: { workspaceId: string; buckets: number[] }[];
     }
+  | { step: 'learn' }
   | { step: 'failed'; message: string };

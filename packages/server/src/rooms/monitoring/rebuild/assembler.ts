@@ -1,7 +1,9 @@
 import { type TableCodec } from '../../../spine/rowbinary/codecs.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
+import { type ResolveAgent, resolverOf } from '../../../spine/catalog/agent-names.ts';
 import { assembleTrace } from '../model/assemble.ts';
 import type { RunFact, TraceFacts } from '../model/facts.ts';
+import { nameAgents } from '../model/name-agents.ts';
 import type { Answer, Ask, AssembledTrace, LoadedTrace, StandingRows, TraceKey } from './assembler-protocol.ts';
 import {
   invocationRow,
@@ -36,11 +38,16 @@ type Loaded = { rows: readonly WorkspaceSpan[]; standing: StandingRows | null };
 export class Assembler {
   #loaded = new Map<string, Loaded>();
   readonly #held = new HeldTraces();
+  #resolvers = new Map<string, ResolveAgent>();
 
   handle(ask: Ask): Answer {
     if (ask.step === 'load') {
       if (ask.anew) this.#held.clear();
       return this.#load([...ask.blocks.flatMap(parseBlock), ...parseSpans(ask.spans)]);
+    }
+    if (ask.step === 'learn') {
+      this.#resolvers = new Map(ask.names.map(({ workspaceId, names }) => [workspaceId, resolverOf(names)]));
+      return { step: 'learn' };
     }
     const answer = this.#assemble(ask);
     this.#loaded = new Map();
@@ -70,7 +77,9 @@ export class Assembler {
     const touched = new Map<string, Set<number>>();
     for (const [key, { rows, standing: held }] of this.#loaded) {
       const { workspaceId, traceId } = rows[0]!;
-      const facts = assembleTrace(rows, ask.settled);
+      const resolve = this.#resolvers.get(workspaceId);
+      const named = resolve === undefined ? rows : nameAgents(rows, resolve);
+      const facts = assembleTrace(named, ask.settled === 'by_age' ? isQuiet(rows, ask.now) : ask.settled);
       for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
       for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
       for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));
@@ -94,6 +103,9 @@ export class Assembler {
     };
   }
 }
+
+const isQuiet = (rows: readonly WorkspaceSpan[], now: number): boolean =>
+  rows.every((row) => now - row.ingestedAt / 1000 >= settleAfterMs);
 
 class Sink<Row extends object> {
   readonly #out = new RowWriter(1 << 16);

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import { type AssembledTrace, type StandingRows, type TraceStart } from './assembler-protocol.ts';
+import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceNames } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import { Handled, type HandledInserts } from './handled.ts';
@@ -71,11 +71,16 @@ export class Assembly {
     return { ...result, more: slice.rows >= batchRows / 2 };
   }
 
-  /** Assembles quiet traces anew, absent parents taken to stay absent. */
-  async settle(traces: readonly TraceStart[], now: number): Promise<AssemblyResult> {
+  /** Assembles traces anew from all their rows. `settled`: absent parents are taken to stay absent. */
+  async again(traces: readonly TraceStart[], at: { settled: true | 'by_age'; now: number }): Promise<AssemblyResult> {
     await this.#load({ blocks: [], spans: new Uint8Array() });
     const standing = await this.#standing(traces);
-    return this.#finish(await this.#whole(standing, traces), standing, { settled: true, now });
+    return this.#finish(await this.#whole(standing, traces), standing, at);
+  }
+
+  /** What agents are called from now on. */
+  async learn(names: WorkspaceNames): Promise<void> {
+    await this.#thread.ask({ step: 'learn', names });
   }
 
   async #load(from: { blocks: Parameters<RecentBlocks['put']>[0][]; spans: Uint8Array }) {
@@ -127,7 +132,7 @@ export class Assembly {
   async #finish(
     whole: Uint8Array[],
     standing: StandingRows[],
-    at: { settled: boolean; now: number },
+    at: { settled: Settled; now: number },
   ): Promise<AssemblyResult> {
     const version = this.#nextVersion();
     const made = await this.#thread.ask({ step: 'assemble', whole, standing, version: String(version), ...at });

@@ -9,6 +9,7 @@ import { Assembly, type AssemblyResult } from './assembly.ts';
 import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
+import { affectedTraces, countAffected, nextReassembly, readAllNames, saveProgress } from './reassembly.ts';
 import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
 import { readMoving, settleRuns, Settling } from './settling.ts';
@@ -21,6 +22,7 @@ const gatherMs = 100;
 /** Settling reads and writes runs anew: gathered over some seconds it costs a fraction. */
 const settleEveryMs = 5_000;
 const settleAtOnce = 10_000;
+const reassembleAtOnce = 2_000;
 
 /**
  * The one job that makes derived rows: steps, invocations and runs from spans, rollups from steps. One node at a time
@@ -34,6 +36,8 @@ export class Rebuild {
   #position: Position = unknownPosition;
   #version = 0;
   #settledAt = 0;
+  /** The request whose names the assembly goes by. */
+  #learnt = '';
   /** null while another node leads. */
   #live: LiveMinutes | null = null;
   readonly #recent = new RecentBlocks();
@@ -113,6 +117,8 @@ export class Rebuild {
     });
     const rollup = new Rollup(warehouse, nextVersion);
     const settling = new Settling();
+    this.#learnt = '';
+    await assembly.learn(await readAllNames(state.db));
     this.#live = new LiveMinutes(this.#position);
     const past = Object.entries(this.#position.open).map(([workspaceId, buckets]) => ({ workspaceId, buckets }));
     rollup.touch(past, clock.now());
@@ -145,6 +151,7 @@ export class Rebuild {
       caughtUp = step === null || !step.more;
     }
     const settled = await this.#settle(assembly, rollup, settling);
+    const again = await this.#reassemble(assembly, rollup, settling);
     await rollup.advance(clock.now());
     this.#position = {
       ...assembly.handled,
@@ -154,7 +161,7 @@ export class Rebuild {
     this.#live?.keepOnly(this.#position.open);
     const moved = JSON.stringify(this.#position) !== before;
     if (moved) await savePosition(state, this.#position);
-    return moved || settled;
+    return moved || settled || again;
   }
 
   async #settle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
@@ -165,13 +172,34 @@ export class Rebuild {
     if (due.length === 0) return false;
     try {
       const anew = due.filter((trace) => trace.provisional);
-      if (anew.length > 0) this.#note(rollup, await assembly.settle(anew, now));
+      if (anew.length > 0) this.#note(rollup, await assembly.again(anew, { settled: true, now }));
       await settleRuns(this.#deps.warehouse, due, this.#nextVersion());
     } catch (error) {
       settling.again(due);
       throw error;
     }
     return true;
+  }
+
+  /** One batch of traces that are to be assembled again, so that new spans do not wait for long. */
+  async #reassemble(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
+    const { warehouse, state, clock } = this.#deps;
+    const waiting = await nextReassembly(state.db);
+    if (waiting === null) return false;
+    if (waiting.id !== this.#learnt) {
+      await assembly.learn(await readAllNames(state.db));
+      this.#learnt = waiting.id;
+    }
+    const total = waiting.total ?? (await countAffected(warehouse, waiting));
+    const traces = await affectedTraces(warehouse, waiting, reassembleAtOnce);
+    if (traces.length > 0) {
+      const made = await assembly.again(traces, { settled: 'by_age', now: clock.now() });
+      settling.note(made.traces);
+      this.#note(rollup, made);
+    }
+    const through = traces.length < reassembleAtOnce ? null : traces.at(-1)!.traceId;
+    await saveProgress(state.db, waiting, { through, traces: traces.length, total });
+    return traces.length > 0;
   }
 
   #note(rollup: Rollup, { touched, traces }: AssemblyResult): void {

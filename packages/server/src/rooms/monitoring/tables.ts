@@ -1,0 +1,23 @@
+import type { Generated, Kysely, Transaction } from 'kysely';
+import type { SpineTables, Timestamp } from '../../spine/tables.ts';
+
+/** Tables of the room in the control state: what the rebuild has to do besides following the inserts. */
+export type MonitoringTables = {
+  /** Traces to assemble again, since what they are assembled by has changed. Done when `finished_at` is set. */
+  ops_reassemblies: {
+    id: string;
+    workspace_id: string;
+    /** JSON: `Affected` of rebuild/reassembly.ts. */
+    affected: string;
+    requested_at: Timestamp;
+    /** The last trace that is done, '' at the beginning. */
+    position: Generated<string>;
+    /** Traces; null until they are counted. */
+    total: number | null;
+    done: Generated<number>;
+    finished_at: Timestamp | null;
+  };
+};
+
+export type MonitoringDb = Kysely<SpineTables & MonitoringTables>;
+export type MonitoringTx = Transaction<SpineTables & MonitoringTables>;

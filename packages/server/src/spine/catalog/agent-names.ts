@@ -1,0 +1,25 @@
+/** What a name in telemetry stands for where it does not stand for itself. `service` '' = whatever service sends it. */
+export type AgentName = {
+  readonly teamId: string;
+  readonly name: string;
+  readonly service: string;
+  /** The agent's key; null = not an agent at all, whatever its span says. */
+  readonly key: string | null;
+};
+
+/** An agent's key, or null for a name that is ignored. A name that nobody has said anything about is its own key. */
+export type ResolveAgent = (teamId: string, name: string, service: string) => string | null;
+
+/** Names are compared as sent; one with the service wins over one without. */
+export function resolverOf(names: readonly AgentName[]): ResolveAgent {
+  const known = new Map(names.map(({ teamId, name, service, key }) => [place(teamId, name, service), key]));
+  if (known.size === 0) return (_, name) => name;
+  return (teamId, name, service) => {
+    const exact = known.get(place(teamId, name, service));
+    if (exact !== undefined) return exact;
+    const any = known.get(place(teamId, name, ''));
+    return any === undefined ? name : any;
+  };
+}
+
+const place = (teamId: string, name: string, service: string): string => `${teamId}\n${service}\n${name}`;

@@ -1,0 +1,40 @@
+import type { Db } from '../tx.ts';
+import type { AgentName } from './agent-names.ts';
+
+/** PGlite stalls on larger reads. */
+const page = 1000;
+
+/** Every alias and every ignored name of a workspace, at most 1,000 rows at a time. */
+export async function readAgentNames(db: Db, workspaceId: string): Promise<AgentName[]> {
+  const aliases = await pages((offset) =>
+    db
+      .selectFrom('agent_aliases as a')
+      .innerJoin('agents', 'agents.id', 'a.agent_id')
+      .select(['a.team_id as teamId', 'a.alias as name', 'a.service as service', 'agents.key as key'])
+      .where('a.workspace_id', '=', workspaceId)
+      .orderBy(['a.team_id', 'a.alias', 'a.service'])
+      .offset(offset)
+      .limit(page)
+      .execute(),
+  );
+  const ignored = await pages((offset) =>
+    db
+      .selectFrom('ignored_agent_names')
+      .select(['team_id as teamId', 'name', 'service'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy(['team_id', 'name', 'service'])
+      .offset(offset)
+      .limit(page)
+      .execute(),
+  );
+  return [...aliases, ...ignored.map((row) => ({ ...row, key: null }))];
+}
+
+async function pages<Row>(next: (offset: number) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const more = await next(rows.length);
+    rows.push(...more);
+    if (more.length < page) return rows;
+  }
+}
