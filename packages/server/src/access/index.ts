@@ -13,5 +13,6 @@ export { accessRoutes } from './routes/index.ts';
 export { sessionCookie } from './routes/session-cookie.ts';
 export { signInUrl } from './sign-in-links.ts';
 export { bootstrap, type Bootstrapped } from './verbs/bootstrap.ts';
+export { recordContentAccess, type ContentAccess } from './verbs/record-content-access.ts';
 export { createKey } from './verbs/create-key.ts';
 export { issueSignInLink } from './verbs/issue-sign-in-link.ts';

@@ -15,6 +15,9 @@ export async function keepAnAdmin(tx: AccessTx, workspaceId: string): Promise<vo
     .where('g.agent_id', 'is', null)
     .where('g.environment', 'is', null)
     .where('p.disabled_at', 'is', null)
+    .where('p.locked_out_at', 'is', null)
+    // One that ends, or was taken in an emergency, is not there tomorrow.
+    .where('g.until', 'is', null)
     .select('g.id')
     .limit(1)
     .executeTakeFirst();

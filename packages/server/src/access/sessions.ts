@@ -9,7 +9,17 @@ export const sessionDays = 30;
 /** `token` goes into the cookie and is kept nowhere. */
 export type OpenedSession = { token: string; sessionId: string; personId: string; workspaceId: string };
 
-export async function openSession(tx: AccessTx, person: { id: string; workspace_id: string }): Promise<OpenedSession> {
+/** How somebody signed in; of the provider its sealed refresh token (null = it gave none: the session is short). */
+type Way = { by: 'link' | 'password' } | { by: 'provider'; refresh: string | null };
+/** Minutes of a session that cannot be confirmed at the provider. */
+const unconfirmedMinutes = 10;
+
+export async function openSession(
+  tx: AccessTx,
+  person: { id: string; workspace_id: string },
+  way: Way,
+): Promise<OpenedSession> {
+  const minutes = way.by === 'provider' && way.refresh === null ? unconfirmedMinutes : sessionDays * 1440;
   const token = newSecret();
   const sessionId = newId('ses');
   await tx
@@ -24,7 +34,9 @@ export async function openSession(tx: AccessTx, person: { id: string; workspace_
       workspace_id: person.workspace_id,
       person_id: person.id,
       created_at: sql<Date>`now()`,
-      expires_at: sql<Date>`now() + make_interval(days => ${sessionDays})`,
+      expires_at: sql<Date>`now() + make_interval(mins => ${minutes})`,
+      by: way.by,
+      ...(way.by === 'provider' && { refresh: way.refresh, checked_at: sql<Date>`now()` }),
     })
     .execute();
   return { token, sessionId, personId: person.id, workspaceId: person.workspace_id };

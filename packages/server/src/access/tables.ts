@@ -1,6 +1,9 @@
 import type { SpineTables, Timestamp } from '../spine/tables.ts';
 import type { Db, Tx } from '../spine/tx.ts';
-import type { Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/** A timestamptz that came with a later migration: null unless given. */
+type LaterTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** Tables of access. Secrets are kept as hashes only. Scopes are space-separated. */
 export type AccessTables = {
@@ -12,6 +15,10 @@ export type AccessTables = {
     password_hash: string | null;
     disabled_at: Timestamp | null;
     created_at: Timestamp;
+    /** Who this is at the identity provider; null = signs in here. */
+    provider_subject: Generated<string | null>;
+    /** Since when the provider knows them no more. */
+    locked_out_at: LaterTimestamp;
   };
   grants: {
     id: string;
@@ -22,6 +29,10 @@ export type AccessTables = {
     agent_id: string | null;
     environment: string | null;
     created_at: Timestamp;
+    until: LaterTimestamp;
+    /** person: by somebody's hand · provider: from groups there · emergency: taken by breaking the glass. */
+    source: Generated<'person' | 'provider' | 'emergency'>;
+    reason: Generated<string | null>;
   };
   keys: {
     id: string;
@@ -35,7 +46,24 @@ export type AccessTables = {
     created_at: Timestamp;
     expires_at: Timestamp | null;
     revoked_at: Timestamp | null;
+    service_account_id: Generated<string | null>;
   };
+  service_accounts: {
+    id: string;
+    workspace_id: string;
+    team_id: string;
+    name: string;
+    owner_id: string;
+    created_at: Timestamp;
+    expires_at: Timestamp;
+    disabled_at: Timestamp | null;
+  };
+  /** `secret`: sealed, bound to the person. `last_step`: the newest time step whose code was used. */
+  second_factors: { person_id: string; secret: string; confirmed_at: Timestamp; last_step: number };
+  recovery_codes: { person_id: string; code_hash: Uint8Array; used_at: Timestamp | null };
+  access_settings: { workspace_id: string; second_factor_required: boolean };
+  ops_second_factor_offers: { person_id: string; secret: string; created_at: Timestamp };
+  ops_content_reads: { workspace_id: string; actor: string; run_id: string; how: string; at: Timestamp };
   ops_key_uses: { key_id: string; last_used_at: Timestamp };
   ops_sessions: {
     id: string;
@@ -44,6 +72,11 @@ export type AccessTables = {
     person_id: string;
     created_at: Timestamp;
     expires_at: Timestamp;
+    /** Of a sign-in through the provider: its sealed refresh token, and when it last said yes. */
+    refresh: Generated<string | null>;
+    checked_at: LaterTimestamp;
+    checking_until: LaterTimestamp;
+    by: Generated<'link' | 'password' | 'provider'>;
   };
   ops_sign_in_links: {
     id: string;

@@ -10,25 +10,34 @@ import {
   triesLeft,
   waitMs,
   type Attempts,
+  type ThrottleRule,
 } from './model/throttle.ts';
 import { accessTx, type AccessTx } from './tables.ts';
 
-const bucketOf = (kind: 'email' | 'address', value: string): string =>
+const bucketOf = (kind: 'email' | 'address' | 'code', value: string): string =>
   `${kind}:${createHash('sha256').update(value).digest('hex').slice(0, 32)}`;
 
 export const emailBucket = (email: string): string => bucketOf('email', email.trim().toLowerCase());
+export const codeBucket = (personId: string): string => bucketOf('code', personId);
 
 /**
  * Counts a try against the e-mail address and the network address, in a transaction of its own that stays when the sign-in
  * fails. Returns the tries left; throws `access.throttled`.
  */
 export function countSignIn(state: Transactor, email: string, address: string): Promise<number> {
+  return count(state, [
+    { bucket: bucketOf('address', address), rule: addressRule },
+    { bucket: emailBucket(email), rule: emailRule },
+  ]);
+}
+
+/** Likewise a code of somebody's second factor: a million codes, of which three count, take years at that pace. */
+export const countCode = (state: Transactor, personId: string): Promise<number> =>
+  count(state, [{ bucket: codeBucket(personId), rule: emailRule }]);
+
+function count(state: Transactor, buckets: { bucket: string; rule: ThrottleRule }[]): Promise<number> {
   return state.transact(async (open) => {
     const tx = accessTx(open);
-    const buckets = [
-      { bucket: bucketOf('address', address), rule: addressRule },
-      { bucket: emailBucket(email), rule: emailRule },
-    ];
     const found: Locked[] = [];
     for (const { bucket } of buckets) found.push(await lock(tx, bucket));
     const waits = found.map((f) => waitMs(f.attempts, f.now));

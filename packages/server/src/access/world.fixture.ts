@@ -62,7 +62,8 @@ export async function openWorld(): Promise<World> {
     async person(role, place = {}) {
       const { person } = await createPerson(system, { name: 'P', email: `${newId('per')}@example.com` });
       const grant = { role, ...everywhere, ...place };
-      await createGrant(system, { personId: person.id, ...grant });
+      const until = role === 'auditor' ? new Date(clock.now() + 3_600_000).toISOString() : null;
+      await createGrant(system, { personId: person.id, ...grant, until });
       return as({ kind: 'person', id: person.id, grants: [grant], sessionId: newId('ses') });
     },
     async gained(run) {

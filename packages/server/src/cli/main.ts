@@ -10,6 +10,7 @@ import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
 import { restore } from './restore.ts';
+import { rights } from './rights.ts';
 import { up } from './up.ts';
 
 const program = new Command('signalbox')
@@ -77,6 +78,7 @@ program
   .description('print the list of error codes, or write it to a file')
   .argument('[file]')
   .action(errors);
+program.command('rights').description('print which role has which right').action(rights);
 program
   .command('version')
   .description('print the version')

@@ -4,7 +4,10 @@ import type { Grant } from '../access/contract.ts';
 import { accessDb } from '../access/tables.ts';
 import { createGrant } from '../access/verbs/create-grant.ts';
 import { createPerson } from '../access/verbs/create-person.ts';
+import { changeSettings } from '../access/verbs/change-settings.ts';
+import { createServiceAccount } from '../access/verbs/create-service-account.ts';
 import { createTeam } from '../access/verbs/create-team.ts';
+import { disablePerson } from '../access/verbs/disable-person.ts';
 import { bootstrap } from '../access/verbs/bootstrap.ts';
 import { newId } from '../spine/ids.ts';
 import type { Ctx } from '../spine/ctx.ts';
@@ -13,8 +16,16 @@ import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 
 /** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
-type Case = { body?: unknown; id?: string; ledgered?: false; self?: true };
-type World = { edge: TestEdge; personId: string; grantId: string; keyId: string };
+type Case = { body?: unknown; id?: string; ledgered?: false; self?: true; coded?: true };
+type World = {
+  edge: TestEdge;
+  personId: string;
+  grantId: string;
+  keyId: string;
+  accountId: string;
+  disabledId: string;
+};
+const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
 /** One entry for each mutating route of the document. A route without an entry fails below. */
 const cases: Record<string, (world: World) => Case> = {
@@ -24,6 +35,21 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/teams/{id}/rename': ({ edge }) => ({ id: edge.first.teamId, body: { name: 'Renamed' } }),
   'POST /api/v1/people': () => ({ body: { name: 'New', email: `${newId('per')}@example.com` } }),
   'POST /api/v1/people/{id}/sign-in-link': ({ personId }) => ({ id: personId }),
+  'POST /api/v1/me/second-factor': () => ({ ledgered: false, self: true }),
+  'POST /api/v1/me/second-factor/confirm': () => ({ body: { code: '000000' }, self: true, coded: true }),
+  'POST /api/v1/me/second-factor/remove': () => ({ body: { code: '000000' }, self: true, coded: true }),
+  'POST /api/v1/access-settings': () => ({ body: { secondFactorRequired: true } }),
+  'POST /api/v1/people/{id}/enable': ({ disabledId }) => ({ id: disabledId, body: { reason: 'back' } }),
+  'POST /api/v1/people/{id}/reset-sign-in': ({ personId }) => ({ id: personId, body: { secondFactor: false } }),
+  'POST /api/v1/emergency-grants': ({ edge }) => ({ body: { reason: 'fire', teamId: edge.first.teamId, minutes: 5 } }),
+  'POST /api/v1/service-accounts': ({ edge, personId }) => ({
+    body: { name: 'n', teamId: edge.first.teamId, ownerId: personId, expiresAt: soon() },
+  }),
+  'POST /api/v1/service-accounts/{id}/renew': ({ accountId, personId }) => ({
+    id: accountId,
+    body: { ownerId: personId, expiresAt: soon() },
+  }),
+  'POST /api/v1/service-accounts/{id}/disable': ({ accountId }) => ({ id: accountId, body: { reason: 'retired' } }),
   'POST /api/v1/people/{id}/disable': ({ personId }) => ({ id: personId, body: { reason: 'left' } }),
   'POST /api/v1/grants': ({ personId, edge }) => ({ body: { personId, role: 'operator', teamId: edge.first.teamId } }),
   'POST /api/v1/grants/{id}/revoke': ({ grantId }) => ({ id: grantId }),
@@ -73,7 +99,12 @@ async function adminOfAnotherWorkspace(at: TestEdge): Promise<{ cookie: string; 
 
 async function world(): Promise<World> {
   const keyId = `key_${(await edge.key()).split('_')[1]}`;
-  return { edge, keyId, ...(await personWith('viewer', edge.first.teamId)) };
+  const { personId, grantId } = await personWith('viewer', edge.first.teamId);
+  const { personId: disabledId } = await personWith('viewer', edge.first.teamId);
+  await disablePerson(edge.system, { id: disabledId, reason: 'away' });
+  const account = { name: 'a', teamId: edge.first.teamId, ownerId: personId, expiresAt: soon() };
+  const { id: accountId } = await createServiceAccount(edge.system, account);
+  return { edge, keyId, personId, grantId, disabledId, accountId };
 }
 
 /** Everything of the first workspace that a person could be asked about. */
@@ -81,10 +112,11 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
   const db = accessDb(edge.state.db);
   const mine = edge.first.workspaceId;
   const rows = await Promise.all(
-    (['people', 'grants', 'keys', 'teams'] as const).map((table) =>
+    (['people', 'grants', 'keys', 'teams', 'service_accounts'] as const).map((table) =>
       db.selectFrom(table).selectAll().where('workspace_id', '=', mine).orderBy('id').execute(),
     ),
   );
+  rows.push(await db.selectFrom('access_settings').selectAll().where('workspace_id', '=', mine).execute());
   const head = await db
     .selectFrom('ledger_heads')
     .where('workspace_id', '=', mine)
@@ -122,16 +154,19 @@ describe.each(mutating)('%s', (route) => {
     for (const caller of [stranger, foreign]) {
       const before = await snapshot();
       const answer = await send(caller, route, one);
-      const elsewhere = caller === stranger && one.id === undefined && answer.status === 201;
+      const elsewhere = caller === stranger && one.id === undefined && [200, 201].includes(answer.status);
       if (!elsewhere) expect([403, 404]).toContain(answer.status);
       expect(await answer.text()).not.toContain(edge.first.teamId);
       expect(await snapshot()).toEqual(before);
+      // What a stranger asks of its own workspace counts there, and must not shut it out of the next test.
+      if (elsewhere) await sql`delete from access_settings`.execute(edge.state.db);
     }
   });
 
-  test('is written with its ledger event, or not at all', async () => {
+  test('is written with its ledger event, or not at all', async (context) => {
     const admin = await edge.signIn(edge.first.adminId);
     const one = await make();
+    if (one.coded === true) return context.skip('needs a code: access/verbs/second-factor.test.ts');
     const before = await snapshot();
     await sql`create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no ledger today'; end $$`.execute(
       edge.state.db,
@@ -142,14 +177,16 @@ describe.each(mutating)('%s', (route) => {
     const broken = await send(admin, route, one).finally(() =>
       sql`drop function refuse cascade`.execute(edge.state.db),
     );
-    expect(broken.status).toBe(one.ledgered === false ? 204 : 500);
+    if (one.ledgered === false) expect(broken.status).toBeLessThan(300);
+    else expect(broken.status).toBe(500);
     expect(await snapshot()).toEqual(before);
     if (one.ledgered === false) return;
     const answer = await send(admin, route, one);
     expect(answer.status, await answer.clone().text()).toBeLessThan(300);
     const after = await snapshot();
     expect(after.seq).toBeGreaterThan(before.seq);
-    if (!route.endsWith('/sign-in-link')) expect(after.rows).not.toBe(before.rows);
+    if (!route.endsWith('/sign-in-link') && !route.endsWith('/reset-sign-in')) expect(after.rows).not.toBe(before.rows);
+    if (route.endsWith('/access-settings')) await changeSettings(edge.system, { secondFactorRequired: false });
   });
 });
 

@@ -12,5 +12,12 @@ test('only signing in, health and this document need no one', () => {
       .filter((route) => route.isPublic)
       .map(({ method, path }) => `${method} ${path}`)
       .sort(),
-  ).toEqual(['GET /api/v1/health', 'GET /api/v1/openapi.json', 'POST /api/v1/sign-in', 'POST /api/v1/sign-in/link']);
+  ).toEqual([
+    'GET /api/v1/health',
+    'GET /api/v1/openapi.json',
+    'GET /api/v1/sign-in/ways',
+    'POST /api/v1/sign-in',
+    'POST /api/v1/sign-in/link',
+    'POST /api/v1/sign-in/link/peek',
+  ]);
 });

@@ -135,7 +135,8 @@ export const catalogue = {
   'access.not_recorded': {
     status: 503,
     title: 'Could not be recorded',
-    detail: 'Reading content is recorded, and the record could not be written. Nothing was shown. Try again in {seconds} s.',
+    detail:
+      'Reading content is recorded, and the record could not be written. Nothing was shown. Try again in {seconds} s.',
   },
   'access.last_admin': {
     status: 409,

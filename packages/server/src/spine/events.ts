@@ -8,21 +8,58 @@ export type LedgerEvent =
   | { type: 'team.renamed'; v: 1; resource: string; payload: { before: string; after: string } }
   | { type: 'person.created'; v: 1; resource: string; payload: { email: string; name: string } }
   | { type: 'person.disabled'; v: 1; resource: string; payload: { reason: string } }
+  | { type: 'person.enabled'; v: 1; resource: string; payload: { reason: string } }
+  /** Somebody who is gone: what stands in their name and needs another. */
+  | {
+      type: 'person.agents_flagged';
+      v: 1;
+      resource: string;
+      payload: { agentIds: string[]; serviceAccountIds: string[] };
+    }
+  | { type: 'person.sign_in_reset'; v: 1; resource: string; payload: { secondFactor: boolean } }
+  | { type: 'person.identity_linked'; v: 1; resource: string; payload: { issuer: string } }
+  | { type: 'person.locked_out'; v: 1; resource: string; payload: { issuer: string } }
+  | { type: 'second_factor.enrolled'; v: 1; resource: string; payload: { recoveryCodes: number } }
+  | { type: 'second_factor.removed'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'person.password_set'; v: 1; resource: string; payload: Record<never, never> }
-  | { type: 'person.signed_in'; v: 1; resource: string; payload: { by: 'link' | 'password' } }
+  | {
+      type: 'person.signed_in';
+      v: 1;
+      resource: string;
+      payload: { by: 'link' | 'password' | 'provider'; second?: 'totp' | 'recovery_code' };
+    }
   | { type: 'sign_in_link.issued'; v: 1; resource: string; payload: { personId: string; expiresAt: string } }
   | { type: 'grant.created'; v: 1; resource: string; payload: { personId: string } & GrantPayload }
   | { type: 'grant.revoked'; v: 1; resource: string; payload: { personId: string } & GrantPayload }
+  /** An emergency grant, taken by the person who acts. */
+  | { type: 'glass.broken'; v: 1; resource: string; payload: { personId: string; reason: string } & GrantPayload }
   | { type: 'key.created'; v: 1; resource: string; payload: KeyPayload }
-  | { type: 'key.revoked'; v: 1; resource: string; payload: { teamId: string; reason: string } };
+  | { type: 'key.revoked'; v: 1; resource: string; payload: { teamId: string; reason: string } }
+  | { type: 'service_account.created'; v: 1; resource: string; payload: ServiceAccountPayload }
+  | { type: 'service_account.renewed'; v: 1; resource: string; payload: ServiceAccountPayload }
+  | { type: 'service_account.disabled'; v: 1; resource: string; payload: { teamId: string; reason: string } }
+  | { type: 'setting.changed'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
+  /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
+  | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
+  | { type: 'content.exported'; v: 1; resource: string; payload: Record<never, never> };
 
-type GrantPayload = { role: string; teamId: string | null; agentId: string | null; environment: string | null };
+type GrantPayload = {
+  role: string;
+  teamId: string | null;
+  agentId: string | null;
+  environment: string | null;
+  /** ISO time at which it ends by itself; left out = it does not. */
+  until?: string;
+};
+type ServiceAccountPayload = { name: string; teamId: string; ownerId: string; expiresAt: string };
 type KeyPayload = {
   name: string;
   teamId: string;
   agent: string | null;
   environment: string | null;
   scopes: readonly string[];
+  until?: string;
+  serviceAccountId?: string;
 };
 
 export type LedgerEventType = LedgerEvent['type'];

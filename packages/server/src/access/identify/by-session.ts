@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Grant } from '../../spine/actor.ts';
 import type { Db } from '../../spine/tx.ts';
+import { namesOfAgents } from '../agent-names.ts';
 import { actorGrantOf } from '../model/rows.ts';
 import { hashSecret } from '../secret.ts';
 import { accessDb } from '../tables.ts';
@@ -16,17 +18,29 @@ export async function identifySession(db: Db, token: string): Promise<Identity |
     .where('s.token_hash', '=', hashSecret(token))
     .where('s.expires_at', '>', sql<Date>`now()`)
     .where('p.disabled_at', 'is', null)
-    .select(['s.id', 's.person_id', 's.workspace_id'])
+    .where('p.locked_out_at', 'is', null)
+    .leftJoin('access_settings as a', 'a.workspace_id', 's.workspace_id')
+    .leftJoin('second_factors as f', 'f.person_id', 's.person_id')
+    .select(['s.id', 's.person_id', 's.workspace_id', 's.by', 'a.second_factor_required', 'f.confirmed_at'])
     .executeTakeFirst();
   if (session === undefined) return null;
-  const grants = await accessDb(db)
+  const { id: sessionId, person_id: id, workspace_id: workspaceId } = session;
+  // Who owes a second factor may set one up, and nothing else. The provider has its own.
+  const owes = session.second_factor_required === true && session.confirmed_at === null && session.by !== 'provider';
+  return { workspaceId, actor: { kind: 'person', id, grants: owes ? [] : await grantsOf(db, session), sessionId } };
+}
+
+async function grantsOf(db: Db, session: { person_id: string; workspace_id: string }): Promise<Grant[]> {
+  const rows = await accessDb(db)
     .selectFrom('grants')
     .selectAll()
     .where('person_id', '=', session.person_id)
     .where('workspace_id', '=', session.workspace_id)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]))
     .execute();
-  return {
-    workspaceId: session.workspace_id,
-    actor: { kind: 'person', id: session.person_id, grants: grants.map(actorGrantOf), sessionId: session.id },
-  };
+  const names = await namesOfAgents(
+    accessDb(db),
+    rows.flatMap((row) => row.agent_id ?? []),
+  );
+  return rows.map((row) => actorGrantOf(row, names.get(row.agent_id ?? '') ?? []));
 }

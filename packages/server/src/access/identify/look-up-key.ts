@@ -4,6 +4,7 @@ import type { Seal } from '../../spine/seal.ts';
 import type { Db } from '../../spine/tx.ts';
 import { openContentKey } from '../content-key.ts';
 import type { Credential } from '../model/credential.ts';
+import { namesOfAgent } from '../agent-names.ts';
 import { scopesOf } from '../model/rows.ts';
 import { isSecret } from '../secret.ts';
 import { accessDb, type AccessDb } from '../tables.ts';
@@ -15,21 +16,26 @@ export type KeyIdentity = Identity & { actor: KeyActor; contentKey: Uint8Array }
 /** `expiresAt`: Unix time in milliseconds, null = never. */
 export type FoundKey = { identity: KeyIdentity; expiresAt: number | null };
 
-/** Asks the state; null for what is unknown, revoked or expired (on database time), or shows a wrong secret. Notes the use. */
+/** Asks the state; null for what is unknown, revoked or expired (itself or its service account, on database time), or shows a wrong secret. Notes the use. */
 export async function lookUpKey(db: Db, seal: Seal, credential: Credential): Promise<FoundKey | null> {
   const row = await goodKeys(accessDb(db))
     .innerJoin('workspaces as w', 'w.id', 'k.workspace_id')
     .where('k.id', '=', credential.keyId)
     .selectAll('k')
-    .select('w.content_key')
+    .select(['w.content_key', 's.expires_at as account_expires_at'])
     .executeTakeFirst();
   if (row === undefined || !isSecret(credential.secret, row.secret_hash)) return null;
   // A database that can be read but not written (a full disk) still knows who this is.
   await noteUse(db, row.id).catch(() => {});
   const { id, workspace_id: workspaceId, team_id: teamId, agent, environment } = row;
-  const actor: KeyActor = { kind: 'key', id, teamId, agent, environment, scopes: scopesOf(row.scopes) };
+  const expiry = Math.min(row.expires_at?.getTime() ?? Infinity, row.account_expires_at?.getTime() ?? Infinity);
+  const actor: KeyActor = {
+    ...{ kind: 'key', id, teamId, agent, environment, scopes: scopesOf(row.scopes) },
+    ...(agent !== null && { agentNames: await namesOfAgent(accessDb(db), teamId, agent) }),
+    ...(expiry !== Infinity && { until: expiry }),
+  };
   const contentKey = openContentKey(seal, workspaceId, row.content_key);
-  return { identity: { actor, workspaceId, contentKey }, expiresAt: row.expires_at?.getTime() ?? null };
+  return { identity: { actor, workspaceId, contentKey }, expiresAt: actor.until ?? null };
 }
 
 /** Which of these keys are neither revoked nor expired. */
@@ -41,6 +47,9 @@ export async function stillGood(db: Db, ids: readonly string[]): Promise<Readonl
 const goodKeys = (db: AccessDb) =>
   db
     .selectFrom('keys as k')
+    .leftJoin('service_accounts as s', 's.id', 'k.service_account_id')
+    .where('s.disabled_at', 'is', null)
+    .where((eb) => eb.or([eb('s.expires_at', 'is', null), eb('s.expires_at', '>', sql<Date>`now()`)]))
     .where('k.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('k.expires_at', 'is', null), eb('k.expires_at', '>', sql<Date>`now()`)]));
 

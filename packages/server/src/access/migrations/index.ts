@@ -1,5 +1,6 @@
 import type { Migration } from '../../spine/migrations/migration.ts';
 import { access } from './0001-access.ts';
+import { signInAndGrants } from './0002-sign-in-and-grants.ts';
 
 /** After the spine's, before the rooms'. */
-export const accessMigrations: readonly Migration[] = [access];
+export const accessMigrations: readonly Migration[] = [access, signInAndGrants];

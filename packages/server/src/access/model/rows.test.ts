@@ -11,6 +11,9 @@ const grant = {
   team_id: 'tea_1',
   agent_id: null,
   environment: 'prod',
+  until: null,
+  source: 'person' as const,
+  reason: null,
 };
 
 test('rows come out as the contract has them, times as ISO text in UTC', () => {
@@ -24,7 +27,7 @@ test('rows come out as the contract has them, times as ISO text in UTC', () => {
   expect(Grant.parse(grantOf(grant))).toEqual(grantOf(grant));
   const key = {
     ...{ id: 'key_1', name: 'k', team_id: 'tea_1', agent: null, environment: null, scopes: 'ingest read' },
-    ...{ created_at: made, expires_at: made, revoked_at: null, last_used_at: null },
+    ...{ created_at: made, expires_at: made, revoked_at: null, last_used_at: null, service_account_id: null },
   };
   expect(Key.parse(keyOf(key))).toMatchObject({
     scopes: ['ingest', 'read'],
@@ -41,6 +44,7 @@ test('a person has their own grants and nobody else’s, and no password', () =>
     disabled_at: null,
     created_at: made,
     password_hash: 'scrypt$…',
+    ...{ provider_subject: 'sub', locked_out_at: null, second_factor: true },
   };
   const person = personOf(row, [grant, { ...grant, id: 'grt_2', person_id: 'per_2' }]);
   expect(Person.parse(person)).toEqual(person);
@@ -49,11 +53,25 @@ test('a person has their own grants and nobody else’s, and no password', () =>
 });
 
 test('an actor’s grant is its right alone: no ids of row or person', () => {
-  expect(actorGrantOf(grant)).toEqual({ role: 'operator', teamId: 'tea_1', agentId: null, environment: 'prod' });
+  const bare = { role: 'operator', teamId: 'tea_1', agentId: null, environment: 'prod' };
+  expect(actorGrantOf(grant, [])).toEqual(bare);
+  const ends = { ...grant, agent_id: 'agt_1', until: made, source: 'emergency' as const, reason: 'fire' };
+  expect(actorGrantOf(ends, ['clerk'])).toEqual({
+    ...{ ...bare, agentId: 'agt_1', agentNames: ['clerk'] },
+    ...{ until: made.getTime(), emergency: true },
+  });
 });
 
 test('nothing but the secret’s hash is stored of a key, and nothing of it is shown', () => {
-  const row = { ...grant, name: 'k', agent: null, scopes: 'read', team_id: 'tea_1', secret_hash: Buffer.from('hash') };
+  const row = {
+    ...grant,
+    service_account_id: null,
+    name: 'k',
+    agent: null,
+    scopes: 'read',
+    team_id: 'tea_1',
+    secret_hash: Buffer.from('hash'),
+  };
   const shown = keyOf({ ...row, created_at: made, expires_at: null, revoked_at: made, last_used_at: made });
   expect(Object.keys(shown).sort()).toEqual(Object.keys(Key.shape).sort());
 });

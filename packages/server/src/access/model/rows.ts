@@ -1,5 +1,5 @@
 import type { Grant as ActorGrant, KeyScope, Role } from '../../spine/actor.ts';
-import type { Grant, Key, Person, Team } from '../contract.ts';
+import type { Grant, Key, Person, ServiceAccount, Team } from '../contract.ts';
 
 /** Database rows as the contract shows them. */
 type GrantRow = {
@@ -9,9 +9,32 @@ type GrantRow = {
   team_id: string | null;
   agent_id: string | null;
   environment: string | null;
+  until: Date | null;
+  source: Grant['source'];
+  reason: string | null;
 };
 type TeamRow = { id: string; name: string; slug: string; created_at: Date };
-type PersonRow = { id: string; name: string; email: string; disabled_at: Date | null; created_at: Date };
+type PersonRow = {
+  id: string;
+  name: string;
+  email: string;
+  disabled_at: Date | null;
+  created_at: Date;
+  provider_subject: string | null;
+  locked_out_at: Date | null;
+  second_factor: boolean;
+};
+type ServiceAccountRow = {
+  id: string;
+  name: string;
+  team_id: string;
+  owner_id: string;
+  owner_name: string;
+  owner_gone: boolean;
+  created_at: Date;
+  expires_at: Date;
+  disabled_at: Date | null;
+};
 type KeyRow = {
   id: string;
   name: string;
@@ -23,6 +46,7 @@ type KeyRow = {
   expires_at: Date | null;
   revoked_at: Date | null;
   last_used_at: Date | null;
+  service_account_id: string | null;
 };
 
 export const grantOf = (row: GrantRow): Grant => ({
@@ -32,13 +56,20 @@ export const grantOf = (row: GrantRow): Grant => ({
   teamId: row.team_id,
   agentId: row.agent_id,
   environment: row.environment,
+  until: iso(row.until),
+  source: row.source,
+  reason: row.reason,
 });
 
-export const actorGrantOf = (row: GrantRow): ActorGrant => ({
+/** `agentNames`: what the agent of the grant is called in telemetry. */
+export const actorGrantOf = (row: GrantRow, agentNames: readonly string[]): ActorGrant => ({
   role: row.role as Role,
   teamId: row.team_id,
   agentId: row.agent_id,
   environment: row.environment,
+  ...(row.agent_id !== null && { agentNames }),
+  ...(row.until !== null && { until: row.until.getTime() }),
+  ...(row.source === 'emergency' && { emergency: true }),
 });
 
 export const teamOf = (row: TeamRow): Team => ({
@@ -53,6 +84,9 @@ export const personOf = (row: PersonRow, grants: readonly GrantRow[]): Person =>
   name: row.name,
   email: row.email,
   disabledAt: iso(row.disabled_at),
+  lockedOutAt: iso(row.locked_out_at),
+  signsIn: row.provider_subject === null ? 'here' : 'provider',
+  secondFactor: row.second_factor,
   createdAt: row.created_at.toISOString(),
   grants: grants.filter((grant) => grant.person_id === row.id).map(grantOf),
 });
@@ -70,6 +104,19 @@ export const keyOf = (row: KeyRow): Key => ({
   lastUsedAt: iso(row.last_used_at),
   expiresAt: iso(row.expires_at),
   revokedAt: iso(row.revoked_at),
+  serviceAccountId: row.service_account_id,
+});
+
+export const serviceAccountOf = (row: ServiceAccountRow): ServiceAccount => ({
+  id: row.id,
+  name: row.name,
+  teamId: row.team_id,
+  ownerId: row.owner_id,
+  ownerName: row.owner_name,
+  ownerGone: row.owner_gone,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  disabledAt: iso(row.disabled_at),
 });
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null;

@@ -3,6 +3,8 @@ import type { AccessDeps } from './deps.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { peopleRoutes } from './people.ts';
+import { secondFactorRoutes } from './second-factor.ts';
+import { serviceAccountRoutes } from './service-accounts.ts';
 import { signInRoutes } from './sign-in.ts';
 import { teamRoutes } from './teams.ts';
 
@@ -11,5 +13,7 @@ export const accessRoutes: RouteModule<AccessDeps> = (app, deps) => {
   teamRoutes(app, deps);
   peopleRoutes(app, deps);
   keyRoutes(app, deps);
+  serviceAccountRoutes(app, deps);
+  secondFactorRoutes(app, deps);
   ledgerRoutes(app, deps);
 };

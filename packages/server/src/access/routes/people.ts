@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { answers, body, MutationHeaders, noContent, type RouteModule } from '../../ports/edge.ts';
 import {
+  BreakGlass,
   CreateGrant,
   CreatePerson,
   CreatedPerson,
@@ -8,13 +9,17 @@ import {
   Grant,
   ListQuery,
   PersonList,
+  ResetSignIn,
   SignInLink,
 } from '../contract.ts';
 import { signInUrl } from '../sign-in-links.ts';
+import { breakGlass } from '../verbs/break-glass.ts';
 import { createGrant } from '../verbs/create-grant.ts';
 import { createPerson } from '../verbs/create-person.ts';
 import { disablePerson } from '../verbs/disable-person.ts';
+import { enablePerson } from '../verbs/enable-person.ts';
 import { issueSignInLink } from '../verbs/issue-sign-in-link.ts';
+import { resetSignIn } from '../verbs/reset-sign-in.ts';
 import { revokeGrant } from '../verbs/revoke-grant.ts';
 import { listPeople } from '../views/list-people.ts';
 import { pageCursor } from './cursor.ts';
@@ -56,6 +61,30 @@ const disable = createRoute({
   request: { headers, params, body: body(DisablePerson) },
   responses: noContent('Disabled.'),
 });
+const enable = createRoute({
+  method: 'post',
+  path: '/api/v1/people/{id}/enable',
+  tags,
+  summary: 'Let a disabled person in again, with the grants they had',
+  request: { headers, params, body: body(DisablePerson) },
+  responses: noContent('Enabled.'),
+});
+const reset = createRoute({
+  method: 'post',
+  path: '/api/v1/people/{id}/reset-sign-in',
+  tags,
+  summary: 'End a person’s sessions, forget their password, make them a new link',
+  request: { headers, params, body: body(ResetSignIn) },
+  responses: answers(SignInLink, 'A link that works once and for 15 minutes.', 201),
+});
+const glass = createRoute({
+  method: 'post',
+  path: '/api/v1/emergency-grants',
+  tags,
+  summary: 'Break the glass: admin for oneself, for a while; compliance is told',
+  request: { headers, body: body(BreakGlass) },
+  responses: answers(Grant, 'The emergency grant; it ends by itself.', 201),
+});
 const grant = createRoute({
   method: 'post',
   path: '/api/v1/grants',
@@ -92,6 +121,15 @@ export const peopleRoutes: RouteModule<AccessDeps> = (app, { cursors, publicUrl 
     await disablePerson(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') });
     return c.body(null, 204);
   });
+  app.openapi(enable, async (c) => {
+    await enablePerson(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') });
+    return c.body(null, 204);
+  });
+  app.openapi(reset, async (c) => {
+    const token = await resetSignIn(c.get('ctx'), { personId: c.req.valid('param').id, ...c.req.valid('json') });
+    return c.json({ signInUrl: signInUrl(publicUrl(), token) }, 201);
+  });
+  app.openapi(glass, async (c) => c.json(await breakGlass(c.get('ctx'), c.req.valid('json')), 201));
   app.openapi(grant, async (c) => c.json(await createGrant(c.get('ctx'), c.req.valid('json')), 201));
   app.openapi(revoke, async (c) => {
     await revokeGrant(c.get('ctx'), c.req.valid('param'));

@@ -3,9 +3,9 @@ import { sessionDays } from '../sessions.ts';
 
 export const sessionCookie = 'signalbox_session';
 
-/** Lax, so that a link from a mail or chat finds the person signed in. Secure wherever people come by https. */
+/** For our own sub-path only, where we have one. Lax, so that a link from a mail or chat finds the person signed in. Secure wherever people come by https. */
 export const cookieOptions = (publicUrl: string): CookieOptions => ({
-  path: '/',
+  path: new URL(publicUrl).pathname,
   httpOnly: true,
   sameSite: 'Lax',
   secure: publicUrl.startsWith('https:'),

@@ -1,12 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { answers, body, MutationHeaders, noContent, type RouteModule } from '../../ports/edge.ts';
-import { LinkSignIn, Me, PasswordSignIn, SetPassword } from '../contract.ts';
+import { LinkFacts, LinkSignIn, Me, PasswordSignIn, SetPassword, SignInWays } from '../contract.ts';
 import { setPassword } from '../verbs/set-password.ts';
 import { signInWithLink } from '../verbs/sign-in-with-link.ts';
 import { signInWithPassword } from '../verbs/sign-in-with-password.ts';
 import { signOut } from '../verbs/sign-out.ts';
 import { me } from '../views/me.ts';
+import { peekSignInLink } from '../views/peek-sign-in-link.ts';
 import type { AccessDeps } from './deps.ts';
 import { cookieOptions, sessionCookie } from './session-cookie.ts';
 
@@ -30,6 +31,23 @@ const byLink = createRoute({
   summary: 'Sign in with the token of a link; uses it up',
   request: { body: body(LinkSignIn) },
   responses: noContent('Signed in; the answer sets the session cookie.'),
+});
+const peek = createRoute({
+  method: 'post',
+  path: '/api/v1/sign-in/link/peek',
+  tags,
+  security: [],
+  summary: 'Whom a link is for, and until when; does not use it up',
+  request: { body: body(LinkSignIn.pick({ token: true })) },
+  responses: answers(LinkFacts, 'The person the link was made for.'),
+});
+const ways = createRoute({
+  method: 'get',
+  path: '/api/v1/sign-in/ways',
+  tags,
+  security: [],
+  summary: 'How people can sign in here',
+  responses: answers(SignInWays, 'Password and link always; the identity provider where one is set up.'),
 });
 const out = createRoute({
   method: 'post',
@@ -57,18 +75,24 @@ const password = createRoute({
 
 export const signInRoutes: RouteModule<AccessDeps> = (app, deps) => {
   app.openapi(byPassword, async (c) => {
-    const session = await signInWithPassword(c.get('ctx'), { ...c.req.valid('json'), address: c.get('address') });
+    const session = await signInWithPassword(
+      c.get('ctx'),
+      { ...c.req.valid('json'), address: c.get('address') },
+      deps.seal,
+    );
     setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
     return c.body(null, 204);
   });
   app.openapi(byLink, async (c) => {
-    const session = await signInWithLink(c.get('ctx'), c.req.valid('json'));
+    const session = await signInWithLink(c.get('ctx'), c.req.valid('json'), deps.seal);
     setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
     return c.body(null, 204);
   });
+  app.openapi(peek, async (c) => c.json(await peekSignInLink(c.get('ctx'), c.req.valid('json')), 200));
+  app.openapi(ways, (c) => c.json({ provider: deps.provider?.name ?? null }, 200));
   app.openapi(out, async (c) => {
     await signOut(c.get('ctx'));
-    deleteCookie(c, sessionCookie, { path: '/' });
+    deleteCookie(c, sessionCookie, { path: cookieOptions(deps.publicUrl()).path! });
     return c.body(null, 204);
   });
   app.openapi(whoAmI, async (c) => {

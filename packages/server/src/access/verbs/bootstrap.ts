@@ -87,7 +87,7 @@ export async function bootstrap(ctx: Ctx, seal: Seal): Promise<Bootstrapped> {
   });
 }
 
-/** The oldest workspace with its first team and first admin who may sign in. */
+/** The oldest workspace with its first team and first admin, one who may sign in where there is one. */
 async function findFirst(tx: ReturnType<typeof accessTx>): Promise<Found | undefined> {
   return tx
     .selectFrom('grants as g')
@@ -96,9 +96,10 @@ async function findFirst(tx: ReturnType<typeof accessTx>): Promise<Found | undef
     .innerJoin('workspaces as w', 'w.id', 'g.workspace_id')
     .where('g.role', '=', 'admin')
     .where('g.team_id', 'is', null)
-    .where('p.disabled_at', 'is', null)
+    .where('g.until', 'is', null)
     .select(['g.workspace_id as workspaceId', 't.id as teamId', 'p.id as adminId', 'w.content_key as contentKey'])
     .orderBy('g.workspace_id')
+    .orderBy((eb) => eb('p.disabled_at', 'is not', null))
     .orderBy('t.id')
     .orderBy('g.id')
     .limit(1)

@@ -30,5 +30,6 @@ export async function createPerson(
       return addSignInLink(unit, { id: row.id, workspaceId: ctx.workspaceId });
     }),
   );
-  return { person: personOf(row, []), token };
+  const fresh = { provider_subject: null, locked_out_at: null, second_factor: false };
+  return { person: personOf({ ...row, ...fresh }, []), token };
 }

@@ -1,6 +1,7 @@
 import { authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { change } from '../../spine/ledger/change.ts';
+import { flagLeftBehind } from '../left-behind.ts';
 import { keepAnAdmin, lockWorkspace } from '../last-admin.ts';
 import { notFound } from '../not-found.ts';
 import { accessTx } from '../tables.ts';
@@ -24,5 +25,6 @@ export async function disablePerson(ctx: Ctx, input: { id: string; reason: strin
     await tx.deleteFrom('ops_sign_in_links').where('person_id', '=', person.id).execute();
     await keepAnAdmin(tx, ctx.workspaceId);
     unit.append({ type: 'person.disabled', v: 1, resource: person.id, payload: { reason: input.reason } });
+    await flagLeftBehind(unit, person.id);
   });
 }

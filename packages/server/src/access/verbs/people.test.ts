@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../spine/ids.ts';
+import { sealWith } from '../../spine/seal.ts';
 import { identifySession } from '../identify/by-session.ts';
 import { accessDb } from '../tables.ts';
 import { findPerson } from '../views/find-person.ts';
@@ -10,6 +11,7 @@ import { disablePerson } from './disable-person.ts';
 import { issueSignInLink } from './issue-sign-in-link.ts';
 import { signInWithLink } from './sign-in-with-link.ts';
 
+const seal = sealWith(new Uint8Array(32).fill(7));
 let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
@@ -30,7 +32,7 @@ describe('a new person', () => {
       { type: 'sign_in_link.issued', actor: admin.actor.id, payload: { personId: made.person.id } },
     ]);
     expect(JSON.stringify(events)).not.toContain(made.token);
-    expect(await signInWithLink(guest(), { token: made.token })).toMatchObject({ personId: made.person.id });
+    expect(await signInWithLink(guest(), { token: made.token }, seal)).toMatchObject({ personId: made.person.id });
   });
 
   test('with an address that is there, in whatever case, is refused and leaves nothing', async () => {
@@ -54,7 +56,7 @@ describe('a new person', () => {
 describe('a disabled person', () => {
   test('loses sessions and links at once, keeps their row, and gets no new link', async () => {
     const { person, token } = await createPerson(world.system, { name: 'L', email: address() });
-    const session = await signInWithLink(guest(), { token });
+    const session = await signInWithLink(guest(), { token }, seal);
     const unused = await issueSignInLink(world.system, { personId: person.id });
     expect(await identifySession(world.state.db, session.token)).toMatchObject({ actor: { id: person.id } });
     const disable = (): Promise<void> => disablePerson(world.system, { id: person.id, reason: 'left' });
@@ -62,7 +64,9 @@ describe('a disabled person', () => {
       { type: 'person.disabled', resource: person.id, payload: { reason: 'left' } },
     ]);
     expect(await identifySession(world.state.db, session.token)).toBeNull();
-    await expect(signInWithLink(guest(), { token: unused })).rejects.toMatchObject({ code: 'access.link_invalid' });
+    await expect(signInWithLink(guest(), { token: unused }, seal)).rejects.toMatchObject({
+      code: 'access.link_invalid',
+    });
     const link = issueSignInLink(world.system, { personId: person.id });
     await expect(link).rejects.toMatchObject({ code: 'access.not_found' });
     expect((await listPeople(world.system, all)).items.find((one) => one.id === person.id)?.disabledAt).not.toBeNull();

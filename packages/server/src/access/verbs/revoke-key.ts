@@ -1,6 +1,7 @@
 import { allows, authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { change } from '../../spine/ledger/change.ts';
+import { placeOf } from '../model/place.ts';
 import { notFound } from '../not-found.ts';
 import { accessTx } from '../tables.ts';
 
@@ -10,8 +11,13 @@ export async function revokeKey(ctx: Ctx, input: { id: string; reason: string })
   await change(ctx, async (unit) => {
     const tx = accessTx(unit.tx);
     const mine = tx.selectFrom('keys').where('workspace_id', '=', ctx.workspaceId).where('id', '=', input.id);
-    const key = await mine.select(['id', 'team_id', 'revoked_at']).forUpdate().executeTakeFirst();
-    if (key === undefined || !allows(ctx.actor, 'key.revoke', { teamId: key.team_id })) throw notFound('key');
+    const key = await mine
+      .select(['id', 'team_id', 'agent', 'environment', 'revoked_at'])
+      .forUpdate()
+      .executeTakeFirst();
+    if (key === undefined) throw notFound('key');
+    const place = placeOf({ teamId: key.team_id, agent: key.agent, environment: key.environment });
+    if (!allows(ctx.actor, 'key.revoke', place)) throw notFound('key');
     if (key.revoked_at !== null) return;
     await tx
       .updateTable('keys')

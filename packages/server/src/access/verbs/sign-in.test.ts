@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
+import { sealWith } from '../../spine/seal.ts';
 import { identifySession } from '../identify/by-session.ts';
 import { accessDb } from '../tables.ts';
 import { me } from '../views/me.ts';
@@ -14,6 +15,7 @@ import { signInWithPassword } from './sign-in-with-password.ts';
 import { signOut } from './sign-out.ts';
 
 const password = 'a long enough password';
+const seal = sealWith(new Uint8Array(32).fill(7));
 let world: World;
 let guest: Ctx;
 beforeAll(async () => {
@@ -27,12 +29,12 @@ type SignedIn = { id: string; email: string; token: string; ctx: Ctx };
 async function signedIn(): Promise<SignedIn> {
   const email = `${newId('per')}@example.com`;
   const { person, token: link } = await createPerson(world.system, { name: 'P', email });
-  const { token } = await signInWithLink(guest, { token: link });
+  const { token } = await signInWithLink(guest, { token: link }, seal);
   return { id: person.id, email, token, ctx: await ctxOf(token) };
 }
 const ctxOf = async (token: string): Promise<Ctx> => world.as((await identifySession(world.state.db, token))!.actor);
 const try_ = (email: string, word: string, address = '10.0.0.1') =>
-  signInWithPassword(guest, { email, password: word, address });
+  signInWithPassword(guest, { email, password: word, address }, seal);
 
 describe('signing in', () => {
   test('by link or password is told in the person’s own workspace, by that person', async () => {
@@ -40,7 +42,7 @@ describe('signing in', () => {
     await setPassword(ctx, { password });
     const link = await issueSignInLink(world.system, { personId: id });
     const event = { type: 'person.signed_in', actor: id, resource: id };
-    expect(await world.gained(() => signInWithLink(guest, { token: link }))).toEqual([
+    expect(await world.gained(() => signInWithLink(guest, { token: link }, seal))).toEqual([
       { ...event, payload: { by: 'link' } },
     ]);
     expect(await world.gained(() => try_(email, password))).toEqual([{ ...event, payload: { by: 'password' } }]);
@@ -48,7 +50,7 @@ describe('signing in', () => {
 
   test('is for guests: who is somebody already is refused', async () => {
     const { ctx } = await signedIn();
-    await expect(signInWithLink(ctx, { token: 'x' })).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(signInWithLink(ctx, { token: 'x' }, seal)).rejects.toMatchObject({ code: 'access.denied' });
   });
 
   test('a failed try leaves no event and no session, but is counted', async () => {
@@ -88,7 +90,7 @@ describe('signing in', () => {
     await sql`update ops_sessions set expires_at = now() - interval '1 second'`.execute(world.state.db);
     await sql`update ops_sign_in_links set expires_at = now() - interval '1 second'`.execute(world.state.db);
     const token = await issueSignInLink(world.system, { personId: id });
-    await signInWithLink(guest, { token });
+    await signInWithLink(guest, { token }, seal);
     const db = accessDb(world.state.db);
     expect(await db.selectFrom('ops_sessions').select('person_id').execute()).toEqual([{ person_id: id }]);
     expect(await db.selectFrom('ops_sign_in_links').select('person_id').execute()).toEqual([{ person_id: id }]);
@@ -107,7 +109,7 @@ describe('a session', () => {
 
   test('ends by signing out, and only that one', async () => {
     const { id, token, ctx } = await signedIn();
-    const other = await signInWithLink(guest, { token: await issueSignInLink(world.system, { personId: id }) });
+    const other = await signInWithLink(guest, { token: await issueSignInLink(world.system, { personId: id }) }, seal);
     await signOut(ctx);
     expect(await identifySession(world.state.db, token)).toBeNull();
     expect(await identifySession(world.state.db, other.token)).not.toBeNull();

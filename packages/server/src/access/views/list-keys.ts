@@ -14,7 +14,7 @@ export async function listKeys(ctx: Ctx, query: PageQuery): Promise<Page<Key>> {
     .leftJoin('ops_key_uses as u', 'u.key_id', 'k.id')
     .where('k.workspace_id', '=', ctx.workspaceId)
     .select(['k.id', 'k.name', 'k.team_id', 'k.agent', 'k.environment', 'k.scopes'])
-    .select(['k.created_at', 'k.expires_at', 'k.revoked_at', 'u.last_used_at']);
+    .select(['k.created_at', 'k.expires_at', 'k.revoked_at', 'k.service_account_id', 'u.last_used_at']);
   if (visible !== 'all') keys = keys.where('k.team_id', 'in', visible.length > 0 ? [...visible] : ['']);
   if (query.after !== null) keys = keys.where('k.id', '>', query.after);
   const rows = await keys

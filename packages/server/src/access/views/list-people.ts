@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { authorize, visibleTeams } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import type { Person } from '../contract.ts';
@@ -10,9 +11,21 @@ export async function listPeople(ctx: Ctx, query: PageQuery): Promise<Page<Perso
   authorize(ctx, 'person.read', 'anywhere');
   const visible = visibleTeams(ctx.actor, 'person.read');
   const db = accessDb(ctx.state.db);
-  let grants = db.selectFrom('grants').where('workspace_id', '=', ctx.workspaceId);
+  let grants = db
+    .selectFrom('grants')
+    .where('workspace_id', '=', ctx.workspaceId)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]));
   if (visible !== 'all') grants = grants.where('team_id', 'in', visible.length > 0 ? [...visible] : ['']);
-  let people = db.selectFrom('people').where('workspace_id', '=', ctx.workspaceId).selectAll();
+  let people = db
+    .selectFrom('people')
+    .where('workspace_id', '=', ctx.workspaceId)
+    .selectAll('people')
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('second_factors').whereRef('person_id', '=', 'people.id').select('person_id'))
+        .as('second_factor'),
+    )
+    .$narrowType<{ second_factor: boolean }>();
   if (visible !== 'all') people = people.where('id', 'in', grants.select('person_id'));
   if (query.after !== null) people = people.where('id', '>', query.after);
   const rows = await people

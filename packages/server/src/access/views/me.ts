@@ -1,5 +1,7 @@
-import { authorize, visibleTeams } from '../../spine/authorize.ts';
+import { sql } from 'kysely';
+import { allows, authorize, visibleTeams } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
+import { actions, type GrantedAction } from '../../spine/rights.ts';
 import type { Me } from '../contract.ts';
 import { grantOf, teamOf } from '../model/rows.ts';
 import { accessDb } from '../tables.ts';
@@ -8,18 +10,36 @@ import { accessDb } from '../tables.ts';
 export async function me(ctx: Ctx): Promise<Omit<Me, 'csrf'>> {
   authorize(ctx, 'self.read');
   const db = accessDb(ctx.state.db);
+  const { actor } = ctx;
+  const sessionId = actor.kind === 'person' ? actor.sessionId : '';
   const person = await db
     .selectFrom('people')
     .innerJoin('workspaces as w', 'w.id', 'people.workspace_id')
     .where('people.id', '=', ctx.actor.id)
+    .leftJoin('second_factors as f', 'f.person_id', 'people.id')
+    .leftJoin('access_settings as a', 'a.workspace_id', 'people.workspace_id')
+    .leftJoin('ops_sessions as s', (join) => join.on('s.id', '=', sessionId))
     .select(['people.id', 'people.name', 'email', 'password_hash', 'w.id as workspaceId', 'w.name as workspaceName'])
+    .select(['provider_subject', 'f.confirmed_at', 'a.second_factor_required', 's.by'])
     .executeTakeFirstOrThrow();
-  const grants = await db.selectFrom('grants').where('person_id', '=', person.id).selectAll().orderBy('id').execute();
+  const grants = await db
+    .selectFrom('grants')
+    .where('person_id', '=', person.id)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]))
+    .selectAll()
+    .orderBy('id')
+    .execute();
   const visible = visibleTeams(ctx.actor, 'team.read');
   let teams = db.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).selectAll();
   if (visible !== 'all') teams = teams.where('id', 'in', visible.length > 0 ? [...visible] : ['']);
   return {
-    person: { id: person.id, name: person.name, email: person.email, hasPassword: person.password_hash !== null },
+    person: {
+      ...{ id: person.id, name: person.name, email: person.email, hasPassword: person.password_hash !== null },
+      secondFactor: person.confirmed_at !== null,
+      signsIn: person.provider_subject === null ? 'here' : 'provider',
+    },
+    mustEnrol: person.second_factor_required === true && person.confirmed_at === null && person.by !== 'provider',
+    rights: (Object.keys(actions) as GrantedAction[]).filter((action) => allows(actor, action, 'anywhere')),
     workspace: { id: person.workspaceId, name: person.workspaceName },
     teams: (await teams.orderBy('id').limit(200).execute()).map(teamOf),
     grants: grants.map(grantOf),

@@ -31,6 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => telemetry.warehouse.close());
 
+/** What was recorded as read; or what recording throws. */
+const recorded: { runId: string; how: string }[] = [];
+let unrecordable: Error | null = null;
+const recordContent = async (_ctx: unknown, access: { runId: string; how: string }): Promise<void> => {
+  if (unrecordable !== null) throw unrecordable;
+  recorded.push(access);
+};
+
 /** The room's routes behind a caller that is signed in already. */
 function app(workspaceId = telemetry.workspaceId) {
   const edge = new OpenAPIHono<EdgeEnv>();
@@ -43,7 +51,12 @@ function app(workspaceId = telemetry.workspaceId) {
     return c.json({ code: error.code }, error.status as 400);
   });
   const rollups = { openMinutes: () => ({ after: -60, also: [] }) };
-  register(edge, { cursors: signedCursors(new Uint8Array(32).fill(7)), warehouse: telemetry.warehouse, rollups });
+  register(edge, {
+    cursors: signedCursors(new Uint8Array(32).fill(7)),
+    warehouse: telemetry.warehouse,
+    rollups,
+    recordContent,
+  });
   return edge;
 }
 async function get(path: string, workspaceId?: string): Promise<{ status: number; body: unknown }> {
@@ -66,6 +79,33 @@ test('every answer is what the contract says', async () => {
     expect(schema.strict().parse(body), path).toEqual(body);
   }
   expect((await get('/api/v1/runs/facets')).body).toEqual({ agents: ['billing'], environments: ['prod'] });
+});
+
+describe('content', () => {
+  test('shown is content recorded: transcript and step, and neither run nor list', async () => {
+    recorded.length = 0;
+    for (const path of ['', `/${id}`]) await get(`/api/v1/runs${path}`);
+    expect(recorded).toEqual([]);
+    await get(`/api/v1/runs/${id}/transcript`);
+    await get(`/api/v1/runs/${id}/steps/${call}`);
+    expect(recorded).toEqual([
+      { runId: id, how: 'read' },
+      { runId: id, how: 'read' },
+    ]);
+  });
+
+  test('that cannot be recorded is not shown', async () => {
+    unrecordable = new AppError('access.not_recorded', { params: { seconds: 5 } });
+    try {
+      for (const path of ['transcript', `steps/${call}`]) {
+        const { status, body } = await get(`/api/v1/runs/${id}/${path}`);
+        expect({ status, body }).toEqual({ status: 503, body: { code: 'access.not_recorded' } });
+      }
+      expect((await get(`/api/v1/runs/${id}`)).status).toBe(200);
+    } finally {
+      unrecordable = null;
+    }
+  });
 });
 
 describe('cursors', () => {

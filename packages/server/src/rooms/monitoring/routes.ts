@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { answers, type EdgeApp, type EdgeDeps } from '../../ports/edge.ts';
+import type { ContentAccess } from '../../access/index.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
+import type { Ctx } from '../../spine/ctx.ts';
 import {
   Facets,
   RunList,
@@ -21,7 +23,12 @@ import type { RunPosition } from './views/read/run-filter.ts';
 import type { StepPosition } from './views/read/spans.ts';
 import { type Rollups, TotalsView } from './views/totals/get-totals.ts';
 
-export type MonitoringDeps = EdgeDeps & { warehouse: Warehouse; rollups: Rollups };
+/** `recordContent` leaves the trace of reading, or throws: then nothing is shown. */
+export type MonitoringDeps = EdgeDeps & {
+  warehouse: Warehouse;
+  rollups: Rollups;
+  recordContent(ctx: Ctx, access: ContentAccess): Promise<void>;
+};
 
 const RunParams = z.object({
   id: z.string().max(200).openapi({ description: 'A run id, also one that it had before.' }),
@@ -83,7 +90,7 @@ const totals = createRoute({
   responses: answers(Totals, 'Counts by whole minutes of the spans’ start; unknown tokens are counted, not guessed.'),
 });
 
-export function register(app: EdgeApp, { warehouse, rollups, cursors }: MonitoringDeps): void {
+export function register(app: EdgeApp, { warehouse, rollups, cursors, recordContent }: MonitoringDeps): void {
   const totalsView = new TotalsView(warehouse, rollups);
 
   app.openapi(list, async (c) => {
@@ -110,9 +117,23 @@ export function register(app: EdgeApp, { warehouse, rollups, cursors }: Monitori
     return c.json({ run: page.run, steps: page.steps, nextCursor }, 200);
   });
 
-  app.openapi(transcript, async (c) => c.json(await getTranscript(c.get('ctx'), warehouse, c.req.valid('param')), 200));
+  app.openapi(transcript, async (c) => {
+    const { id } = c.req.valid('param');
+    const said = await getTranscript(c.get('ctx'), warehouse, { id });
+    if (said.turns.length > 0) await recordContent(c.get('ctx'), { runId: id, how: 'read' });
+    return c.json(said, 200);
+  });
 
-  app.openapi(step, async (c) => c.json(await getStep(c.get('ctx'), warehouse, c.req.valid('param')), 200));
+  app.openapi(step, async (c) => {
+    const detail = await getStep(c.get('ctx'), warehouse, c.req.valid('param'));
+    if (hasText(detail)) await recordContent(c.get('ctx'), { runId: c.req.valid('param').id, how: 'read' });
+    return c.json(detail, 200);
+  });
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 }
+
+/** What only the right to content shows: messages, attributes, logs, error messages. */
+const hasText = ({ messages, attributes, resource, logs, step }: z.infer<typeof StepDetail>): boolean =>
+  messages.length + logs.length + Object.keys(attributes).length + Object.keys(resource).length > 0 ||
+  step.errorMessage !== null;

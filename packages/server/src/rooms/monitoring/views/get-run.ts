@@ -7,7 +7,7 @@ import type { StepPosition } from './read/spans.ts';
 import { visibleRun } from './read/visible-run.ts';
 import { runOf } from './rows/run-row.ts';
 import { type SpanRow, spanColumns, stepOf } from './rows/step-row.ts';
-import { sees } from './sight.ts';
+import { seesTeam } from './sight.ts';
 
 const pageLimit = 10_000;
 
@@ -28,7 +28,7 @@ export async function getRun(
   return {
     run: runOf(found.row, found.readable),
     steps: entries.map(({ span, step }) =>
-      stepOf(span, step, { runStartNs, readable: sees(found.sight.content, span.team_id) }),
+      stepOf(span, step, { runStartNs, readable: seesTeam(found.sight.content, span.team_id) }),
     ),
     next,
   };

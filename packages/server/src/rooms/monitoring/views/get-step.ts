@@ -11,7 +11,7 @@ import { readSteps } from './read/steps.ts';
 import { visibleRun, type VisibleRun } from './read/visible-run.ts';
 import { eventsOf, linksOf } from './rows/recorded.ts';
 import { type SpanRow, spanColumns, stepOf } from './rows/step-row.ts';
-import { sees } from './sight.ts';
+import { seesTeam } from './sight.ts';
 
 type DetailRow = SpanRow & {
   attributes: Record<string, string>;
@@ -33,7 +33,7 @@ export async function getStep(
   authorize(ctx, 'run.read', 'anywhere');
   const found = await visibleRun(ctx, warehouse, input.id);
   const { span, step } = await stepOfRun(warehouse, found, input.spanId);
-  const readable = sees(found.sight.content, span.team_id);
+  const readable = seesTeam(found.sight.content, span.team_id);
   const told = {
     step: stepOf(span, step, { runStartNs: BigInt(found.row.start_ns), readable }),
     dialect: span.dialect,

@@ -24,7 +24,7 @@ export async function listRuns(ctx: Ctx, warehouse: Warehouse, { query, after }:
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => runOf(row, sees(sight.content, row.team_id))),
+    items: shown.map((row) => runOf(row, sees(sight.content, row))),
     next: rows.length > query.limit && last !== undefined ? [last.bucket_s, last.start_ns, last.run_id] : null,
   };
 }

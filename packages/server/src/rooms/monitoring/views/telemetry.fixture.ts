@@ -19,14 +19,14 @@ export const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
 /** 2026-11-22T10:00:00Z in Unix seconds: a whole day, hour and minute are never far. */
 export const ten = 1_795_341_600;
 
-/** A viewer of all teams, or of one. */
+/** Somebody who may see and read the runs of all teams, or of one. */
 export const viewer = (teamId: string | null): Actor => ({
   kind: 'person',
   id: 'per_test',
   sessionId: 'ses_test',
-  grants: [{ role: 'viewer', teamId, agentId: null, environment: null }],
+  grants: [{ role: 'operator', teamId, agentId: null, environment: null }],
 });
-/** Every role may read content today, so a reader without that right is a key. */
+/** Sees runs, and no text. */
 export const keyWithout = (teamId: string): Actor => ({
   kind: 'key',
   id: 'key_test',

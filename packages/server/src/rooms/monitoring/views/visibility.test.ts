@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Actor } from '../../../spine/actor.ts';
+import type { Actor, Grant, KeyScope } from '../../../spine/actor.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { getRun } from './get-run.ts';
 import { getStep } from './get-step.ts';
@@ -59,14 +59,6 @@ describe.each([
   ['a key of a foreign team', () => ctx(keyWithout('tea_b'))],
   ['another workspace', () => ctx(viewer(null), 'wsp_other')],
   ['the system in another workspace', () => ctx({ kind: 'system', id: 'system' }, 'wsp_other')],
-  [
-    'a grant on one agent',
-    () =>
-      ctx({
-        ...viewer(null),
-        grants: [{ role: 'admin', teamId: 'tea_a', agentId: 'agt_1', environment: null }],
-      } as Actor),
-  ],
 ])('%s', (_, who) => {
   const missing = { code: 'monitoring.run_not_found', status: 404 };
 
@@ -83,6 +75,57 @@ describe.each([
     expect(await listFacets(who(), telemetry.warehouse)).toEqual({ agents: [], environments: [] });
     for (const total of await totals(who()))
       expect(total).toMatchObject({ spans: 0, runs: 0, invocations: 0, modelCalls: 0, errors: 0 });
+  });
+});
+
+/** On one agent or environment only, as sign-in would make them. */
+const narrow = (place: Partial<Grant>): Ctx =>
+  ctx({
+    ...{ kind: 'person', id: 'per_n', sessionId: 'ses_n' },
+    grants: [{ role: 'operator', teamId: 'tea_a', agentId: null, environment: null, ...place }],
+  });
+const bound = (place: { agent?: string; environment?: string }, scopes: KeyScope[] = ['read', 'content']): Ctx =>
+  ctx({ kind: 'key', id: 'key_n', teamId: 'tea_a', agent: null, environment: null, ...place, scopes });
+
+describe('one agent or environment', () => {
+  test.each([
+    ['a grant on it', () => narrow({ agentId: 'agt_1', agentNames: ['clerk', 'billing'] })],
+    ['a grant on its environment', () => narrow({ environment: 'prod' })],
+    ['both', () => narrow({ agentId: 'agt_1', agentNames: ['billing'], environment: 'prod', teamId: null })],
+    ['a key bound to it', () => bound({ agent: 'billing' })],
+    ['a key of its environment', () => bound({ agent: 'billing', environment: 'prod' })],
+  ])('%s sees and reads its runs; of totals it is told that they are of teams', async (_, make) => {
+    const who = make();
+    const { items } = await listRuns(who, telemetry.warehouse, { query, after: null });
+    expect(items).toMatchObject([{ id, inputPreview: text }]);
+    expect((await getTranscript(who, telemetry.warehouse, { id })).turns).toHaveLength(1);
+    expect((await getStep(who, telemetry.warehouse, { id, spanId: call })).attributes).toEqual({ a: text });
+    expect(await listFacets(who, telemetry.warehouse)).toEqual({ agents: ['billing'], environments: ['prod'] });
+    await expect(totals(who)).rejects.toMatchObject({ code: 'monitoring.totals_of_teams' });
+  });
+
+  test.each([
+    ['another agent', () => narrow({ agentId: 'agt_2', agentNames: ['triage'] })],
+    ['an agent nobody named', () => narrow({ agentId: 'agt_2' })],
+    ['another environment', () => narrow({ environment: 'dev' })],
+    ['a key of another agent', () => bound({ agent: 'triage' })],
+    ['a key of another environment', () => bound({ agent: 'billing', environment: 'dev' })],
+  ])('%s finds nothing of it', async (_, make) => {
+    const who = make();
+    expect((await listRuns(who, telemetry.warehouse, { query, after: null })).items).toEqual([]);
+    await expect(getRun(who, telemetry.warehouse, { id, after: null })).rejects.toMatchObject({ status: 404 });
+    expect(await listFacets(who, telemetry.warehouse)).toEqual({ agents: [], environments: [] });
+  });
+
+  test('reading one agent and seeing the team: text of that agent alone', async () => {
+    const grants: Grant[] = [
+      { role: 'viewer', teamId: 'tea_a', agentId: null, environment: null },
+      { role: 'operator', teamId: 'tea_a', agentId: 'agt_2', agentNames: ['triage'], environment: null },
+    ];
+    const who = ctx({ kind: 'person', id: 'per_n', sessionId: 'ses_n', grants });
+    const { items } = await listRuns(who, telemetry.warehouse, { query, after: null });
+    expect(items).toMatchObject([{ id, inputPreview: null }]);
+    expect((await getTranscript(who, telemetry.warehouse, { id })).turns).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { RunListQuery } from '../../contract.ts';
 import { minuteOfIso, nsOfIso } from '../rows/time.ts';
-import { teamFilter, teamParams, type Teams } from '../sight.ts';
+import { placeFilter, type Places } from '../sight.ts';
 
 /** Where a page of runs ended: minute in Unix seconds, start in Unix nanoseconds, run id. */
 export type RunPosition = readonly [bucket: number, startNs: string, runId: string];
@@ -19,9 +19,10 @@ const equals = {
 } as const satisfies Partial<Record<keyof RunListQuery, readonly [string, string]>>;
 
 /** Conditions of the list's query. Values travel as parameters only: none of them ever becomes SQL. */
-export function runFilter(workspaceId: string, teams: Teams, query: RunListQuery): Filter {
-  const where = ['workspace_id = {workspace:String}', teamFilter(teams)];
-  const params: Record<string, unknown> = { workspace: workspaceId, ...teamParams(teams) };
+export function runFilter(workspaceId: string, places: Places, query: RunListQuery): Filter {
+  const visible = placeFilter(places);
+  const where = ['workspace_id = {workspace:String}', visible.where];
+  const params: Record<string, unknown> = { workspace: workspaceId, ...visible.params };
   for (const [name, [column, type]] of Object.entries(equals)) {
     const value = query[name as keyof typeof equals];
     if (value === undefined) continue;

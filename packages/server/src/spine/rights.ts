@@ -1,0 +1,79 @@
+import type { KeyScope, Role } from './actor.ts';
+
+/**
+ * One right: the roles that have it beside admin, who has all; the scope that a key needs for it (null = no key may).
+ * `of: 'team'`: it concerns a team as a whole, so a grant on one of its agents or environments is enough. `hands: true`: it hands
+ * out or takes away authority; an emergency grant does not open it.
+ */
+export type Right = { roles: readonly Role[]; scope: KeyScope | null; of?: 'team'; hands?: true; about: string };
+
+const eyes = ['viewer', 'operator', 'prompt_engineer', 'release_manager', 'compliance', 'auditor'] as const;
+const readers = ['operator', 'prompt_engineer', 'compliance'] as const;
+const overseers = ['compliance', 'auditor'] as const;
+
+/** What can be asked for. A closed table: docs/access.md is made from it. */
+export const actions = {
+  'run.read': { roles: eyes, scope: 'read', about: 'See runs and steps: names, times, numbers, outcomes; no text' },
+  'totals.read': { roles: [...eyes, 'business_owner'], scope: 'read', about: 'See figures over many runs' },
+  'content.read': {
+    roles: readers,
+    scope: 'content',
+    about: 'Read what was said: messages, previews, attributes, logs',
+  },
+  'content.reveal': { roles: ['compliance'], scope: null, about: 'See a value that was masked' },
+  'content.export': { roles: ['compliance'], scope: null, about: 'Take content out as a file' },
+  'ledger.read': { roles: overseers, scope: 'admin', about: 'Read the ledger, and who could do what when' },
+  'team.read': {
+    roles: [...eyes, 'business_owner'],
+    scope: 'read',
+    of: 'team',
+    about: 'See that a team is there',
+  },
+  'team.create': { roles: [], scope: 'admin', hands: true, about: 'Make a team' },
+  'team.rename': { roles: [], scope: 'admin', about: 'Give a team another name' },
+  'person.read': { roles: overseers, scope: 'admin', about: 'See people, their grants, and how they sign in' },
+  'person.create': { roles: [], scope: 'admin', hands: true, about: 'Invite people, make and reset their sign-in' },
+  'person.disable': { roles: [], scope: 'admin', hands: true, about: 'Shut people out, and let them in again' },
+  'grant.create': { roles: [], scope: 'admin', hands: true, about: 'Grant roles, never beyond what one holds' },
+  'grant.revoke': { roles: [], scope: 'admin', hands: true, about: 'Take grants back' },
+  'glass.break': {
+    roles: ['operator', 'release_manager', 'compliance'],
+    scope: null,
+    of: 'team',
+    about: 'Take admin for at most four hours in an emergency; compliance is told',
+  },
+  'key.read': { roles: ['operator', ...overseers], scope: 'admin', about: 'See API keys and service accounts' },
+  'key.create': {
+    roles: ['operator'],
+    scope: 'admin',
+    hands: true,
+    about: 'Make keys that carry no more than one holds',
+  },
+  'key.revoke': { roles: ['operator'], scope: 'admin', about: 'Refuse a key or a service account from now on' },
+  'service_account.create': {
+    roles: ['operator'],
+    scope: 'admin',
+    hands: true,
+    about: 'Make service accounts, give them another owner, let them last longer',
+  },
+  'setting.read': { roles: overseers, scope: 'admin', about: 'See the rules of sign-in' },
+  'setting.change': { roles: [], scope: 'admin', hands: true, about: 'Change the rules of sign-in' },
+  'telemetry.write': { roles: ['operator'], scope: 'ingest', of: 'team', about: 'Send telemetry (by key)' },
+} as const satisfies Record<string, Right>;
+
+/** Rights that come with being somebody, not with a grant. */
+export const innate = {
+  'session.create': 'guest',
+  'session.end': 'person',
+  'self.read': 'person',
+  'self.change': 'person',
+} as const;
+
+export type GrantedAction = keyof typeof actions;
+export type Action = GrantedAction | keyof typeof innate;
+
+export const rightOf = (action: GrantedAction): Right => actions[action];
+
+/** Has the role this right, somewhere? */
+export const roleHas = (role: Role, action: GrantedAction): boolean =>
+  role === 'admin' || rightOf(action).roles.includes(role);
