@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '../bench/server.ts';
 
-export const captures = join(import.meta.dirname, '..', 'fixtures', 'otlp');
-export const clients = ['vercel-ai-v6', 'openinference-anthropic', 'otel-genai-optin'] as const;
+/** The folders of three clients, for every test run; conformance takes all that were captured. */
+export const captures = ['vercel-ai-v6', 'openinference-anthropic', 'otel-genai-optin'].map((client) =>
+  join(import.meta.dirname, '..', 'fixtures', 'otlp', client),
+);
 
-/** Sends what a real client sent, byte for byte and compressed as it was. Throws when the server does not take it. */
-export async function replay(server: Server, client: (typeof clients)[number]): Promise<void> {
-  const folder = join(captures, client);
+/** Sends the OTLP of a capture, byte for byte and compressed as it was. Throws when the server does not take it. */
+export async function replay(server: Server, folder: string): Promise<void> {
   for (const name of readdirSync(folder)
     .filter((file) => /^\d.*\.json$/.test(file))
     .toSorted()) {
@@ -15,6 +16,7 @@ export async function replay(server: Server, client: (typeof clients)[number]): 
       path: string;
       headers: Record<string, string>;
     };
+    if (!/\/v1\/(?:traces|logs|metrics)$/.test(meta.path)) continue;
     const stem = join(folder, name.replace(/\.json$/, ''));
     const encoding = meta.headers['content-encoding'];
     const answer = await fetch(server.otlpUrl + meta.path, {
@@ -26,7 +28,7 @@ export async function replay(server: Server, client: (typeof clients)[number]): 
       },
       body: readFileSync(encoding === undefined ? `${stem}.bin` : `${stem}.wire.bin`),
     });
-    if (answer.status !== 200) throw new Error(`${client}/${name}: ${answer.status} ${await answer.text()}`);
+    if (answer.status !== 200) throw new Error(`${stem}: ${answer.status} ${await answer.text()}`);
   }
 }
 

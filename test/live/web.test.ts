@@ -6,7 +6,7 @@ import { chdbChildOf } from '../bench/processes.ts';
 import { browserIsHere, launch, openPage } from '../e2e/browser.ts';
 import { violations } from '../e2e/stage.ts';
 import { type LiveServer, liveServer } from './live-server.ts';
-import { clients, replay, send } from './replay.ts';
+import { captures, replay, send } from './replay.ts';
 
 /** What a person does in a browser, at a running server with what real clients sent. One after another, on one page. */
 describe.skipIf(!browserIsHere())('a person at a running server', () => {
@@ -20,7 +20,7 @@ describe.skipIf(!browserIsHere())('a person at a running server', () => {
 
   beforeAll(async () => {
     [live, browser] = await Promise.all([liveServer(), launch()]);
-    for (const client of clients) await replay(live.server, client);
+    for (const folder of captures) await replay(live.server, folder);
     const { person } = await live.get<Me>('/api/v1/me');
     link = await linkFor(person.id);
     ({ page, errors } = await openPage(browser));
