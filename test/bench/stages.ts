@@ -5,13 +5,12 @@ import { migrate } from '../../packages/server/src/adapters/clickhouse/migrate.t
 import { migrations } from '../../packages/server/src/adapters/clickhouse/migrations/index.ts';
 import { openWarehouse } from '../../packages/server/src/adapters/clickhouse/warehouse.ts';
 import { ContentCache } from '../../packages/server/src/ingest/content/cache.ts';
-import { mapSpan } from '../../packages/server/src/ingest/map/span.ts';
 import { inflate } from '../../packages/server/src/ingest/otlp/inflate.ts';
-import { readTraces } from '../../packages/server/src/ingest/otlp/proto/read.ts';
+import { eachSpan } from '../../packages/server/src/ingest/otlp/proto/read.ts';
 import { defaultReadLimits } from '../../packages/server/src/ingest/otlp/types.ts';
-import type { Mapped } from '../../packages/server/src/ingest/rows.ts';
+import type { Sender } from '../../packages/server/src/ingest/rows.ts';
 import type { SealedSegment } from '../../packages/server/src/ingest/spool/segment.ts';
-import { putting } from '../../packages/server/src/ingest/spool/rows.fixture.ts';
+import { digest } from '../../packages/server/src/ingest/thread/pipeline.ts';
 import { Spool } from '../../packages/server/src/ingest/spool/spool.ts';
 import { spoolTableNames, spoolTables } from '../../packages/server/src/ingest/spool/tables.ts';
 import type { Warehouse } from '../../packages/server/src/ports/warehouse.ts';
@@ -19,7 +18,6 @@ import { Assembly } from '../../packages/server/src/rooms/monitoring/rebuild/ass
 import { AssemblerThread } from '../../packages/server/src/rooms/monitoring/rebuild/assembler-thread.ts';
 import { RecentBlocks } from '../../packages/server/src/rooms/monitoring/rebuild/recent-blocks.ts';
 import { Rollup } from '../../packages/server/src/rooms/monitoring/rebuild/rollup.ts';
-import { RowWriter } from '../../packages/server/src/spine/rowbinary/row-writer.ts';
 import { makeLoad } from './load.ts';
 import { chdbChildOf, cpuSeconds, folderBytes } from './processes.ts';
 import { numbersFrom, printResult, printTable } from './report.ts';
@@ -54,12 +52,14 @@ export async function run(args: readonly string[]): Promise<void> {
       contentKey: new Uint8Array(32).fill(3),
     };
     const inflated = await stage('inflate', () => bodies.map((body) => inflate(body.bytes, 'gzip', 64 << 20)));
-    const decoded = await stage('decode', () => inflated.map((body) => readTraces(body, defaultReadLimits).items));
+    await stage('decode', () => inflated.forEach((body) => eachSpan(body, defaultReadLimits, () => {})));
     const contents = new ContentCache();
-    const mapped = await stage('map, hash and scrub', () => decoded.map((items) => mapAll(items, sender, contents)));
-    await stage('encode', () => mapped.forEach(encode));
-    const sealed = await stage('spool (encode again, write, fsync)', () =>
-      spoolAll(join(dir, 'spool'), mapped, Math.ceil((bodies.length * batch) / spans)),
+    const sealed = await stage('all of it: inflate, decode, map, encode, spool', () =>
+      spoolAll(join(dir, 'spool'), bodies, {
+        sender,
+        contents,
+        bodiesPerSegment: Math.ceil((bodies.length * batch) / spans),
+      }),
     );
     for (const table of spoolTableNames) await stage(`insert ${table}`, () => insertAll(warehouse, sealed, table));
     await stage('merge', async () => {
@@ -93,38 +93,25 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-type Items = ReturnType<typeof readTraces>['items'];
+type Filling = { sender: Sender; contents: ContentCache; bodiesPerSegment: number };
 
-function mapAll(items: Items, sender: Parameters<typeof mapSpan>[1], contents: ContentCache): Mapped {
-  const rows: Mapped = { spans: [], content: [], refs: [], logs: [] };
-  const received = Date.now();
-  for (const item of items) {
-    const { row, content, refs } = mapSpan(item, sender, received, { contents });
-    rows.spans.push(row);
-    rows.content.push(...content);
-    rows.refs.push(...refs);
-  }
-  return rows;
-}
-
-const writers = new Map(spoolTableNames.map((table) => [table, new RowWriter(1 << 20)]));
-function encode(rows: Mapped): void {
-  for (const table of spoolTableNames) {
-    const out = writers.get(table)!;
-    out.reset();
-    for (const row of rows[table]) spoolTables[table].write(out, row as never);
-  }
-}
-
-async function spoolAll(dir: string, mapped: readonly Mapped[], bodiesPerSegment: number): Promise<SealedSegment[]> {
+async function spoolAll(dir: string, bodies: readonly { bytes: Uint8Array }[], how: Filling): Promise<SealedSegment[]> {
   const sealed: SealedSegment[] = [];
   const spool = new Spool(dir, {
     onSealed: (segment) => sealed.push(segment),
     onError: (error) => console.error(error),
   });
-  for (const [index, rows] of mapped.entries()) {
-    await spool.append(putting(rows));
-    if ((index + 1) % bodiesPerSegment === 0) spool.seal();
+  const options = { contents: how.contents, maxInflatedBytes: 64 << 20 };
+  for (const [index, { bytes }] of bodies.entries()) {
+    const request = {
+      signal: 'traces',
+      contentType: 'protobuf',
+      encoding: 'gzip',
+      body: bytes,
+      sender: how.sender,
+    } as const;
+    await spool.append((sink) => digest(request, Date.now(), options, sink));
+    if ((index + 1) % how.bodiesPerSegment === 0) spool.seal();
   }
   await spool.close();
   return sealed;
