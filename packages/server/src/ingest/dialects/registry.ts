@@ -63,7 +63,7 @@ export function readSpan(span: SpanIn): Meaning {
   const said: Said[] = [];
   for (const dialect of dialects)
     if (dialect.claims(span)) said.push({ name: dialect.name, facts: dialect.read(span) });
-  const { passedOn, ...merged } = merge(said);
+  const merged = merge(said);
   const kind = merged.kind ?? 'other';
   // Last of all, what the message itself says it ended with.
   if (merged.finishReason === undefined) copyFinish(merged);
@@ -71,15 +71,15 @@ export function readSpan(span: SpanIn): Meaning {
   const some = usage.input !== null || usage.output !== null;
   // A cost of 0 beside unknown tokens is a field that was never filled (seen on calls refused with 429).
   if (merged.cost !== undefined && (merged.cost < 0 || (merged.cost === 0 && !some))) delete merged.cost;
-  return {
-    ...merged,
+  // Into the object at hand: a copy of it costs as much as reading the span.
+  return Object.assign(merged, {
     dialect: nameOf(said),
     kind,
-    failed: passedOn !== true && (span.statusCode === 2 || merged.failed === true),
+    failed: merged.passedOn !== true && (span.statusCode === 2 || merged.failed === true),
     usage,
-    usageScope: !some ? 'none' : kind === 'llm' || kind === 'embedding' ? 'self' : 'reported',
+    usageScope: !some ? ('none' as const) : kind === 'llm' || kind === 'embedding' ? 'self' : 'reported',
     usageQuality: some && merged.usageQuality === 'inferred' ? 'inferred' : quality,
-  };
+  } satisfies Partial<Meaning>) as Meaning;
 }
 
 /** The general conventions hold on every span: named only where nothing else does. */
@@ -99,17 +99,21 @@ function copyFinish(merged: Facts): void {
 
 type Said = { readonly name: string; readonly facts: Facts };
 
+/** Into the facts of the first, which nobody else holds; what a later one says fills only what is silent before it. */
 function merge(said: readonly Said[]): Facts {
-  const merged: Facts = {};
+  const merged: Facts = said[0]?.facts ?? {};
   const target: Record<string, unknown> = merged;
-  for (const { facts } of said)
-    for (const key of Object.keys(facts) as (keyof Facts)[]) {
+  for (let place = 1; place < said.length; place++) {
+    const facts: Record<string, unknown> = said[place]!.facts;
+    for (const key in facts) {
       const value = facts[key];
-      if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-      if (key === 'consumed') target[key] = [...(merged.consumed ?? []), ...(facts.consumed ?? [])];
+      if (isSilent(value)) continue;
+      if (key === 'consumed') target[key] = [...(merged.consumed ?? []), ...(value as readonly string[])];
       else if (key === 'failed' || key === 'refused') target[key] = merged[key] === true || value === true;
-      else if (!(key in merged)) target[key] = value;
+      else if (isSilent(target[key])) target[key] = value;
     }
+  }
+  if (said.length === 1) return merged;
   for (const [key, names] of exceptions)
     for (const name of names) {
       const first = factsOf(said, name)?.[key];
@@ -119,6 +123,8 @@ function merge(said: readonly Said[]): Facts {
     }
   return merged;
 }
+
+const isSilent = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
 const exceptions = Object.entries(precedence).filter(([key]) => key !== 'usage') as [keyof Facts, readonly string[]][];
 const usageFirst = precedence.usage ?? [];
