@@ -2,7 +2,7 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceNames } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
-import { Handled, type HandledInserts } from './handled.ts';
+import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
 import { findSlice, listsOf, readNewSpans, readStanding, readWholeTraces, type Slice, sliceOf } from './standing.ts';
 import { loadTraceFilter, type TraceFilter } from './trace-filter.ts';

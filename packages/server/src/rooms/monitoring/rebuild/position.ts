@@ -1,6 +1,6 @@
 import { lockCursor, moveCursor } from '../../../spine/cursors.ts';
 import type { Transactor } from '../../../spine/tx.ts';
-import type { HandledInserts } from './handled.ts';
+import type { HandledInserts } from '../../../spine/handled-inserts.ts';
 
 /** How far the rebuild is. Losing it, or an older one after a power cut, costs work and never correctness. */
 export type Position = HandledInserts & {

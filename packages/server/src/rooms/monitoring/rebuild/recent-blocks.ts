@@ -1,4 +1,4 @@
-import type { Insert } from './handled.ts';
+import type { Insert } from '../../../spine/handled-inserts.ts';
 import type { SpanBlock } from './span-block.ts';
 
 /**

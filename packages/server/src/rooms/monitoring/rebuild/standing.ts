@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import type { Handled, Insert } from './handled.ts';
+import type { Handled, Insert } from '../../../spine/handled-inserts.ts';
 import { newSpansSql, traceSpansSql } from './span-reading.ts';
 import type { StandingRows, TraceKey } from './assembler-protocol.ts';
 

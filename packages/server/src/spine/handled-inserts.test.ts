@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Handled } from './handled.ts';
+import { Handled } from './handled-inserts.ts';
 
 const second = 1_000_000;
 
