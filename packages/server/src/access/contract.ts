@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { contentModes } from '../spine/content-mode.ts';
 import { keyScopes, roles } from '../spine/actor.ts';
 
 /** Shapes of access: people, teams, grants, keys, sign-in. */
@@ -44,6 +45,10 @@ export const Person = z
   .openapi('Person');
 export type Person = z.infer<typeof Person>;
 
+export const ContentMode = z
+  .enum(contentModes)
+  .describe('What is kept of the content this key sends: all, all but secrets and personal data, or nothing.');
+
 export const Key = z
   .object({
     id: z.string(),
@@ -57,6 +62,7 @@ export const Key = z
     expiresAt: z.string().nullable(),
     revokedAt: z.string().nullable(),
     serviceAccountId: z.string().nullable(),
+    contentMode: ContentMode,
   })
   .openapi('Key');
 export type Key = z.infer<typeof Key>;
@@ -69,6 +75,7 @@ export const CreateKey = z.object({
   scopes: z.array(Scope).min(1),
   expiresAt: z.iso.datetime().nullable().default(null),
   serviceAccountId: z.string().nullable().default(null).describe('The key ends with it.'),
+  contentMode: ContentMode.default('keep'),
 });
 export type CreateKey = z.infer<typeof CreateKey>;
 
@@ -101,6 +108,7 @@ export const BreakGlass = z.object({
   minutes: z.number().int().min(5).max(240).default(60),
 });
 export const RevokeKey = z.object({ reason });
+export const SetContentMode = z.object({ contentMode: ContentMode });
 
 export const ServiceAccount = z
   .object({

@@ -1,3 +1,4 @@
+import type { ContentMode } from '../spine/content-mode.ts';
 import type { SpineTables, Timestamp } from '../spine/tables.ts';
 import type { Db, Tx } from '../spine/tx.ts';
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
@@ -47,6 +48,7 @@ export type AccessTables = {
     expires_at: Timestamp | null;
     revoked_at: Timestamp | null;
     service_account_id: Generated<string | null>;
+    content_mode: Generated<ContentMode>;
   };
   service_accounts: {
     id: string;

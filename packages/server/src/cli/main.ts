@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { keyScopes } from '../spine/actor.ts';
+import { contentModes } from '../spine/content-mode.ts';
 import { version } from '../spine/version.ts';
 import { backupList, backupNow } from './backup.ts';
 import { doctor } from './doctor.ts';
@@ -9,6 +10,7 @@ import { errors } from './errors.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
+import { addPeopleCommands } from './people-commands.ts';
 import { restore } from './restore.ts';
 import { rights } from './rights.ts';
 import { up } from './up.ts';
@@ -43,8 +45,12 @@ program
   .option('--team <slug>', 'team it belongs to (default: the first)')
   .option('--agent <name>', 'only for this agent')
   .option('--environment <name>', 'only for this environment')
+  .addOption(
+    new Option('--content <mode>', 'what is kept of the content it sends').choices(contentModes).default('keep'),
+  )
   .addOption(dataDir)
   .action((flags) => keyCreate({ ...program.opts(), ...flags }));
+addPeopleCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup
   .command('now')

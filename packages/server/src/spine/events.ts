@@ -1,3 +1,5 @@
+import type { ContentMode } from './content-mode.ts';
+
 /**
  * The closed union of ledger events: `<noun>.<past participle>`, payload version per type.
  * Payloads hold ids and before/after without secrets; they live in an erasable table, the ledger row keeps a commitment.
@@ -19,6 +21,7 @@ export type LedgerEvent =
   | { type: 'person.sign_in_reset'; v: 1; resource: string; payload: { secondFactor: boolean } }
   | { type: 'person.identity_linked'; v: 1; resource: string; payload: { issuer: string } }
   | { type: 'person.locked_out'; v: 1; resource: string; payload: { issuer: string } }
+  | { type: 'person.let_in'; v: 1; resource: string; payload: { issuer: string } }
   | { type: 'second_factor.enrolled'; v: 1; resource: string; payload: { recoveryCodes: number } }
   | { type: 'second_factor.removed'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'person.password_set'; v: 1; resource: string; payload: Record<never, never> }
@@ -35,10 +38,13 @@ export type LedgerEvent =
   | { type: 'glass.broken'; v: 1; resource: string; payload: { personId: string; reason: string } & GrantPayload }
   | { type: 'key.created'; v: 1; resource: string; payload: KeyPayload }
   | { type: 'key.revoked'; v: 1; resource: string; payload: { teamId: string; reason: string } }
+  | { type: 'key.content_mode_changed'; v: 1; resource: string; payload: ContentModePayload }
   | { type: 'service_account.created'; v: 1; resource: string; payload: ServiceAccountPayload }
   | { type: 'service_account.renewed'; v: 1; resource: string; payload: ServiceAccountPayload }
   | { type: 'service_account.disabled'; v: 1; resource: string; payload: { teamId: string; reason: string } }
   | { type: 'setting.changed'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
+  /** Ordered here and carried out by the rebuild: everything the team ever sent, and all that was made of it. */
+  | { type: 'telemetry.removed'; v: 1; resource: string; payload: { reason: string } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
   | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'content.exported'; v: 1; resource: string; payload: Record<never, never> };
@@ -52,6 +58,7 @@ type GrantPayload = {
   until?: string;
 };
 type ServiceAccountPayload = { name: string; teamId: string; ownerId: string; expiresAt: string };
+type ContentModePayload = { teamId: string; before: ContentMode; after: ContentMode };
 type KeyPayload = {
   name: string;
   teamId: string;
@@ -60,6 +67,7 @@ type KeyPayload = {
   scopes: readonly string[];
   until?: string;
   serviceAccountId?: string;
+  contentMode?: ContentMode;
 };
 
 export type LedgerEventType = LedgerEvent['type'];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../spine/actor.ts';
+import type { ContentMode } from '../../spine/content-mode.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Db } from '../../spine/tx.ts';
 import { openContentKey } from '../content-key.ts';
@@ -11,8 +12,8 @@ import { accessDb, type AccessDb } from '../tables.ts';
 import type { Identity } from './identity.ts';
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>;
-/** `contentKey` keys the content references of the workspace: ingest needs it with every request. */
-export type KeyIdentity = Identity & { actor: KeyActor; contentKey: Uint8Array };
+/** `contentKey` keys the content references of the workspace, `contentMode` says what is kept: ingest needs both with every request. */
+export type KeyIdentity = Identity & { actor: KeyActor; contentKey: Uint8Array; contentMode: ContentMode };
 /** `expiresAt`: Unix time in milliseconds, null = never. */
 export type FoundKey = { identity: KeyIdentity; expiresAt: number | null };
 
@@ -35,7 +36,8 @@ export async function lookUpKey(db: Db, seal: Seal, credential: Credential): Pro
     ...(expiry !== Infinity && { until: expiry }),
   };
   const contentKey = openContentKey(seal, workspaceId, row.content_key);
-  return { identity: { actor, workspaceId, contentKey }, expiresAt: actor.until ?? null };
+  const identity = { actor, workspaceId, contentKey, contentMode: row.content_mode };
+  return { identity, expiresAt: actor.until ?? null };
 }
 
 /** Which of these keys are neither revoked nor expired. */

@@ -1,3 +1,4 @@
+import type { ContentMode } from '../../spine/content-mode.ts';
 import type { Grant as ActorGrant, KeyScope, Role } from '../../spine/actor.ts';
 import type { Grant, Key, Person, ServiceAccount, Team } from '../contract.ts';
 
@@ -47,6 +48,7 @@ type KeyRow = {
   revoked_at: Date | null;
   last_used_at: Date | null;
   service_account_id: string | null;
+  content_mode: ContentMode;
 };
 
 export const grantOf = (row: GrantRow): Grant => ({
@@ -105,6 +107,7 @@ export const keyOf = (row: KeyRow): Key => ({
   expiresAt: iso(row.expires_at),
   revokedAt: iso(row.revoked_at),
   serviceAccountId: row.service_account_id,
+  contentMode: row.content_mode,
 });
 
 export const serviceAccountOf = (row: ServiceAccountRow): ServiceAccount => ({

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { answers, body, MutationHeaders, noContent, type RouteModule } from '../../ports/edge.ts';
-import { CreatedKey, CreateKey, KeyList, ListQuery, RevokeKey } from '../contract.ts';
+import { CreatedKey, CreateKey, KeyList, ListQuery, RevokeKey, SetContentMode } from '../contract.ts';
 import { createKey } from '../verbs/create-key.ts';
 import { revokeKey } from '../verbs/revoke-key.ts';
+import { setContentMode } from '../verbs/set-content-mode.ts';
 import { listKeys } from '../views/list-keys.ts';
 import { pageCursor } from './cursor.ts';
 import type { AccessDeps } from './deps.ts';
@@ -34,6 +35,14 @@ const revoke = createRoute({
   request: { headers, params: z.object({ id: z.string().max(80) }), body: body(RevokeKey) },
   responses: noContent('Revoked.'),
 });
+const content = createRoute({
+  method: 'post',
+  path: '/api/v1/keys/{id}/content-mode',
+  tags,
+  summary: 'Keep, mask or drop content that a key sends from now on',
+  request: { headers, params: z.object({ id: z.string().max(80) }), body: body(SetContentMode) },
+  responses: noContent('Set.'),
+});
 
 export const keyRoutes: RouteModule<AccessDeps> = (app, { cursors }) => {
   app.openapi(list, async (c) => {
@@ -45,6 +54,10 @@ export const keyRoutes: RouteModule<AccessDeps> = (app, { cursors }) => {
   app.openapi(create, async (c) => c.json(await createKey(c.get('ctx'), c.req.valid('json')), 201));
   app.openapi(revoke, async (c) => {
     await revokeKey(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') });
+    return c.body(null, 204);
+  });
+  app.openapi(content, async (c) => {
+    await setContentMode(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') });
     return c.body(null, 204);
   });
 };

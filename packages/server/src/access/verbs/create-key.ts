@@ -13,13 +13,16 @@ import { notFound } from '../not-found.ts';
 import { hashSecret, newSecret } from '../secret.ts';
 import { accessTx, type AccessTx } from '../tables.ts';
 
-/** `serviceAccountId` left out = the key stands for itself. */
-type Input = Omit<CreateKey, 'serviceAccountId'> & { serviceAccountId?: string | null };
+/** `serviceAccountId` left out = the key stands for itself; `contentMode` left out = all is kept. */
+type Input = Omit<CreateKey, 'serviceAccountId' | 'contentMode'> & {
+  serviceAccountId?: string | null;
+  contentMode?: CreateKey['contentMode'];
+};
 
 /** A key of one team. `secret` is in this answer and nowhere else; only its SHA-256 is kept. */
 export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
   authorize(ctx, 'key.create', placeOf(input));
-  const { name, teamId, agent, environment, scopes, serviceAccountId = null } = input;
+  const { name, teamId, agent, environment, scopes, serviceAccountId = null, contentMode = 'keep' } = input;
   const place = placeOf({ teamId, agent, environment });
   const giving = givingOfScopes(ctx.actor, scopes, place);
   if (giving.missing.length > 0)
@@ -36,6 +39,7 @@ export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
     expires_at: expiresAt,
     revoked_at: null,
     service_account_id: serviceAccountId,
+    content_mode: contentMode,
   };
   await change(ctx, async (unit) => {
     const teams = unit.tx.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).where('id', '=', teamId);
@@ -50,6 +54,7 @@ export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
       ...{ name, teamId, agent, environment, scopes: row.scopes.split(' ') },
       ...(expiresAt !== null && { until: expiresAt.toISOString() }),
       ...(serviceAccountId !== null && { serviceAccountId }),
+      ...(contentMode !== 'keep' && { contentMode }),
     };
     unit.append({ type: 'key.created', v: 1, resource: row.id, payload });
   });

@@ -125,6 +125,7 @@ test('an owner who is disabled is flagged with agents and accounts, which go on;
     workspace_id: world.first.workspaceId,
     team_id: mine,
     slug: 'clerk',
+    key: 'clerk',
     name: 'clerk',
   };
   await world.state.db

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Scope } from '../../access/contract.ts';
+import { ContentMode, Scope } from '../../access/contract.ts';
 import { bootstrap, createKey, findPerson, findTeam, issueSignInLink, signInUrl } from '../../access/index.ts';
 import type { Backups } from '../../ports/backups.ts';
 import { systemActor } from '../../spine/actor.ts';
@@ -9,6 +9,7 @@ import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
+import { peopleCommands, runPeopleCommand, type PeopleAnswer } from './people.ts';
 
 /** What whoever may read the data directory can ask of a server, on its machine only. */
 export const OperatorCommand = z.discriminatedUnion('command', [
@@ -20,14 +21,17 @@ export const OperatorCommand = z.discriminatedUnion('command', [
     team: z.string().nullable().describe('Slug of the team; null = the first.'),
     agent: z.string().nullable(),
     environment: z.string().nullable(),
+    contentMode: ContentMode.optional(),
   }),
+  ...peopleCommands,
   z.object({ command: z.literal('backup') }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
 export type OperatorAnswer =
   | { url: string }
   | { id: string; secret: string }
-  | { file: string; bytes: number; heldMs: number };
+  | { file: string; bytes: number; heldMs: number }
+  | PeopleAnswer;
 
 /** What a command works on; `publicUrl` is where people open the links it makes. */
 export type OperatorGround = { state: Transactor; backups: Backups | null; seal: Seal; publicUrl: string };
@@ -49,8 +53,12 @@ export async function runOperatorCommand(
     const personId = command.email === null ? first.adminId : await findPerson(ctx, command.email);
     return { url: signInUrl(publicUrl, await issueSignInLink(ctx, { personId })) };
   }
-  const { name, scopes, agent, environment } = command;
+  if (command.command !== 'key-create') return runPeopleCommand(ctx, publicUrl, command);
+  const { name, scopes, agent, environment, contentMode = 'keep' } = command;
   const teamId = command.team === null ? first.teamId : await findTeam(ctx, command.team);
-  const { key, secret } = await createKey(ctx, { name, scopes, agent, environment, teamId, expiresAt: null });
+  const { key, secret } = await createKey(ctx, {
+    ...{ name, scopes, agent, environment, teamId, contentMode },
+    expiresAt: null,
+  });
   return { id: key.id, secret };
 }
