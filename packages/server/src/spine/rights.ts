@@ -58,6 +58,7 @@ export const actions = {
   },
   'setting.read': { roles: overseers, scope: 'admin', about: 'See the rules of sign-in' },
   'setting.change': { roles: [], scope: 'admin', hands: true, about: 'Change the rules of sign-in' },
+  'telemetry.remove': { roles: [], scope: 'admin', about: 'Remove demo data: all telemetry of the demo team' },
   'telemetry.write': { roles: ['operator'], scope: 'ingest', of: 'team', about: 'Send telemetry (by key)' },
 } as const satisfies Record<string, Right>;
 

@@ -216,3 +216,11 @@ export type Totals = z.infer<typeof Totals>;
 
 export const Facets = z.object({ agents: z.array(z.string()), environments: z.array(z.string()) }).openapi('Facets');
 export type Facets = z.infer<typeof Facets>;
+
+export const DemoState = z
+  .object({
+    state: z.enum(['none', 'present', 'removing']).describe('Whether telemetry of the demo fleet is here.'),
+    teamId: z.string().nullable().describe('The demo team; null before the first demo.'),
+  })
+  .openapi('DemoState');
+export type DemoState = z.infer<typeof DemoState>;

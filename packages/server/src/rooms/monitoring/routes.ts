@@ -14,6 +14,7 @@ import {
   TotalsQuery,
   Transcript,
 } from './contract.ts';
+import { registerDemo } from './demo-routes.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
 import { getTranscript } from './views/get-transcript.ts';
@@ -131,6 +132,8 @@ export function register(app: EdgeApp, { warehouse, rollups, cursors, recordCont
   });
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
+
+  registerDemo(app);
 }
 
 /** What only the right to content shows: messages, attributes, logs, error messages. */

@@ -4,6 +4,7 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { Clock } from '../../../spine/clock.ts';
 import { acquireLease, releaseLease } from '../../../spine/leases.ts';
 import type { Transactor } from '../../../spine/tx.ts';
+import type { TraceStart } from './assembler-protocol.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly, type AssemblyResult } from './assembly.ts';
 import { LiveMinutes } from './live-minutes.ts';
@@ -11,6 +12,7 @@ import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
 import { affectedTraces, countAffected, nextReassembly, readAllNames, saveProgress } from './reassembly.ts';
 import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
+import { carryOutRemovals, removalIsDue, sharedDone } from './removal.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
 import { readMoving, settleRuns, Settling } from './settling.ts';
 
@@ -40,7 +42,7 @@ export class Rebuild {
   #learnt = '';
   /** null while another node leads. */
   #live: LiveMinutes | null = null;
-  readonly #recent = new RecentBlocks();
+  #recent = new RecentBlocks();
   /** Something was inserted since the cycle began. */
   #news = false;
   /** Wakes a pausing loop; set while it pauses. */
@@ -107,6 +109,9 @@ export class Rebuild {
   /** Cycles while the lease is ours. A throw ends it; the loop begins again from the saved position. */
   async #work(thread: AssemblerThread): Promise<void> {
     const { warehouse, state, clock } = this.#deps;
+    const removed = await carryOutRemovals({ warehouse, state }, clock.now());
+    // What is gone must not come back out of memory.
+    if (removed !== null) this.#recent = new RecentBlocks();
     this.#position = await loadPosition(state);
     const nextVersion = (): number => this.#nextVersion();
     const { monotonic } = clock;
@@ -124,7 +129,9 @@ export class Rebuild {
     rollup.touch(past, clock.now());
     settling.note(await readMoving(warehouse));
     await this.#skipPastVersions();
-    while (!this.#stopping.signal.aborted && (await this.#lead())) {
+    if (removed !== null) await this.#mend(removed, assembly, rollup);
+    // A removal ends it too: the loop begins again with that.
+    while (!this.#stopping.signal.aborted && (await this.#lead()) && !(await removalIsDue(state.db, clock.now()))) {
       const began = clock.monotonic();
       this.#news = false;
       const changed = await this.#cycle(assembly, rollup, settling);
@@ -200,6 +207,18 @@ export class Rebuild {
     const through = traces.length < reassembleAtOnce ? null : traces.at(-1)!.traceId;
     await saveProgress(state.db, waiting, { through, traces: traces.length, total });
     return traces.length > 0;
+  }
+
+  /** Traces of which another team's part was removed. */
+  async #mend(shared: readonly TraceStart[], assembly: Assembly, rollup: Rollup): Promise<void> {
+    const { state, clock } = this.#deps;
+    if (shared.length > 0) {
+      this.#note(rollup, await assembly.again(shared, { settled: 'by_age', now: clock.now() }));
+      this.#position = { ...this.#position, open: rollup.open() };
+      await savePosition(state, this.#position);
+      await sharedDone(state);
+    }
+    for (const listener of this.#listeners) listener();
   }
 
   #note(rollup: Rollup, { touched, traces }: AssemblyResult): void {
