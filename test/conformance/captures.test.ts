@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { anyOrderHolds } from '../oracle/any-order.ts';
-import { assembled, rowOf, spansOfCapture } from '../oracle/capture-runs.ts';
-import { compared, expectedTraces, type Shown } from '../oracle/expected-runs.ts';
+import { assembled, logsOfCapture, rowOf, spansOfCapture } from '../oracle/capture-runs.ts';
+import { compared, expectedLogs, expectedTraces, type Shown } from '../oracle/expected-runs.ts';
 import type { TraceFacts } from '../../packages/server/src/rooms/monitoring/model/facts.ts';
 
 const shared = fileURLToPath(new URL('../../../shared/fixtures/otlp', import.meta.url));
@@ -40,6 +40,14 @@ describe.each(clients.filter((client) => expectedTraces(`${shared}/${client}`).l
   );
 
   test('gives the same runs in any order, sent twice, and cut anywhere', () => anyOrderHolds(folder, 100));
+
+  test('log records are kept, and their messages belong to spans that are here', () => {
+    const { rows, refs } = logsOfCapture(folder);
+    expect(rows).toHaveLength(expectedLogs(folder));
+    const spans = new Set([...traces.values()].flatMap(({ steps }) => steps.map(({ span }) => span.spanId)));
+    expect(refs.filter((ref) => !spans.has(ref.span_id))).toEqual([]);
+    if (client.startsWith('otel-genai')) expect(refs.length).toBeGreaterThan(20);
+  });
 
   test('nothing else came of it', () => {
     expect([...traces.keys()].toSorted()).toEqual(

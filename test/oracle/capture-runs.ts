@@ -16,6 +16,7 @@ const sender: Sender = {
   agent: null,
   environment: null,
   contentKey: new Uint8Array(32).fill(7),
+  contentMode: 'keep',
 };
 
 /** The morning the captures were made, Unix milliseconds. */

@@ -32,6 +32,10 @@ export type ExpectedTrace = {
 export const expectedTraces = (folder: string): ExpectedTrace[] =>
   JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')).traces;
 
+/** How many log records. */
+export const expectedLogs = (folder: string): number =>
+  JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')).logs;
+
 /** What one trace showed, in the shape of `wanted`. */
 export type Shown = {
   agents: readonly string[];

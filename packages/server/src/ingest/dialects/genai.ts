@@ -2,6 +2,7 @@ import { textMessage } from '../content/messages.ts';
 import type { Attributes, SpanIn } from '../otlp/types.ts';
 import { count, decimal, has, nanoseconds, strings, text } from './attribute.ts';
 import { readGenaiContent } from './genai-content.ts';
+import { readSpanEvents } from './genai-events.ts';
 import { finishReason, providerName } from './names.ts';
 import type { Dialect, Facts, SpanKind, Usage } from './types.ts';
 
@@ -27,7 +28,7 @@ const marks = [
 export const genai: Dialect = {
   name: 'genai',
   claims: ({ attributes }) => marks.some((key) => attributes.has(key)),
-  read({ attributes }: SpanIn): Facts {
+  read({ attributes, events }: SpanIn): Facts {
     const facts: Facts = {};
     const operation = text(attributes, 'gen_ai.operation.name');
     const kind = operation === undefined ? undefined : operations[operation];
@@ -49,6 +50,7 @@ export const genai: Dialect = {
     copy(facts, 'timeToFirstTokenNs', timeToFirstToken(attributes));
     readFinish(attributes, facts);
     readGenaiContent(attributes, facts);
+    if (events.length > 0) readSpanEvents(events, facts);
     if (facts.systemInstructions === undefined && typeof attributes.get('gen_ai.system_instructions') === 'string') {
       // Some send the bare text instead of parts.
       const instructions = text(attributes, 'gen_ai.system_instructions');

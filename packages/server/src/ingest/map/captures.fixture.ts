@@ -34,6 +34,7 @@ export const sender: Sender = {
   agent: null,
   environment: null,
   contentKey: new Uint8Array(32).fill(7),
+  contentMode: 'keep',
 };
 
 /** The moment the captures were made. */

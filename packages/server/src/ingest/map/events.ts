@@ -1,3 +1,4 @@
+import { eventContent } from '../dialects/genai-events.ts';
 import type { EventIn, LinkIn } from '../otlp/types.ts';
 import type { Met } from '../scrub/clean.ts';
 import { label, storedAttributes } from './attributes.ts';
@@ -11,7 +12,7 @@ export const storedEvents = (events: readonly EventIn[], met: Met): string =>
   listed(events, met, (event) => ({
     time: isoOf(event.timeNs),
     name: label(event.name, met),
-    attributes: Object.fromEntries(storedAttributes(event.attributes, met)),
+    attributes: Object.fromEntries(storedAttributes(event.attributes, met, { consumed: eventContent(event) })),
   }));
 
 /** JSON array of {traceId, spanId, attributes}; '' for none. */

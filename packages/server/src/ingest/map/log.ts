@@ -1,7 +1,5 @@
-import { decoded, isObject } from '../content/json.ts';
-import { messagesOf } from '../content/messages.ts';
 import { text } from '../dialects/attribute.ts';
-import { readGenaiContent } from '../dialects/genai-content.ts';
+import { inferenceDetails, saidByEvent } from '../dialects/genai-events.ts';
 import type { Facts } from '../dialects/types.ts';
 import type { AttributeValue, LogIn } from '../otlp/types.ts';
 import type { ContentRow, LogRow, Mark, MessageRefsRow, Sender } from '../rows.ts';
@@ -68,28 +66,10 @@ export function mapLog(
 
 type Said = Facts & { fromBody: boolean };
 
-/** Events of one message each (conventions ≤ 1.36), by name. */
-const roles: { readonly [event: string]: string | undefined } = Object.assign(Object.create(null) as object, {
-  'gen_ai.system.message': 'system',
-  'gen_ai.user.message': 'user',
-  'gen_ai.assistant.message': 'assistant',
-  'gen_ai.tool.message': 'tool',
-  'gen_ai.choice': 'assistant',
-});
-
+/** A message stands in the body, or in the attributes; the body is left out where it became content. */
 function saidBy(eventName: string, log: LogIn): Said | undefined {
-  if (eventName === 'gen_ai.client.inference.operation.details') {
-    const facts: Facts = {};
-    readGenaiContent(log.attributes, facts);
-    return facts.consumed === undefined ? undefined : { ...facts, fromBody: false };
-  }
-  const role = roles[eventName];
-  if (role === undefined || log.body === null) return undefined;
-  const body = decoded(log.body);
-  const sent = isObject(body) && body['role'] === undefined && eventName !== 'gen_ai.choice' ? { role, ...body } : body;
-  const { messages } = messagesOf([sent], role);
-  if (messages.length === 0) return undefined;
-  return { ...(eventName === 'gen_ai.choice' ? { output: messages } : { input: messages }), fromBody: true };
+  const facts = saidByEvent(eventName, log.attributes, log.body);
+  return facts && { ...facts, fromBody: eventName !== inferenceDetails };
 }
 
 /**
