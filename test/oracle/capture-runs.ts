@@ -20,7 +20,7 @@ const sender: Sender = {
 };
 
 /** The morning the captures were made, Unix milliseconds. */
-export const received = Date.UTC(2026, 10, 22, 6);
+const received = Date.UTC(2026, 10, 22, 6);
 
 export const spansOfCapture = (folder: string): SpanIn[] => requestsOf(folder).flatMap(({ spans }) => spans);
 
