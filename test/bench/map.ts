@@ -17,6 +17,7 @@ const sender: Sender = {
   agent: null,
   environment: null,
   contentKey: new Uint8Array(32).fill(3),
+  contentMode: 'keep',
 };
 
 /** `npm run bench -- map --spans 20000`: microseconds per span from a decoded span to rows, and what they are spent on. */

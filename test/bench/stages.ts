@@ -50,6 +50,7 @@ export async function run(args: readonly string[]): Promise<void> {
       agent: null,
       environment: null,
       contentKey: new Uint8Array(32).fill(3),
+      contentMode: 'keep',
     };
     const inflated = await stage('inflate', () => bodies.map((body) => inflate(body.bytes, 'gzip', 64 << 20)));
     await stage('decode', () => inflated.forEach((body) => eachSpan(body, defaultReadLimits, () => {})));

@@ -4,6 +4,7 @@ import { keyScopes } from '../spine/actor.ts';
 import { contentModes } from '../spine/content-mode.ts';
 import { version } from '../spine/version.ts';
 import { backupList, backupNow } from './backup.ts';
+import { demo, demoDefaults } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
@@ -27,6 +28,7 @@ program
   .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
   .option('--port <port>', 'port of web, API and OTLP (default: 7460)')
   .option('--yes', 'change the schema of a PostgreSQL: you took a pg_dump')
+  .option('--demo', 'with a fleet of demo agents at work')
   .addOption(dataDir)
   .action((flags) => up({ ...program.opts(), ...flags }));
 program
@@ -69,6 +71,18 @@ program
   .option('--yes', 'do it; without this, say what would be replaced')
   .addOption(dataDir)
   .action((file, flags) => restore(file, { ...program.opts(), ...flags }));
+program
+  .command('demo')
+  .description('let a fleet of demo agents work: seven days at once, then on as time goes')
+  .option('--url <url>', 'where OTLP goes (default: the server that runs here)')
+  .option('--key <key>', 'an ingest key of that server')
+  .option('--days <n>', 'days back to begin with', demoDefaults.days)
+  .option('--rate <n>', 'about as many spans a second', demoDefaults.rate)
+  .option('--seed <text>', 'another text makes another fleet', demoDefaults.seed)
+  .option('--no-live', 'end after the past')
+  .option('--remove', 'remove all demo data and end the fleet')
+  .addOption(dataDir)
+  .action((flags) => demo({ ...program.opts(), ...flags }));
 program
   .command('doctor')
   .description('say what is set, where it comes from, and what is wrong')

@@ -54,6 +54,7 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/grants': ({ personId, edge }) => ({ body: { personId, role: 'operator', teamId: edge.first.teamId } }),
   'POST /api/v1/grants/{id}/revoke': ({ grantId }) => ({ id: grantId }),
   'POST /api/v1/keys': ({ edge }) => ({ body: { name: 'n', teamId: edge.first.teamId, scopes: ['read'] } }),
+  'POST /api/v1/keys/{id}/content-mode': ({ keyId }) => ({ id: keyId, body: { contentMode: 'drop' } }),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes

@@ -9,11 +9,11 @@ export async function telemetrySender(keys: KeyRing, shown: Parameters<typeof pr
   if (key === null) throw new AppError('access.unauthenticated');
   const identity = key === 'malformed' ? null : await identify(keys, key);
   if (identity === null) throw new AppError('access.key_invalid');
-  const { actor, workspaceId, contentKey } = identity;
+  const { actor, workspaceId, contentKey, contentMode } = identity;
   const { teamId, id: keyId, agent, environment } = actor;
   if (!allows(actor, 'telemetry.write', { teamId }))
     throw new AppError('access.denied', { params: { action: 'telemetry.write' } });
-  return { workspaceId, teamId, keyId, agent, environment, contentKey };
+  return { workspaceId, teamId, keyId, agent, environment, contentKey, contentMode };
 }
 
 const identify = (keys: KeyRing, shown: Parameters<KeyRing['identifySender']>[0]) =>

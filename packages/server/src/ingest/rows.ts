@@ -1,3 +1,4 @@
+import type { ContentMode } from '../spine/content-mode.ts';
 import type { SpanKind, UsageQuality, UsageScope } from './dialects/types.ts';
 
 /**
@@ -74,7 +75,17 @@ export type SpanRow = {
   marks: readonly Mark[];
 };
 
-export type Mark = 'truncated' | 'clock_suspect' | 'unbound' | 'secret' | 'media' | 'no_end' | 'sampled';
+export type Mark =
+  | 'truncated'
+  | 'clock_suspect'
+  | 'unbound'
+  | 'secret'
+  | 'media'
+  | 'no_end'
+  | 'sampled'
+  | 'masked'
+  | 'dropped'
+  | 'superseded';
 
 export type ContentRow = {
   workspace_id: string;
@@ -121,8 +132,71 @@ export type LogRow = {
   marks: readonly Mark[];
 };
 
+/** One event of a Langfuse batch as sent, cleaned. Those of one observation are merged into a span after they are stored. */
+export type PartRow = {
+  workspace_id: string;
+  team_id: string;
+  key_id: string;
+  /** What the key was bound to when it sent this; '' = nothing. */
+  bound_agent: string;
+  bound_environment: string;
+  /** As 32 hex digits; '' where the event does not say it. */
+  trace_id: string;
+  kind: 'trace' | 'observation';
+  /** As hex digits: 32 of a trace, 16 of an observation. */
+  entity_id: string;
+  /** Unix seconds of the event's minute, 0 for a moment that cannot be believed. */
+  bucket: number;
+  event_id: string;
+  event_time: bigint;
+  received_at: number;
+  /** The event's type, `span-create` and so on. */
+  type: string;
+  /** Canonical JSON of the event's body. */
+  body: string;
+  marks: readonly Mark[];
+};
+
+/** One result of an evaluator, a person or a signal about a trace, a span or a conversation. */
+export type ScoreRow = {
+  workspace_id: string;
+  team_id: string;
+  key_id: string;
+  bound: boolean;
+  /** As sent; of several rows of one id the one with the highest `version` holds. */
+  score_id: string;
+  /** '' where the score is of a conversation alone. */
+  trace_id: string;
+  /** '' where the score is of the whole trace. */
+  span_id: string;
+  conversation_id: string;
+  name: string;
+  data_type: 'numeric' | 'boolean' | 'categorical' | 'text';
+  /** 0 or 1 of a boolean; null of a category or text. */
+  number: number | null;
+  label: string;
+  comment: string;
+  source: string;
+  author_id: string;
+  config_id: string;
+  environment: string;
+  metadata: ReadonlyMap<string, string>;
+  at: bigint;
+  received_at: number;
+  /** Grows with the moment of the event, the same wherever and whenever it arrives. */
+  version: bigint;
+  marks: readonly Mark[];
+};
+
 /** What one request becomes: one block per table. */
-export type Mapped = { spans: SpanRow[]; content: ContentRow[]; refs: MessageRefsRow[]; logs: LogRow[] };
+export type Mapped = {
+  spans: SpanRow[];
+  content: ContentRow[];
+  refs: MessageRefsRow[];
+  logs: LogRow[];
+  parts: PartRow[];
+  scores: ScoreRow[];
+};
 /** Takes rows as they are made, each to its table. */
 export type RowSink = { readonly [Table in keyof Mapped]: (row: Mapped[Table][number]) => void };
 
@@ -135,4 +209,6 @@ export type Sender = {
   environment: string | null;
   /** Keys the content references of this workspace. */
   contentKey: Uint8Array;
+  /** What may be kept of the content it sends. */
+  contentMode: ContentMode;
 };

@@ -28,6 +28,7 @@ test('rows come out as the contract has them, times as ISO text in UTC', () => {
   const key = {
     ...{ id: 'key_1', name: 'k', team_id: 'tea_1', agent: null, environment: null, scopes: 'ingest read' },
     ...{ created_at: made, expires_at: made, revoked_at: null, last_used_at: null, service_account_id: null },
+    content_mode: 'mask' as const,
   };
   expect(Key.parse(keyOf(key))).toMatchObject({
     scopes: ['ingest', 'read'],

@@ -9,6 +9,7 @@ import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
+import { type DemoAnswer, demoCommands, runDemoCommand } from './demo.ts';
 import { peopleCommands, runPeopleCommand, type PeopleAnswer } from './people.ts';
 
 /** What whoever may read the data directory can ask of a server, on its machine only. */
@@ -24,6 +25,7 @@ export const OperatorCommand = z.discriminatedUnion('command', [
     contentMode: ContentMode.optional(),
   }),
   ...peopleCommands,
+  ...demoCommands,
   z.object({ command: z.literal('backup') }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
@@ -31,14 +33,21 @@ export type OperatorAnswer =
   | { url: string }
   | { id: string; secret: string }
   | { file: string; bytes: number; heldMs: number }
-  | PeopleAnswer;
+  | PeopleAnswer
+  | DemoAnswer;
 
-/** What a command works on; `publicUrl` is where people open the links it makes. */
-export type OperatorGround = { state: Transactor; backups: Backups | null; seal: Seal; publicUrl: string };
+/** What a command works on; `publicUrl` is where people open the links it makes, `otlpUrl` null where no server runs. */
+export type OperatorGround = {
+  state: Transactor;
+  backups: Backups | null;
+  seal: Seal;
+  publicUrl: string;
+  otlpUrl: string | null;
+};
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  { state, backups, seal, publicUrl }: OperatorGround,
+  { state, backups, seal, publicUrl, otlpUrl }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
   if (command.command === 'backup') {
@@ -53,6 +62,7 @@ export async function runOperatorCommand(
     const personId = command.email === null ? first.adminId : await findPerson(ctx, command.email);
     return { url: signInUrl(publicUrl, await issueSignInLink(ctx, { personId })) };
   }
+  if (isDemo(command)) return runDemoCommand(ctx, otlpUrl, command);
   if (command.command !== 'key-create') return runPeopleCommand(ctx, publicUrl, command);
   const { name, scopes, agent, environment, contentMode = 'keep' } = command;
   const teamId = command.team === null ? first.teamId : await findTeam(ctx, command.team);
@@ -62,3 +72,6 @@ export async function runOperatorCommand(
   });
   return { id: key.id, secret };
 }
+
+type DemoCommand = Extract<OperatorCommand, { command: `demo-${string}` }>;
+const isDemo = (command: OperatorCommand): command is DemoCommand => command.command.startsWith('demo-');

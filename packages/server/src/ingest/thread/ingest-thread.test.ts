@@ -65,6 +65,7 @@ function request(spans = 1, changes: Partial<IngestRequest> = {}): IngestRequest
       agent: null,
       environment: null,
       contentKey: new Uint8Array(32),
+      contentMode: 'keep',
     },
     ...changes,
   };

@@ -12,6 +12,7 @@ const sender = {
   agent: null,
   environment: null,
   contentKey: new Uint8Array(32),
+  contentMode: 'keep',
 };
 const options = () => ({ contents: new ContentCache(), maxInflatedBytes: 1 << 20 });
 function digest(sent: IngestRequest, at: number, how: ReturnType<typeof options>) {

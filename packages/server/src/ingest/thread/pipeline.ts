@@ -1,8 +1,7 @@
 import { AppError } from '../../spine/errors.ts';
 import type { IngestReply, IngestRequest } from '../index.ts';
-import { mapLog } from '../map/log.ts';
+import { mapLogByMode, mapSpanByMode } from '../content-mode/by-mode.ts';
 import type { MapOptions, MessagePositions } from '../map/options.ts';
-import { mapSpan } from '../map/span.ts';
 import { inflate } from '../otlp/inflate.ts';
 import { countMetricsJson } from '../otlp/json/metrics.ts';
 import { eachLogJson, eachSpanJson } from '../otlp/json/read.ts';
@@ -58,7 +57,7 @@ const replyOf = ({ rejected, reasons }: Refused): IngestReply => ({ rejected, me
 const spansInto =
   (sink: RowSink, sender: Sender, received: number, options: MapOptions): Keep<SpanIn> =>
   (span) => {
-    const { row, content, refs } = mapSpan(span, sender, received, options);
+    const { row, content, refs } = mapSpanByMode(span, sender, received, options);
     sink.spans(row);
     for (const body of content) sink.content(body);
     for (const ref of refs) sink.refs(ref);
@@ -68,7 +67,7 @@ function logsInto(sink: RowSink, sender: Sender, received: number, options: MapO
   const positions: MessagePositions = new Map();
   const own = { ...options, positions };
   return (log) => {
-    const { row, content, refs } = mapLog(log, sender, received, own);
+    const { row, content, refs } = mapLogByMode(log, sender, received, own);
     sink.logs(row);
     for (const said of content) sink.content(said);
     for (const ref of refs) sink.refs(ref);
