@@ -39,10 +39,18 @@ async function install() {
 
 async function buildServer(node) {
   const entry = at('packages', 'server', 'dist', 'cli', 'main.js');
-  const tsc = [node, at('node_modules', 'typescript', 'bin', 'tsc'), '-b', at('packages', 'server')];
+  const tsc = [
+    node,
+    at('node_modules', 'typescript', 'bin', 'tsc'),
+    '-b',
+    at('packages', 'server'),
+    at('packages', 'demo'),
+  ];
   const fresh = !existsSync(entry);
   // tsc trusts its build info: without the output but with the info it would make nothing.
   if (fresh) rmSync(at('packages', 'server', 'tsconfig.tsbuildinfo'), { force: true });
+  if (!existsSync(at('packages', 'demo', 'dist', 'main.js')))
+    rmSync(at('packages', 'demo', 'tsconfig.tsbuildinfo'), { force: true });
   await run('building the server', tsc, { cwd: root, say, expect: fresh ? 'a few seconds' : '' });
 }
 

@@ -24,6 +24,7 @@ export type Hooks = { signal: AbortSignal; tell: (report: Report) => void };
 
 const atOnce = 6;
 const lookEveryMs = 500;
+const planAheadMs = 60_000;
 /** After a long sleep of the machine only this much is made up for. */
 const longestGapMs = 3_600_000;
 
@@ -47,17 +48,30 @@ export async function runFleet(options: FleetOptions, { signal, tell }: Hooks): 
       const byAgent = Object.fromEntries(tally.byAgent);
       tell({ say: 'backfilled', spans: sender.spans.sent, seconds, all: tally.all, byAgent });
     }
-    let from = now;
-    while (options.live && !signal.aborted) {
-      const to = Date.now();
-      await work(turnsBetween(plan, Math.max(from, to - longestGapMs), to), { world, sender, signal });
-      from = to;
-      await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
-    }
+    if (options.live) await live(plan, now, { world, sender, signal });
     return tally;
   } finally {
     await sender.close();
     await provider.close();
+  }
+}
+
+/** From `since` on: planned a little ahead, since planning costs more than working. */
+async function live(plan: FleetPlan, since: number, means: Means): Promise<void> {
+  let planned = since;
+  let ahead: Turn[] = [];
+  while (!means.signal.aborted) {
+    const now = Date.now();
+    if (planned <= now) {
+      ahead.push(...turnsBetween(plan, Math.max(planned, now - longestGapMs), now + planAheadMs));
+      planned = now + planAheadMs;
+    }
+    await work(
+      ahead.filter((turn) => turn.startMs <= now),
+      means,
+    );
+    ahead = ahead.filter((turn) => turn.startMs > now);
+    await sleep(lookEveryMs, undefined, { signal: means.signal }).catch(() => {});
   }
 }
 

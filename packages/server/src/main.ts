@@ -45,12 +45,16 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const host = shownHost(config.server.host);
     url = `http://${host}:${server.port}`;
     const { ingestKey } = await box.bootstrap();
+    const otlpUrl = server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`;
     const run = (command: OperatorCommand) =>
-      runOperatorCommand({ state: box.state, backups: box.backups, seal: box.seal, publicUrl: publicUrl() }, command);
+      runOperatorCommand(
+        { state: box.state, backups: box.backups, seal: box.seal, publicUrl: publicUrl(), otlpUrl },
+        command,
+      );
     stops.push((await operatorServer(config.state.dataDir, run)).close);
     return {
       url,
-      otlpUrl: server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`,
+      otlpUrl,
       grpcUrl: server.grpcPort === null ? null : `http://${host}:${server.grpcPort}`,
       taken: takenPorts(config.server, server),
       ingestKey,

@@ -43,7 +43,8 @@ async function askStore(config: Config, command: OperatorCommand): Promise<Opera
   const { database: state, backups } = await openState(config);
   try {
     const { publicUrl, port } = config.server;
-    const ground = { state, backups, seal: openSeal(config), publicUrl: publicUrl ?? `http://127.0.0.1:${port}` };
+    const url = publicUrl ?? `http://127.0.0.1:${port}`;
+    const ground = { state, backups, seal: openSeal(config), publicUrl: url, otlpUrl: null };
     return await runOperatorCommand(ground, command);
   } finally {
     await state.close();

@@ -2,13 +2,15 @@ import { startServer } from '../main.ts';
 import { createLog } from '../spine/log.ts';
 import { logOutput } from '../spine/log-output.ts';
 import type { LoadedConfig } from '../spine/config/load.ts';
+import { startDemo } from './demo.ts';
+import type { Fleet } from './demo-fleet.ts';
 import { configOf, type Flags } from './flags.ts';
 import { hostNotice } from './host-notice.ts';
 import { ownName, welcome } from './welcome.ts';
 import { Interrupted, listenForStop, untilAborted } from './signals.ts';
 
 /** Runs until SIGTERM or SIGINT. These count from the first moment: a start that is interrupted leaves nothing running. */
-export async function up(flags: Flags): Promise<void> {
+export async function up(flags: Flags & { demo?: true }): Promise<void> {
   const stop = listenForStop();
   const loaded = configOf(flags);
   const { config } = loaded;
@@ -25,14 +27,17 @@ export async function up(flags: Flags): Promise<void> {
     return null;
   });
   if (server === null) return;
+  let fleet: Fleet | null = null;
   try {
     const notice = hostNotice(config.server);
     if (notice !== null) console.log(`  ! ${notice}`);
     for (const sentence of server.taken) console.log(`  ! ${sentence}`);
     const { otlpUrl, grpcUrl, ingestKey } = server;
     console.log(welcome({ link: await server.signInUrl(), otlpUrl, grpcUrl, ingestKey, self: ownName(process.env) }));
+    if (flags.demo === true) fleet = await startDemo(config.state.dataDir);
     await untilAborted(stop);
   } finally {
+    await fleet?.stop();
     await server.stop();
   }
 }

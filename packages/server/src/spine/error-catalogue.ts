@@ -162,6 +162,12 @@ export const catalogue = {
     detail:
       'Process {pid} has {path} and did not answer within {seconds} s. Try again once it has started; if it hangs, stop it.',
   },
+  'config.no_server': {
+    status: 500,
+    title: 'No server runs here',
+    detail:
+      'There is none on {path}. Start one with the demo in it (npm start -- --demo), or name another with --url and --key.',
+  },
   'config.key_unreadable': { status: 500, title: 'Root key not readable', detail: '{reason}' },
   'config.root_key_differs': {
     status: 500,
