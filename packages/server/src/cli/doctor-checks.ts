@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { askRunningServer, listen, lookAtState, openSeal } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
+import { teeCheck } from './doctor-tee.ts';
 import { sizeText } from './shown-value.ts';
 
 export type Check = { what: string; state: 'ok' | 'note' | 'bad'; says: string };
@@ -27,6 +28,7 @@ export async function* checks(config: Config): AsyncGenerator<Check> {
   }
   yield durability(config);
   yield await warehouse(config);
+  yield await teeCheck(config);
 }
 
 function nodeVersion(): Check {

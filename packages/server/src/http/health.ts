@@ -20,6 +20,16 @@ export const Health = z
         quarantined: z.number().int(),
         acceptedSpans: z.number().int().describe('Since the start of this process.'),
         insertedSpans: z.number().int(),
+        tee: z
+          .object({
+            sent: z.number().int(),
+            dropped: z.number().int().describe('The queue had no room.'),
+            refused: z.number().int().describe('By the second endpoint, for good.'),
+            queuedBytes: z.number().int(),
+            lastError: z.string().nullable(),
+          })
+          .optional()
+          .describe('Requests handed on to a second endpoint, where one is set.'),
       })
       .nullable()
       .describe('null where this process takes no telemetry.'),

@@ -1,4 +1,5 @@
 import type { Sender } from './rows.ts';
+import type { TeeStatus } from './tee/tee.ts';
 
 /** One OTLP request as the HTTP edge hands it over: authenticated, its compressed size bounded, nothing read yet. */
 export type IngestRequest = {
@@ -22,6 +23,8 @@ export type IngestStatus = {
   quarantined: number;
   acceptedSpans: number;
   insertedSpans: number;
+  /** Where a second endpoint gets a copy. */
+  tee?: TeeStatus;
 };
 
 /** Takes telemetry and keeps it. `accept` throws AppError `ingest.*` where nothing of the request was kept. */

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { roles } from '../actor.ts';
 
 const units: Record<string, number> = { '': 1, kib: 1 << 10, mib: 1 << 20, gib: 1 << 30 };
 
@@ -13,9 +15,43 @@ const whole = (from: number, to: number, of: string) => {
   const form = `must be ${of}: a whole number from ${from} to ${to}`;
   return z.coerce.number(form).int(form).min(from, form).max(to, form);
 };
+const hopsForm = 'must list addresses or networks, such as 127.0.0.1, 10.0.0.0/8';
+const isHop = (text: string): boolean => {
+  const [address = '', bits, rest] = text.split('/');
+  const family = isIP(address);
+  return (
+    family !== 0 &&
+    rest === undefined &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  );
+};
+/** A list in YAML, or text with commas. */
+const hops = z.preprocess(
+  (raw) => (typeof raw === 'string' ? raw.split(/[\s,]+/).filter((part) => part !== '') : raw),
+  z.array(z.string().refine(isHop, hopsForm), hopsForm),
+);
 const port = whole(0, 65_535, 'a port');
 const url = (schemes: RegExp, example: string) =>
   z.string().regex(schemes, `must look like ${example}`).nullable().default(null);
+
+const GroupRule = z.strictObject({
+  group: z.string().min(1),
+  role: z.enum(roles, `must be one of ${roles.join(', ')}`),
+  team: z.string().min(1).exactOptional(),
+  environment: z.string().min(1).exactOptional(),
+  until: z.iso.datetime({ offset: true, error: 'must be a time such as 2026-12-31T00:00:00Z' }).exactOptional(),
+});
+
+/** A list in YAML, or the same as JSON in an environment variable. */
+const fromJson = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((raw) => (typeof raw === 'string' ? parsed(raw) : raw), schema);
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 /**
  * Every setting: `signalbox.config.yaml` has these areas and names, the environment has SIGNALBOX_<AREA>_<NAME>.
@@ -31,9 +67,29 @@ export const areas = {
     port: port.default(7460).describe('Web, API and OTLP over HTTP.'),
     otlpPort: port.default(4318).describe('OTLP over HTTP, the port exporters expect.'),
     grpcPort: port.default(4317).describe('OTLP over gRPC, the port exporters expect; takes OTLP over HTTP/1.1 too.'),
-    publicUrl: url(/^https?:\/\/[^/]+$/, 'https://signalbox.example.com').describe(
-      'Where people open Signalbox, when a proxy stands in front.',
+    publicUrl: url(/^https?:\/\/[^/?#]+(\/[^?#]*[^/?#])?$/, 'https://tools.example.com/signalbox').describe(
+      'Where people open Signalbox, when a proxy stands in front; may end in a path.',
     ),
+    trustedProxies: hops
+      .default(['127.0.0.1', '::1'])
+      .describe('Proxies whose X-Forwarded-For counts: addresses or networks such as 10.0.0.0/8.'),
+  }),
+  oidc: z.strictObject({
+    issuer: url(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/, 'https://login.example.com').describe(
+      'OpenID provider people sign in through; without it they sign in here only.',
+    ),
+    clientId: z.string().nullable().default(null).describe('What the provider calls Signalbox.'),
+    clientSecret: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('The secret that goes with it; without one, PKCE alone.'),
+    name: z.string().min(1).max(60).default('your company account').describe('On the button: "Sign in with …".'),
+    scopes: z.string().default('openid email profile offline_access').describe('What is asked for there.'),
+    groupsClaim: z.string().min(1).default('groups').describe('Claim that lists the groups of a person.'),
+    groups: fromJson(z.array(GroupRule))
+      .default([])
+      .describe('What each group gives: a list of group, role, and perhaps team (slug), environment, until.'),
   }),
   state: z.strictObject({
     dataDir: z
@@ -60,6 +116,27 @@ export const areas = {
       .default(64 << 20)
       .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
     retentionDays: whole(1, 3650, 'days').default(30).describe('Age at which spans and content go.'),
+  }),
+  tee: z.strictObject({
+    url: url(/^https?:\/\//, 'http://other:4318').describe(
+      'A second OTLP/HTTP endpoint (/v1/traces is added) that gets a copy of what was accepted, as received: secrets in it are not removed. Not what keys send to be masked or dropped.',
+    ),
+    headers: z
+      .string()
+      .regex(/^\s*[\w-]+=[^,]*(?:,\s*[\w-]+=[^,]*)*$/, 'must look like name=value,name=value')
+      .nullable()
+      .default(null)
+      .describe(
+        'Its headers, such as its key, as in OTEL_EXPORTER_OTLP_HEADERS. Better here than in the file: SIGNALBOX_TEE_HEADERS.',
+      ),
+    signals: z
+      .string()
+      .regex(/^(?:traces|logs|metrics)(?:,(?:traces|logs|metrics))*$/, 'must be some of traces,logs,metrics')
+      .default('traces,logs')
+      .describe('What it gets.'),
+    queueBytes: bytes
+      .default(256 << 20)
+      .describe('Disk for what it has not taken yet; beyond it copies are dropped and counted.'),
   }),
   disk: z.strictObject({
     warnPercent: whole(1, 100, 'a percentage')
@@ -112,6 +189,6 @@ export const settings: readonly Setting[] = (Object.keys(areas) as AreaName[]).f
     path: `${area}.${name}`,
     env: `SIGNALBOX_${area}_${name.replace(/[A-Z]/g, (c) => `_${c}`)}`.toUpperCase(),
     about: (schema as z.ZodType).description ?? '',
-    secret: /Url$/.test(name) || `${area}.${name}` === 'root.key',
+    secret: /Url$|Secret$/.test(name) || ['root.key', 'tee.url', 'tee.headers'].includes(`${area}.${name}`),
   })),
 );
