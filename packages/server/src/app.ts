@@ -12,6 +12,7 @@ import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
 import type { EdgeOptions } from './http/edge-app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
+import { openTee } from './ingest/tee/open.ts';
 import { IngestThread } from './ingest/thread/ingest-thread.ts';
 import { withRoom } from './ingest/with-room.ts';
 import type { Backup, Backups } from './ports/backups.ts';
@@ -81,6 +82,8 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       onError: (err) => log.error({ err }, 'rebuild'),
     });
     const onInserted: Rebuild['inserted'] = (block) => rebuild.inserted(block);
+    const tee = openTee(config, log);
+    opened.push(tee);
     const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, onInserted, ...config.ingest });
     opened.push(ingest);
     await ingest.ready();
@@ -93,7 +96,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
     const edge = composeEdge(
-      { database: state, warehouse, ingest: withRoom(ingest, disk), facts: rebuild, disk },
+      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk },
       setting,
     );
     opened.push({ close: async () => edge.close() });
