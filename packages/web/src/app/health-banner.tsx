@@ -11,7 +11,7 @@ export function HealthBanner() {
   const zone = useZone();
   if (health.error && !health.data) return null;
   return troubles(health.data ?? {}).map((t) => (
-    <Banner key={t.what} aspect="caution">
+    <Banner key={t.what} aspect={t.aspect}>
       <span className="font-medium">
         {t.title}
         {t.since === null ? '' : ` since ${clockTime(new Date(t.since), zone)} ${zoneName(zone, new Date(t.since))}`}.

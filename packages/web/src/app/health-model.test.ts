@@ -18,3 +18,32 @@ test('several troubles, worst first', () => {
   expect(all[0]?.title).toBe('Warehouse is starting');
   expect(all[2]?.title).toBe('2 segments in quarantine');
 });
+
+test('a disk that fills says how fast, and from when on telemetry is refused', () => {
+  const disk = { status: 'filling', usedPercent: 83.96, freeBytes: 42e9, bytesPerDay: 1.3e9 };
+  expect(troubles({ disk: { ...disk, fullAt: '2026-12-24T03:00:00.000Z' } })).toEqual([
+    {
+      what: 'disk',
+      aspect: 'caution',
+      title: 'Disk 83 % full',
+      detail: '42.0 GB free, 1.3 GB more each day. If it goes on so, telemetry is refused from 2026-12-24.',
+      since: null,
+    },
+  ]);
+  expect(troubles({ disk: { status: 'ok', usedPercent: 10 } })).toEqual([]);
+});
+
+test('growth that is not known yet, or none, is not made up', () => {
+  const disk = { status: 'filling', usedPercent: 90, freeBytes: 5e6, fullAt: null };
+  for (const bytesPerDay of [null, 0, -7e6])
+    expect(troubles({ disk: { ...disk, bytesPerDay } })[0]?.detail).toBe('5.0 MB free.');
+});
+
+test('a full disk comes first, and is red', () => {
+  const all = troubles({ disk: { status: 'full', freeBytes: 3e8 }, warehouse: { status: 'down' } });
+  expect(all.map((t) => [t.what, t.aspect])).toEqual([
+    ['disk', 'danger'],
+    ['warehouse', 'caution'],
+  ]);
+  expect(all[0]?.detail).toContain('300.0 MB left');
+});
