@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { accessMigrations, bootstrap, recordContentAccess, type Bootstrapped } from './access/index.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
+import { openProvider } from './adapters/oidc/open.ts';
 import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
 import { openJobs } from './adapters/jobs/open.ts';
 import { listBackups } from './adapters/postgres/backup/backups.ts';
@@ -19,7 +20,12 @@ import type { Backup, Backups } from './ports/backups.ts';
 import type { Database } from './ports/database.ts';
 import type { EdgeApp, RouteModule } from './ports/edge.ts';
 import type { Warehouse } from './ports/warehouse.ts';
-import { type MonitoringDeps, Rebuild, register as registerMonitoring } from './rooms/monitoring/index.ts';
+import {
+  type MonitoringDeps,
+  monitoringMigrations,
+  Rebuild,
+  register as registerMonitoring,
+} from './rooms/monitoring/index.ts';
 import { systemActor } from './spine/actor.ts';
 import { systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
@@ -94,7 +100,8 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     opened.push({ close: () => rebuild.stop() });
     rebuild.start();
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
-    const setting = { config, seal, clock: systemClock, log, version, webRoot, publicUrl };
+    const provider = openProvider(config.oidc);
+    const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };
     const edge = composeEdge(
       { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk },
       setting,
@@ -118,7 +125,7 @@ export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<vo
   if (failures.length > 0) throw failures[0];
 }
 
-const stateMigrations = [...spineMigrations, ...accessMigrations];
+const stateMigrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations];
 
 /** The control state alone, migrated: for the CLI where no server runs. */
 export const openState = (config: Config): Promise<ControlState> => openControlState(config, stateMigrations);
@@ -147,6 +154,8 @@ export async function restoreState(
 export type StateFacts = Awaited<ReturnType<typeof pendingMigrations>> & {
   kind: Database['kind'];
   sealedUnder: string[];
+  /** This machine's clock against the database's, milliseconds. */
+  clockAheadMs: number;
 };
 
 /** Looks and changes nothing. Throws where the state cannot be opened. */
@@ -159,7 +168,10 @@ async function factsAt(place: { dataDir: string } | { url: string }): Promise<St
     const made = !pending.missing.includes(stateMigrations[0]!.id);
     const workspaces = made ? await state.db.selectFrom('workspaces').select('content_key').execute() : [];
     const sealedUnder = new Set(workspaces.map((one) => one.content_key.split('.')[1] ?? ''));
-    return { ...pending, kind: state.kind, sealedUnder: [...sealedUnder] };
+    return {
+      ...{ ...pending, kind: state.kind, sealedUnder: [...sealedUnder] },
+      clockAheadMs: systemClock.now() - (await state.now()),
+    };
   } finally {
     await state.close();
   }

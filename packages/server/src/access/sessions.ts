@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { newId } from '../spine/ids.ts';
+import type { Seal } from '../spine/seal.ts';
 import { hashSecret, newSecret } from './secret.ts';
 import type { AccessTx } from './tables.ts';
 
@@ -10,9 +11,14 @@ export const sessionDays = 30;
 export type OpenedSession = { token: string; sessionId: string; personId: string; workspaceId: string };
 
 /** How somebody signed in; of the provider its sealed refresh token (null = it gave none: the session is short). */
-type Way = { by: 'link' | 'password' } | { by: 'provider'; refresh: string | null };
+type Way = { by: 'link' | 'password' } | { by: 'provider'; refresh: ((sessionId: string) => string) | null };
 /** Minutes of a session that cannot be confirmed at the provider. */
 const unconfirmedMinutes = 10;
+
+const purpose = 'refresh token';
+export const sealRefresh = (seal: Seal, sessionId: string, token: string): string =>
+  seal.seal(purpose, sessionId, token);
+export const openRefresh = (seal: Seal, sessionId: string, kept: string): string => seal.open(purpose, sessionId, kept);
 
 export async function openSession(
   tx: AccessTx,
@@ -36,7 +42,7 @@ export async function openSession(
       created_at: sql<Date>`now()`,
       expires_at: sql<Date>`now() + make_interval(mins => ${minutes})`,
       by: way.by,
-      ...(way.by === 'provider' && { refresh: way.refresh, checked_at: sql<Date>`now()` }),
+      ...(way.by === 'provider' && { refresh: way.refresh?.(sessionId) ?? null, checked_at: sql<Date>`now()` }),
     })
     .execute();
   return { token, sessionId, personId: person.id, workspaceId: person.workspace_id };

@@ -27,6 +27,7 @@ program
   .description('start Signalbox here')
   .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
   .option('--port <port>', 'port of web, API and OTLP (default: 7460)')
+  .option('--public-url <url>', 'where people open it, when a proxy stands in front; may end in a path')
   .option('--yes', 'change the schema of a PostgreSQL: you took a pg_dump')
   .option('--demo', 'with a fleet of demo agents at work')
   .addOption(dataDir)

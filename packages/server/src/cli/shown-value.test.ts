@@ -12,6 +12,9 @@ test.each([
   [secret, null, '—'],
   [secret, 'postgres://box:hush@db.internal:5432/x', 'postgres://•••@db.internal:5432/x'],
   [secret, 'postgres://box:hu@sh@db.internal/x', 'postgres://•••@db.internal/x'],
+  [{ name: 'trustedProxies', secret: false }, ['10.0.0.0/8', '::1'], '10.0.0.0/8, ::1'],
+  [{ name: 'groups', secret: false }, [{ group: 'a' }], '{"group":"a"}'],
+  [{ name: 'groups', secret: false }, [], '—'],
   [{ name: 'key', secret: true }, 'ab'.repeat(32), '•••'],
   [{ name: 'key', secret: true }, 'ab\ncd', '•••'],
 ])('%o with %o is shown as %o', (setting, value, text) => {

@@ -4,8 +4,11 @@ import type { Setting } from '../spine/config/areas.ts';
 export function shownValue({ secret, name }: Pick<Setting, 'secret' | 'name'>, value: unknown): string {
   if (value === null) return '—';
   if (secret) return covered(String(value));
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shownItem).join(', ');
   return /Bytes$/.test(name) && typeof value === 'number' ? sizeText(value) : String(value);
 }
+
+const shownItem = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
 
 /** Bytes in the largest binary unit that shows at most one decimal: 16777216 is "16 MiB". */
 export function sizeText(bytes: number): string {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { getCookie } from 'hono/cookie';
 import type { Context, MiddlewareHandler } from 'hono';
-import { identifySession, presentedKey, sessionCookie, type Identity, type KeyRing } from '../access/index.ts';
+import { presentedKey, sessionCookie, type FindSession, type Identity, type KeyRing } from '../access/index.ts';
 import type { EdgeEnv } from '../ports/edge.ts';
 import { guestActor } from '../spine/actor.ts';
 import type { Clock } from '../spine/clock.ts';
@@ -11,6 +11,7 @@ import type { Transactor } from '../spine/tx.ts';
 export type AuthenticateDeps = {
   state: Transactor;
   keys: KeyRing;
+  findSession: FindSession;
   clock: Clock;
   csrf: (sessionId: string) => string;
   isPublic: (method: string, path: string) => boolean;
@@ -34,11 +35,11 @@ export function authenticate(deps: AuthenticateDeps): MiddlewareHandler<EdgeEnv>
 const guest: Identity = { actor: guestActor, workspaceId: '' };
 
 /** A key counts before a cookie: a script that sends one means it. */
-function whoAsks({ state, keys }: AuthenticateDeps, c: Context<EdgeEnv>): () => Promise<Identity | null> {
+function whoAsks({ findSession, keys }: AuthenticateDeps, c: Context<EdgeEnv>): () => Promise<Identity | null> {
   const key = presentedKey({ key: c.req.header('x-signalbox-key'), authorization: c.req.header('authorization') });
   const cookie = getCookie(c, sessionCookie);
   return async () => {
-    if (key === null) return cookie === undefined ? null : identifySession(state.db, cookie);
+    if (key === null) return cookie === undefined ? null : findSession(cookie);
     const identity = key === 'malformed' ? null : await keys.identify(key);
     if (identity === null) throw new AppError('access.key_invalid');
     return identity;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { accessRoutes, keyRing, type AccessDeps } from '../access/index.ts';
+import { accessRoutes, keyRing, sessionFinder, type AccessDeps } from '../access/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Database } from '../ports/database.ts';
 import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';
@@ -11,6 +11,8 @@ import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 import { signedCursors } from '../spine/cursor-token.ts';
 import type { Logger } from '../spine/log.ts';
 import type { Seal } from '../spine/seal.ts';
+import { basePathOf } from './base-path.ts';
+import { trustedHops } from './client-address.ts';
 import { edgeApp, type EdgeOptions } from './edge-app.ts';
 import { healthMonitor, healthRoutes, type HealthMonitor } from './health.ts';
 import { liveHub, type Facts, type LiveHub } from './live/hub.ts';
@@ -57,11 +59,15 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const health = healthMonitor({ database, warehouse, ingest, disk, clock, version });
   const hub = liveHub({ database, health, facts });
 
-  const behindProxy = config.server.publicUrl !== null;
-  const options = { state: database, keys, clock, csrf, log, seal, version, webRoot, behindProxy };
+  // Nobody forwards where no address of a proxy is known.
+  const trusted = trustedHops(config.server.publicUrl === null ? [] : config.server.trustedProxies);
+  const base = basePathOf(config.server.publicUrl);
+  const provider = setting.provider ?? null;
+  const findSession = sessionFinder({ state: database, clock, seal, provider });
+  const options = { state: database, keys, findSession, clock, csrf, log, seal, version, webRoot, trusted, base };
   const app = declareEdge({
     options,
-    access: { ...deps, csrf, publicUrl, seal, provider: setting.provider ?? null },
+    access: { ...deps, csrf, publicUrl, seal, provider },
     health,
     hub,
   });

@@ -8,20 +8,21 @@ import { newId } from '../spine/ids.ts';
 import type { Logger } from '../spine/log.ts';
 import type { Seal } from '../spine/seal.ts';
 import { authenticate, type AuthenticateDeps } from './authenticate.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, type Trusted } from './client-address.ts';
 import { idempotency } from './idempotency.ts';
 import { declareSecurity, openApiDocument, routeTable } from './openapi.ts';
 import { asAppError, problemOf } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import { staticUi } from './static-ui.ts';
 
-/** `behindProxy`: the address is taken from X-Forwarded-For. `webRoot`: folder of the built web. */
+/** `trusted`: whose X-Forwarded-For counts. `webRoot`: folder of the built web. `base`: the path people open it under, '' for none. */
 export type EdgeOptions = Omit<AuthenticateDeps, 'isPublic'> & {
   log: Logger;
   seal: Seal;
   version: string;
   webRoot: string;
-  behindProxy: boolean;
+  trusted: Trusted;
+  base: string;
 };
 
 /** Largest body of an API request, bytes. Telemetry has its own way in. */
@@ -37,11 +38,11 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
     },
   });
   const routes = routeTable(app);
-  const ui = staticUi(options.webRoot);
+  const ui = staticUi(options.webRoot, options.base);
   const tooLarge = (): never => {
     throw new AppError('request.too_large', { params: { limit: maxApiBody } });
   };
-  app.use(requestLog(options.log, options.behindProxy), securityHeaders);
+  app.use(requestLog(options.log, options.trusted), securityHeaders);
   app.use('/api/*', bodyLimit({ maxSize: maxApiBody, onError: tooLarge }));
   app.use('/api/*', async (c, next) => {
     const allowed = routes.allowed(c.req.path);
@@ -75,11 +76,11 @@ function answerProblem(c: Context<EdgeEnv>, error: AppError): Response {
 }
 
 /** One line a request: never a query string, a header or a body. */
-function requestLog(log: Logger, behindProxy: boolean) {
+function requestLog(log: Logger, trusted: Trusted) {
   return async (c: Context<EdgeEnv>, next: () => Promise<void>): Promise<void> => {
     const began = performance.now();
     c.set('requestId', newId('req'));
-    c.set('address', clientAddress(c, behindProxy));
+    c.set('address', clientAddress(c, trusted));
     await next();
     c.header('x-request-id', c.get('requestId'));
     const actor = (c.get('ctx') as EdgeEnv['Variables']['ctx'] | undefined)?.actor.id;

@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CreateKey, Me } from '../access/contract.ts';
 import { accessMigrations } from '../access/migrations/index.ts';
 import { bootstrap, type Bootstrapped } from '../access/verbs/bootstrap.ts';
@@ -51,8 +51,11 @@ export const roomy: DiskFigures = {
   ...{ state: 'ok', usedPercent: 50, totalBytes: 2e12, freeBytes: 1e12, bytesPerDay: null, fullAt: null },
 };
 
+/** `env` adds settings, `web` files of the built web by path. */
+type EdgeWish = Partial<Pick<EdgeSetting, 'provider'>> & { env?: Record<string, string>; web?: Record<string, string> };
+
 /** The real edge on a real control state. Warehouse and ingest stand here as their ports: what the edge does with them is the test. */
-export async function openTestEdge(): Promise<TestEdge> {
+export async function openTestEdge({ provider = null, env = {}, web = {} }: EdgeWish = {}): Promise<TestEdge> {
   const state = await openTestDatabase([...spineMigrations, ...accessMigrations]);
   const logged: string[] = [];
   const received: IngestRequest[] = [];
@@ -84,13 +87,17 @@ export async function openTestEdge(): Promise<TestEdge> {
   const advanced = new Set<() => void>();
   const facts = { onAdvanced: (tell: () => void) => (advanced.add(tell), () => void advanced.delete(tell)) };
   const webRoot = mkdtempSync(join(tmpdir(), 'signalbox-web-'));
+  for (const [path, text] of Object.entries(web)) {
+    mkdirSync(dirname(join(webRoot, path)), { recursive: true });
+    writeFileSync(join(webRoot, path), text);
+  }
   const { config } = loadConfig({
-    env: { SIGNALBOX_INGEST_MAX_BODY_BYTES: '1 MiB', SIGNALBOX_INGEST_QUEUE_BYTES: '2 MiB' },
+    env: { SIGNALBOX_INGEST_MAX_BODY_BYTES: '1 MiB', SIGNALBOX_INGEST_QUEUE_BYTES: '2 MiB', ...env },
   });
   const log = createLog({ level: 'debug', format: 'json' }, { write: (line: string) => void logged.push(line) });
   const seal = sealWith(new Uint8Array(32).fill(9));
-  const publicUrl = (): string => 'http://signalbox.test';
-  const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl };
+  const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
+  const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
   const edge = composeEdge({ database: state, warehouse, ingest, facts, disk: { read: () => roomy } }, setting);
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);

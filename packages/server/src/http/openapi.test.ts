@@ -15,6 +15,8 @@ test('only signing in, health and this document need no one', () => {
   ).toEqual([
     'GET /api/v1/health',
     'GET /api/v1/openapi.json',
+    'GET /api/v1/sign-in/oidc',
+    'GET /api/v1/sign-in/oidc/callback',
     'GET /api/v1/sign-in/ways',
     'POST /api/v1/sign-in',
     'POST /api/v1/sign-in/link',

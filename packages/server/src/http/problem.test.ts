@@ -3,7 +3,6 @@ import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { Problem } from '../ports/edge.ts';
 import { AppError } from '../spine/errors.ts';
-import { clientAddress } from './client-address.ts';
 import { asAppError, problemOf } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -49,19 +48,6 @@ test.each([
 test('an error of ours stays itself', () => {
   const error = new AppError('access.denied', { params: { action: 'x' } });
   expect(asAppError(error)).toBe(error);
-});
-
-test('the address is the socket’s; behind a proxy it is the one that the proxy wrote, last', async () => {
-  const from = async (behindProxy: boolean, forwarded?: string): Promise<string> => {
-    const app = new Hono().get('/', (c) => c.text(clientAddress(c, behindProxy)));
-    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
-    const incoming = { incoming: { socket: { remoteAddress: '10.0.0.9' } } };
-    return (await app.request('/', { headers }, incoming)).text();
-  };
-  expect(await from(false)).toBe('10.0.0.9');
-  expect(await from(false, '1.2.3.4')).toBe('10.0.0.9');
-  expect(await from(true, '6.6.6.6, 1.2.3.4')).toBe('1.2.3.4');
-  expect(await from(true)).toBe('10.0.0.9');
 });
 
 test('every answer forbids frames, foreign scripts and guessing of types; answers of the API are not stored', async () => {

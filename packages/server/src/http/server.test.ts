@@ -150,7 +150,7 @@ describe('the web', () => {
     mkdirSync(join(edge.webRoot, 'assets'), { recursive: true });
     writeFileSync(join(edge.webRoot, 'index.html'), '<!doctype html><title>Signalbox</title>');
     writeFileSync(join(edge.webRoot, 'assets/app-1a2b.js'), `console.log(${JSON.stringify('x'.repeat(5000))})`);
-    const serve = staticUi(edge.webRoot);
+    const serve = staticUi(edge.webRoot, '');
     return new Hono().all('*', async (c) => (await serve(c)) ?? c.text('none', 404));
   };
 

@@ -4,6 +4,7 @@ import type { Config } from '../spine/config/areas.ts';
 import type { EdgeApp } from '../ports/edge.ts';
 import { grpcPort } from './grpc/port.ts';
 import type { GrpcServer } from './grpc/server.ts';
+import { basePathOf, withoutBase } from './base-path.ts';
 import { listen, listenNear } from './listen.ts';
 import { AppError } from '../spine/errors.ts';
 import { problemOf } from './problem.ts';
@@ -14,7 +15,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => boolean;
 export type EdgeParts = {
   app: EdgeApp;
   telemetry: { otlp: Handler; grpc: GrpcServer } | null;
-  ports: Config['server'];
+  ports: Omit<Config['server'], 'trustedProxies'>;
 };
 /** `null` = that port was taken, or is not served. `close` waits for answers under way, five seconds at most. */
 export type EdgeServer = { port: number; otlpPort: number | null; grpcPort: number | null; close(): Promise<void> };
@@ -38,9 +39,11 @@ export async function openEdge(parts: EdgeParts): Promise<EdgeServer> {
 
 async function openAll({ app, telemetry, ports }: EdgeParts, open: Server[]): Promise<EdgeServer> {
   const { host } = ports;
+  const base = basePathOf(ports.publicUrl);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const main = patient(
     createServer((request, response) => {
+      request.url = withoutBase(request.url ?? '/', base);
       if (telemetry?.otlp(request, response) !== true) void listener(request, response);
     }),
   );

@@ -30,8 +30,8 @@ type File = {
  * The built web, held in memory (some 2 MB) and packed on first use. Addresses without a file and without an extension are pages
  * of the app: they get index.html. Returns null where there is nothing to show.
  */
-export function staticUi(root: string): (c: Context) => Promise<Response | null> {
-  const files = load(root);
+export function staticUi(root: string, base: string): (c: Context) => Promise<Response | null> {
+  const files = load(root, base);
   return async (c) => {
     if (!/^(GET|HEAD)$/.test(c.req.method)) return null;
     const { path } = c.req;
@@ -51,19 +51,32 @@ export function staticUi(root: string): (c: Context) => Promise<Response | null>
   };
 }
 
-function load(root: string): Map<string, File> {
+function load(root: string, base: string): Map<string, File> {
   const files = new Map<string, File>();
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) return files;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = new Uint8Array(readFileSync(path));
+    const bytes = new Uint8Array(
+      entry.name === 'index.html' ? placed(readFileSync(path, 'utf8'), base) : readFileSync(path),
+    );
     const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
     const type = types[extname(path)] ?? 'application/octet-stream';
     files.set(`/${relative(root, path).split(sep).join('/')}`, { bytes, type, etag, packed: new Map() });
   }
   return files;
 }
+
+/**
+ * The page under the path it is opened at: Vite writes addresses relative to the page, which has many addresses; and the script learns
+ * where the API is.
+ */
+const placed = (html: string, base: string): Buffer =>
+  Buffer.from(
+    html
+      .replace(/\b(src|href)="\.\//g, `$1="${base}/`)
+      .replace('<meta name="signalbox-base" content="" />', `<meta name="signalbox-base" content="${base}" />`),
+  );
 
 const wanted = (accepts: string, file: File): Encoding => {
   if (!compressible.test(file.type) || file.bytes.length < 1024) return 'identity';

@@ -127,10 +127,31 @@ export const catalogue = {
     title: 'Sign-in elsewhere failed',
     detail: 'The identity provider answered: {reason}. Try again; if it stays, ask who runs it.',
   },
-  'access.provider_refused': {
+  'access.no_group': {
     status: 403,
-    title: 'No access here',
-    detail: '{reason} Ask a workspace admin.',
+    title: 'No access here yet',
+    detail: 'The identity provider knows you, but none of your groups gives anything here. Ask a workspace admin.',
+  },
+  'access.address_unproven': {
+    status: 403,
+    title: 'Whose address is this?',
+    detail:
+      'The identity provider names no verified e-mail address, or one that belongs to another person here. Ask a workspace admin.',
+  },
+  'access.person_disabled': {
+    status: 403,
+    title: 'Disabled here',
+    detail: 'The identity provider knows you, but you are disabled in this workspace. Ask a workspace admin.',
+  },
+  'access.visit_expired': {
+    status: 400,
+    title: 'Begin again',
+    detail: 'This sign-in was begun in another browser, or more than ten minutes ago. Begin again.',
+  },
+  'access.team_unknown': {
+    status: 500,
+    title: 'Unknown team in the configuration',
+    detail: 'oidc.groups names the team "{team}", which is not there. Make it, or mend the configuration.',
   },
   'access.not_recorded': {
     status: 503,

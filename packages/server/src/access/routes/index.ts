@@ -3,6 +3,7 @@ import type { AccessDeps } from './deps.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { peopleRoutes } from './people.ts';
+import { providerRoutes } from './provider.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { serviceAccountRoutes } from './service-accounts.ts';
 import { signInRoutes } from './sign-in.ts';
@@ -10,6 +11,7 @@ import { teamRoutes } from './teams.ts';
 
 export const accessRoutes: RouteModule<AccessDeps> = (app, deps) => {
   signInRoutes(app, deps);
+  providerRoutes(app, deps);
   teamRoutes(app, deps);
   peopleRoutes(app, deps);
   keyRoutes(app, deps);

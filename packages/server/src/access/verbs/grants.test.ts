@@ -19,7 +19,8 @@ afterAll(() => world.close());
 
 const somebody = async (): Promise<string> =>
   (await createPerson(world.system, { name: 'S', email: `${newId('per')}@example.com` })).person.id;
-const at = (personId: string, role: Role, place: Partial<Grant> = {}) => ({
+type Place = Partial<Pick<Grant, 'teamId' | 'agentId' | 'environment'>>;
+const at = (personId: string, role: Role, place: Place = {}) => ({
   ...{ personId, role, teamId: null, agentId: null, environment: null },
   ...place,
 });
@@ -47,7 +48,7 @@ describe('a new grant', () => {
 
   test('goes no further than its giver: the team, the agent, the environment', async () => {
     const personId = await somebody();
-    const denied = async (giver: Partial<Grant>, place: Partial<Grant>): Promise<void> => {
+    const denied = async (giver: Place, place: Place): Promise<void> => {
       const ctx = await world.person('admin', giver);
       await expect(createGrant(ctx, at(personId, 'viewer', place))).rejects.toMatchObject({ code: 'access.denied' });
     };

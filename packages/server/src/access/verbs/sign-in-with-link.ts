@@ -25,6 +25,7 @@ export async function signInWithLink(ctx: Ctx, input: Input, seal: Seal): Promis
     .where('l.used_at', 'is', null)
     .where('l.expires_at', '>', sql<Date>`now()`)
     .where('p.disabled_at', 'is', null)
+    .where('p.locked_out_at', 'is', null)
     .select(['l.person_id as id', 'l.workspace_id'])
     .executeTakeFirst();
   if (link === undefined) throw new AppError('access.link_invalid');

@@ -17,6 +17,7 @@ export async function peekSignInLink(ctx: Ctx, input: { token: string }): Promis
     .where('l.used_at', 'is', null)
     .where('l.expires_at', '>', sql<Date>`now()`)
     .where('p.disabled_at', 'is', null)
+    .where('p.locked_out_at', 'is', null)
     .select(['p.name', 'p.email', 'l.expires_at', 'f.confirmed_at'])
     .executeTakeFirst();
   if (link === undefined) throw new AppError('access.link_invalid');

@@ -9,7 +9,7 @@ afterAll(() => edge.stop());
 
 const run = (command: object): Promise<OperatorAnswer> =>
   runOperatorCommand(
-    { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'https://box.test/sub' },
+    { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'https://box.test/sub', otlpUrl: '' },
     OperatorCommand.parse(command),
   );
 const invite = (email: string, over: object = {}): object => ({

@@ -23,7 +23,14 @@ const reason = (run: () => unknown): string => {
 describe('loadConfig', () => {
   test('defaults listen on loopback with embedded stores', () => {
     const { config, sources } = loadConfig({ env: {} });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 7460, otlpPort: 4318, grpcPort: 4317, publicUrl: null });
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 7460,
+      otlpPort: 4318,
+      grpcPort: 4317,
+      publicUrl: null,
+      trustedProxies: ['127.0.0.1', '::1'],
+    });
     expect(config.state).toEqual({ dataDir: '.signalbox', databaseUrl: null });
     expect(config.ingest.maxBodyBytes).toBe(16 * 1024 * 1024);
     expect(sources.size).toBe(0);
@@ -64,11 +71,16 @@ describe('loadConfig', () => {
     ['server: 7', '"server" must hold names and values'],
     ['server: { port: 70000 }', 'server.port (from '],
     ['ingest: { spoolBytes: lots }', 'ingest.spoolBytes (from '],
-    ['server: { publicUrl: "signalbox.example.com/x" }', 'must look like https://signalbox.example.com'],
+    ['server: { publicUrl: "signalbox.example.com/x" }', 'must look like https://tools.example.com/signalbox'],
     ['server: [', 'signalbox.config.yaml: '],
     ['- server', 'must hold areas with names and values'],
     ['ingest: { retentionDays: 0 }', 'must be days: a whole number from 1 to 3650; got 0'],
     ['log: { format: xml }', 'must be json or text; got "xml"'],
+    ['server: { publicUrl: "https://box.example.com/" }', 'must look like https://tools.example.com/signalbox'],
+    ['server: { trustedProxies: [10.0.0.0/33] }', 'must list addresses or networks'],
+    ['server: { trustedProxies: proxy.internal }', 'must list addresses or networks'],
+    ['oidc: { groups: [{ group: a, role: king }] }', 'must be one of viewer, operator'],
+    ['oidc: { groups: [{ group: a, role: auditor, until: soon }] }', 'must be a time such as'],
   ])('a file with %s is refused', (text, message) => {
     expect(reason(() => loadConfig({ env: {}, file: yaml(text) }))).toContain(message);
   });
@@ -110,5 +122,14 @@ describe('loadConfig', () => {
       expect.arrayContaining(['SIGNALBOX_ROOT_KEY', 'SIGNALBOX_ROOT_KEY_FILE']),
     );
     expect(settings.filter((s) => s.secret).map((s) => s.path)).toContain('root.key');
+  });
+
+  test('lists are lists in YAML, and text in the environment', () => {
+    const listed = 'server: { publicUrl: https://a.example/b, trustedProxies: [10.0.0.0/8, "::1"] }';
+    expect(loadConfig({ env: {}, file: yaml(listed) }).config.server.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    const env = { SIGNALBOX_SERVER_TRUSTED_PROXIES: '10.0.0.0/8, ::1' };
+    expect(loadConfig({ env }).config.server.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    const groups = { SIGNALBOX_OIDC_GROUPS: '[{"group":"a","role":"viewer"}]' };
+    expect(loadConfig({ env: groups }).config.oidc.groups).toEqual([{ group: 'a', role: 'viewer' }]);
   });
 });

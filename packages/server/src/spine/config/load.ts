@@ -23,7 +23,8 @@ export function loadConfig(input: ConfigInput): LoadedConfig {
   const given: Given = new Map();
   const problems = [...fromFile(given, input), ...fromEnv(given, input.env)];
   for (const [path, value] of Object.entries(input.flags ?? {})) {
-    if (value !== undefined) given.set(path, { value, source: `--${path.split('.')[1]}` });
+    if (value !== undefined)
+      given.set(path, { value, source: `--${path.split('.')[1]!.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}` });
   }
   const config = {} as Record<AreaName, unknown>;
   for (const area of Object.keys(areas) as AreaName[]) {
