@@ -15,6 +15,7 @@ const marks = [
   'gen_ai.tool.name',
   'gen_ai.workflow.name',
   'gen_ai.conversation.id',
+  'gen_ai.usage.input_tokens',
   'gen_ai.input.messages',
   'gen_ai.output.messages',
   'gen_ai.prompt',

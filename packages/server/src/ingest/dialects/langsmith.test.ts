@@ -60,6 +60,19 @@ describe('LangSmith', () => {
     expect(read(root)).toMatchObject({ kind: 'chain', usage: { input: null, output: null }, usageScope: 'none' });
   });
 
+  it('nor is it where the whole call landed on a root that is the agent', () => {
+    const root = {
+      'langsmith.span.kind': 'llm',
+      'langsmith.metadata.ls_agent_type': 'root',
+      'gen_ai.usage.input_tokens': 812n,
+    };
+    expect(read(root, 'support-agent')).toMatchObject({ kind: 'agent', agent: 'support-agent', usageScope: 'none' });
+    expect(readSpan(spanWith(root, { parentSpanId: 'c7ad6b7169203331' }))).toMatchObject({
+      kind: 'llm',
+      usageScope: 'self',
+    });
+  });
+
   it('a traceable that says so is an agent, any other chain is not', () => {
     const chain = { 'langsmith.span.kind': 'chain' };
     expect(read({ ...chain, 'langsmith.metadata.ls_agent_type': 'root' }, 'support-agent')).toMatchObject({

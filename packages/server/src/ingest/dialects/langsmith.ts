@@ -16,7 +16,7 @@ export const langsmith: Dialect = {
     attributes.has('langsmith.span.kind') || attributes.has('langsmith.trace.name') || scope.name === 'langsmith',
   read(span: SpanIn): Facts {
     const { attributes } = span;
-    const kind = kindOf(attributes);
+    const kind = kindOf(span);
     const isCall = kind === 'llm' || kind === 'embedding';
     const facts = known({
       kind,
@@ -62,10 +62,11 @@ function usage(attributes: Attributes): Usage {
 
 const objectIn = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
-/** A traceable function says with `ls_agent_type` that it is the agent. */
-function kindOf(attributes: Attributes): SpanKind | undefined {
+/** A traceable function says with `ls_agent_type` that it is the agent; on a root also where a call's attributes landed on it. */
+function kindOf({ attributes, parentSpanId }: SpanIn): SpanKind | undefined {
   const kind = kinds[text(attributes, 'langsmith.span.kind')?.toLowerCase() ?? ''];
-  return kind === 'chain' && has(attributes, `${metadata}ls_agent_type`) ? 'agent' : kind;
+  const mayBe = kind === 'chain' || (kind === 'llm' && parentSpanId === '');
+  return mayBe && has(attributes, `${metadata}ls_agent_type`) ? 'agent' : kind;
 }
 
 const kinds: { readonly [kind: string]: SpanKind | undefined } = Object.assign(Object.create(null) as object, {

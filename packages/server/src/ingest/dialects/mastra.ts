@@ -19,6 +19,8 @@ export const mastra: Dialect = {
       timeToFirstTokenNs: nanosecondsUntil(attributes, 'mastra.completion_start_time', span.startNs),
       conversation: text(attributes, 'mastra.metadata.sessionId', 'mastra.metadata.threadId'),
       user: text(attributes, 'mastra.metadata.userId', 'mastra.metadata.resourceId'),
+      promptName: text(attributes, 'mastra.metadata.promptName', 'mastra.metadata.prompt_name'),
+      promptVersion: text(attributes, 'mastra.metadata.promptVersion', 'mastra.metadata.prompt_version'),
       tags: strings(attributes, 'mastra.tags'),
       consumed: present(attributes, [input, output, 'mastra.metadata.body', 'mastra.metadata.headers']),
     });

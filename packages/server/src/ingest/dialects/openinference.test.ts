@@ -188,6 +188,10 @@ describe('OpenInference elsewhere', () => {
     });
     // A sub-agent in a node of another graph.
     expect(chain({ ...named, langgraph_node: 'tools' }, 'support_agent')).toMatchObject({ kind: 'agent' });
+    const guessed = { 'openinference.span.kind': 'AGENT', metadata: '{"langgraph_node":"agent"}' };
+    const python = read(guessed, 'agent', 'openinference.instrumentation.langchain');
+    expect([python.kind, python.agent]).toEqual(['chain', undefined]);
+    expect(read({ 'openinference.span.kind': 'AGENT' }, 'AgentExecutor')).toMatchObject({ agent: 'AgentExecutor' });
     const node = chain({ langgraph_node: 'agent' }, 'agent');
     expect([node.kind, node.agent]).toEqual(['chain', undefined]);
   });

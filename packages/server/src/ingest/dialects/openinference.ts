@@ -76,6 +76,8 @@ function kindOf(span: SpanIn, metadata: JsonObject): SpanKind | undefined {
   const kind = kinds[text(span.attributes, 'openinference.span.kind')?.toUpperCase() ?? ''];
   if (kind === 'agent' && isWorkflow(span)) return 'chain';
   if (kind === 'chain' && isLangChainAgent(span, metadata)) return 'agent';
+  // In Python every run with "agent" in its name is marked as one: inside a graph that is a node.
+  if (kind === 'agent' && metadata['langgraph_node'] !== undefined && !isLangChainAgent(span, metadata)) return 'chain';
   return kind === 'tool' && isAgents(span) && span.name.startsWith(handoff) ? 'handoff' : kind;
 }
 

@@ -70,6 +70,21 @@ describe('usage', () => {
     expect(read({ ...call, 'gen_ai.usage.input_tokens': 0n }).usage.input).toBe(0);
   });
 
+  it('takes the zeros of a failed call for unknown, those of another for what they say', () => {
+    const zeros = { ...call, 'gen_ai.usage.input_tokens': 0n, 'gen_ai.usage.output_tokens': 0n };
+    expect(read(zeros, { statusCode: 2 })).toMatchObject({
+      usage: unknown,
+      usageScope: 'none',
+      usageQuality: 'missing',
+    });
+    expect(read({ ...zeros, 'gen_ai.response.finish_reasons': ['error'] }).usage.input).toBeNull();
+    expect(read({ ...zeros, 'gen_ai.usage.input_tokens': 5n }, { statusCode: 2 }).usage).toMatchObject({
+      input: 5,
+      output: 0,
+    });
+    expect(read(zeros).usage).toMatchObject({ input: 0, output: 0 });
+  });
+
   it('takes what is no count for unknown', () => {
     for (const sent of [Number.NaN, -1n, 1.5, 'many', true, null, 1n << 40n, '', []])
       expect(read({ ...call, 'gen_ai.usage.input_tokens': sent }).usage.input).toBeNull();

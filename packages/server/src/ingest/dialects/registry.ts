@@ -67,7 +67,9 @@ export function readSpan(span: SpanIn): Meaning {
   const kind = merged.kind ?? 'other';
   // Last of all, what the message itself says it ended with.
   if (merged.finishReason === undefined) copyFinish(merged);
-  const { usage, quality } = merged.usageScope === 'none' ? noUsage : inclusive(mergeUsage(said));
+  const failed = merged.passedOn !== true && (span.statusCode === 2 || merged.failed === true);
+  const sent = merged.usageScope === 'none' ? unknown : mergeUsage(said);
+  const { usage, quality } = failed && isEmpty(sent) ? noUsage : inclusive(sent);
   const some = usage.input !== null || usage.output !== null;
   // A cost of 0 beside unknown tokens is a field that was never filled (seen on calls refused with 429).
   if (merged.cost !== undefined && (merged.cost < 0 || (merged.cost === 0 && !some))) delete merged.cost;
@@ -75,7 +77,7 @@ export function readSpan(span: SpanIn): Meaning {
   return Object.assign(merged, {
     dialect: nameOf(said),
     kind,
-    failed: merged.passedOn !== true && (span.statusCode === 2 || merged.failed === true),
+    failed,
     usage,
     usageScope: !some ? ('none' as const) : kind === 'llm' || kind === 'embedding' ? 'self' : 'reported',
     usageQuality: some && merged.usageQuality === 'inferred' ? 'inferred' : quality,
@@ -136,6 +138,9 @@ function factsOf(said: readonly Said[], name: string): Facts | undefined {
 
 const unknown: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null };
 const noUsage = { usage: unknown, quality: 'missing' } as const;
+
+/** Zeros of a call that failed are fields that were never filled. */
+const isEmpty = ({ input, output }: Usage): boolean => (input ?? 0) === 0 && (output ?? 0) === 0;
 
 function mergeUsage(said: readonly Said[]): Usage {
   const usage: Usage = { ...unknown };

@@ -33,14 +33,16 @@ export const vercel: Dialect = {
         'ai.telemetry.metadata.prompt.name',
         'ai.telemetry.metadata.promptName',
         'ai.telemetry.metadata.prompt_name',
+        'ai.settings.context.promptName',
       ),
       promptVersion: text(
         attributes,
         'ai.telemetry.metadata.prompt.version',
         'ai.telemetry.metadata.promptVersion',
         'ai.telemetry.metadata.prompt_version',
+        'ai.settings.context.promptVersion',
       ),
-      tags: strings(attributes, 'ai.telemetry.metadata.tags'),
+      tags: strings(attributes, 'ai.telemetry.metadata.tags') ?? strings(attributes, 'ai.settings.context.tags'),
       finishReason: finishReason(text(attributes, 'ai.response.finishReason')),
     });
     if (facts.finishReason === 'content_filter') facts.refused = true;

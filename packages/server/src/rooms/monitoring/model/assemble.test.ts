@@ -375,6 +375,7 @@ describe('what is left of a run', () => {
     ];
     expect(one(orphans)).toMatchObject({ agent: 'support', agents: ['support'], progress: 'open', marks: ['orphan'] });
     expect(one([agent('a', ''), call('m', 'a', { agent: 'other' })]).agents).toEqual(['a-agent']);
+    expect(one([call('e', '', { kind: 'embedding', agent: 'f' })]).agents).toEqual([]);
   });
   test('failed where its highest span did, but not while the top may still come', () => {
     const failing = call('m', 'gone', { status: 2 });

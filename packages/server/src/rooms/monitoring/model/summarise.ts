@@ -59,7 +59,8 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
 
 /** Names of the agent spans; where none arrived, the agents that other spans say they work for. */
 function agentsOf({ nodes }: RunGroup): string[] {
-  const named = nodes.filter((node) => node.span.agent !== '');
+  // An embedding on its own is nobody's work.
+  const named = nodes.filter((node) => node.span.agent !== '' && node.span.kind !== 'embedding');
   const own = named.filter((node) => node.span.kind === 'agent');
   return unique((own.length > 0 ? own : named).map((node) => node.span.agent));
 }
