@@ -4,10 +4,10 @@ import { isCode, isTest, type Tree } from './tree.ts';
 const owners: Record<string, string> = {
   ...Object.fromEntries(['spans', 'content', 'message_refs', 'logs', 'scores'].map((table) => [table, 'ingest'])),
   ...Object.fromEntries(
-    ['steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'].map((table) => [
-      table,
-      'rooms/monitoring',
-    ]),
+    [
+      ...['steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'],
+      ...['agents_1m', 'agents_1h', 'agents_1d'],
+    ].map((table) => [table, 'rooms/monitoring']),
   ),
   decisions: 'rooms/policy',
   exposures: 'rooms/lifecycle',

@@ -3,6 +3,7 @@ export { register, type MonitoringDeps } from './routes.ts';
 export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
 export { consumeRuns } from './views/feed/consume-runs.ts';
 export { getDemo } from './views/get-demo.ts';
+export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';
 export { type Affected, type Progress, reassemblyProgress, requestReassembly } from './rebuild/reassembly.ts';

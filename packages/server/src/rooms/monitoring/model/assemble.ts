@@ -1,7 +1,8 @@
 import { type Calls, countedCalls } from './calls.ts';
+import { costsOf, noCost } from './costs.ts';
 import { deepestErrors } from './errors.ts';
 import { countedTools } from './tools.ts';
-import { type SpanFact, type StepFact, type TraceFacts, unknownTokens } from './facts.ts';
+import { type Costing, type SpanFact, type StepCost, type StepFact, type TraceFacts, unknownTokens } from './facts.ts';
 import { summariseInvocations, summariseRun } from './summarise.ts';
 import { placeInRuns, type Placement } from './placement.ts';
 import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
@@ -9,15 +10,17 @@ import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
 /**
  * Runs, invocations and steps of one trace from all rows of its spans. Pure: the same rows give the same facts in any order.
  * @param settled true once the trace has been quiet long enough that absent parents are taken to stay absent.
+ * @param costing the price list; without one only reported costs are known.
  */
-export function assembleTrace(rows: readonly SpanFact[], settled: boolean): TraceFacts {
+export function assembleTrace(rows: readonly SpanFact[], settled: boolean, costing: Costing = noPrices): TraceFacts {
   const trace = buildTrace(rows);
   const calls = countedCalls(trace);
   const errors = deepestErrors(trace, calls);
   const reported = reportedTotals(trace, calls);
+  const costs = costsOf(trace, calls, reported, costing);
   const tools = countedTools(trace);
   const placement = placeInRuns(trace, settled);
-  const steps = trace.nodes.map((node) => step(node, placement, { calls, tools, errors, reported }));
+  const steps = trace.nodes.map((node) => step(node, placement, { calls, tools, errors, reported, costs }));
   const byRun = Map.groupBy(steps, (made) => made.runId);
   const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
   const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
@@ -25,7 +28,15 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean): Trac
   return { runs, invocations, steps: all, provisional: placement.provisional };
 }
 
-type Counting = { calls: Calls; tools: ReadonlySet<Node>; errors: ReadonlySet<Node>; reported: ReadonlySet<Node> };
+const noPrices: Costing = () => null;
+
+type Counting = {
+  calls: Calls;
+  tools: ReadonlySet<Node>;
+  errors: ReadonlySet<Node>;
+  reported: ReadonlySet<Node>;
+  costs: ReadonlyMap<Node, StepCost>;
+};
 
 function step(node: Node, placement: Placement, counting: Counting): StepFact {
   const { span } = node;
@@ -46,7 +57,7 @@ function step(node: Node, placement: Placement, counting: Counting): StepFact {
     countsCall: own !== undefined,
     countsTool: counting.tools.has(node),
     tokens: own ?? (carries ? span.tokens : unknownTokens),
-    costNanoUsd: carries ? span.costNanoUsd : null,
+    cost: counting.costs.get(node) ?? noCost,
   };
 }
 
@@ -76,6 +87,6 @@ function supersededStep(span: SpanFact, placement: Placement): StepFact {
     countsCall: false,
     countsTool: false,
     tokens: unknownTokens,
-    costNanoUsd: null,
+    cost: noCost,
   };
 }

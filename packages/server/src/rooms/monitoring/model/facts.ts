@@ -53,6 +53,17 @@ export type SpanFact = {
   marks: readonly string[];
 };
 
+/** `covered`: told in the total of a span above. `nanoUsd` null where unknown or told elsewhere. */
+export type StepCost = {
+  nanoUsd: bigint | null;
+  source: '' | 'reported' | 'computed' | 'covered';
+  /** Of the price that a computed cost was made with. */
+  priceVersion: string;
+};
+
+/** What these tokens of a call cost by the price list, in billionths of USD; null = not known. */
+export type Costing = (span: SpanFact, tokens: Tokens) => { nanoUsd: bigint; version: string } | null;
+
 export type OutcomeFact = { value: string; source: string; refused: boolean };
 
 export type StepFact = {
@@ -73,7 +84,7 @@ export type StepFact = {
   countsTool: boolean;
   /** Tokens that add up over a trace: null where unknown or told elsewhere. */
   tokens: Tokens;
-  costNanoUsd: bigint | null;
+  cost: StepCost;
 };
 
 type Figures = {
@@ -81,8 +92,14 @@ type Figures = {
   steps: number;
   modelCalls: number;
   toolCalls: number;
+  unknownCalls: number;
+  /** Model calls of which nobody knows the cost. */
+  uncostedCalls: number;
   tokens: Tokens;
+  /** Reported and computed. */
   costNanoUsd: bigint | null;
+  /** The computed part; null = none of it. */
+  costComputedNanoUsd: bigint | null;
 };
 
 export type InvocationFact = Figures & {
@@ -95,6 +112,8 @@ export type InvocationFact = Figures & {
   environment: string;
   isTop: boolean;
   outcome: OutcomeFact;
+  /** Of the prices that its computed cost was made with. */
+  priceVersions: readonly string[];
 };
 
 export type RunFact = Figures & {
@@ -122,7 +141,6 @@ export type RunFact = Figures & {
   lastIngested: number;
   outcome: OutcomeFact;
   invocations: number;
-  unknownCalls: number;
   models: readonly string[];
   tools: readonly string[];
   tags: readonly string[];

@@ -1,3 +1,4 @@
+import { isUncosted } from './costs.ts';
 import type { StepFact, Tokens } from './facts.ts';
 
 export type Sum = {
@@ -6,8 +7,10 @@ export type Sum = {
   modelCalls: number;
   toolCalls: number;
   unknownCalls: number;
+  uncostedCalls: number;
   tokens: Tokens;
   costNanoUsd: bigint | null;
+  costComputedNanoUsd: bigint | null;
 };
 
 export const emptySum = (): Sum => ({
@@ -16,8 +19,10 @@ export const emptySum = (): Sum => ({
   modelCalls: 0,
   toolCalls: 0,
   unknownCalls: 0,
+  uncostedCalls: 0,
   tokens: { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null },
   costNanoUsd: null,
+  costComputedNanoUsd: null,
 });
 
 /** Adds one step. Unknown plus known is known; unknown alone stays unknown, never 0. */
@@ -29,9 +34,13 @@ export function addStep(sum: Sum, step: StepFact): void {
   if (step.countsCall) {
     sum.modelCalls++;
     if (step.tokens.input === null && !step.isError) sum.unknownCalls++;
+    if (isUncosted(step)) sum.uncostedCalls++;
   }
   for (const key of tokenKeys) sum.tokens[key] = plus(sum.tokens[key], step.tokens[key]);
-  if (step.costNanoUsd !== null) sum.costNanoUsd = (sum.costNanoUsd ?? 0n) + step.costNanoUsd;
+  const { nanoUsd, source } = step.cost;
+  if (nanoUsd === null) return;
+  sum.costNanoUsd = (sum.costNanoUsd ?? 0n) + nanoUsd;
+  if (source === 'computed') sum.costComputedNanoUsd = (sum.costComputedNanoUsd ?? 0n) + nanoUsd;
 }
 
 const tokenKeys = ['input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const;

@@ -106,6 +106,7 @@ function invocation(run: RunGroup, node: Node, spanId: string, own: readonly Ste
     environment: node.span.environment || run.environment,
     isTop: spanId === run.topSpanId,
     outcome: outcomeOf(here, own, node.span.outcome),
+    priceVersions: unique(own.map((step) => step.cost.priceVersion)),
   };
 }
 

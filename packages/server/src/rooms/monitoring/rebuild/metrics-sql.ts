@@ -20,6 +20,8 @@ const counts = [
   'reasoning_tokens',
   'cost_nano_usd',
   'cost_known',
+  'cost_computed_nano_usd',
+  'uncosted_calls',
   'duration_ns',
   'duration_known',
 ] as const;
@@ -30,6 +32,10 @@ const histogram = (ns: string): string =>
   `sumMapIf(map(toUInt16(floor(log2(greatest(intDiv(ifNull(${ns}, 0), 1000), 1)) * 8)), toUInt64(1)), ${ns} IS NOT NULL)`;
 const tokens = (column: string): string => `sum(toUInt64(ifNull(${column}, 0)))`;
 
+/** As model/costs.ts has it, of rows `s` of `steps`. */
+export const isUncosted =
+  "counts_call AND s.cost_nano_usd IS NULL AND s.cost_source = '' AND NOT (is_error AND s.input_tokens IS NULL)";
+
 const fromSteps = `SELECT ${keys},
   count() AS spans, countIf(is_top) AS runs, countIf(is_error) AS errors, countIf(counts_call) AS calls,
   countIf(counts_call AND s.input_tokens IS NULL AND NOT is_error) AS unknown_calls,
@@ -37,6 +43,8 @@ const fromSteps = `SELECT ${keys},
   ${tokens('s.cache_read_tokens')} AS cache_read_tokens, ${tokens('s.cache_write_tokens')} AS cache_write_tokens,
   ${tokens('s.reasoning_tokens')} AS reasoning_tokens,
   sum(ifNull(s.cost_nano_usd, 0)) AS cost_nano_usd, count(s.cost_nano_usd) AS cost_known,
+  sumIf(ifNull(s.cost_nano_usd, 0), cost_source = 'computed') AS cost_computed_nano_usd,
+  countIf(${isUncosted}) AS uncosted_calls,
   sum(ifNull(s.duration_ns, 0)) AS duration_ns, count(s.duration_ns) AS duration_known,
   ${histogram('s.duration_ns')} AS duration_hist, ${histogram('s.ttft_ns')} AS ttft_hist
 FROM steps AS s FINAL

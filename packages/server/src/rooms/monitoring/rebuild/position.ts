@@ -6,11 +6,13 @@ import type { HandledInserts } from '../../../spine/handled-inserts.ts';
 export type Position = HandledInserts & {
   /** Minutes up to here (Unix seconds) answer from rollups, except the open ones. */
   closedThrough: number;
+  /** Agents of the past are rolled up too: false after an upgrade from a version that did not. */
+  agents: boolean;
   /** Minutes touched since they were last rolled up, by workspace. */
   open: Record<string, number[]>;
 };
 
-export const unknownPosition: Position = { after: 0, near: [], closedThrough: 0, open: {} };
+export const unknownPosition: Position = { after: 0, near: [], closedThrough: 0, agents: false, open: {} };
 
 const cursor = { subscription: 'monitoring.rebuild', workspaceId: 'system' };
 

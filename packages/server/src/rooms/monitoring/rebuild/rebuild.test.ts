@@ -30,7 +30,8 @@ afterAll(async () => {
   await Promise.all([warehouse.close(), state.close()]);
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'])
+  const rollups = ['metrics', 'agents'].flatMap((name) => ['1m', '1h', '1d'].map((tier) => `${name}_${tier}`));
+  for (const table of ['spans', 'steps', 'runs', 'invocations', ...rollups])
     await warehouse.command(`TRUNCATE TABLE ${table}`);
   await state.db.deleteFrom('ops_cursors').execute();
 });
@@ -152,6 +153,24 @@ test('spans become runs, invocations, steps and all tiers of rollups', async () 
       ),
     ).toEqual({ spans: '9', runs: '3', errors: '3', input: '300' });
   }
+});
+
+test('invocations become all tiers of agents, those of the time before there were such tiers too', async () => {
+  await insert([1, 2, 3].flatMap(whole));
+  const agents = async (tier: string): Promise<unknown> =>
+    one(
+      `SELECT sum(invocations) AS n, sum(completed_inferred) AS completed, sum(errors) AS errors, sum(input_tokens) AS input, sum(output_tokens) AS output,
+         sum(cache_write_tokens) AS written, sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS uncosted FROM agents_${tier} FINAL`,
+    );
+  const expected = {
+    ...{ n: '3', completed: '3', errors: '3', input: '300', output: '30', written: null, cost: null, uncosted: '3' },
+  };
+  await rebuildUntil(rolledUp());
+  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
+  for (const tier of ['1m', '1h', '1d']) await warehouse.command(`TRUNCATE TABLE agents_${tier}`);
+  await sql`update ops_cursors set position = replace(position, '"agents":true', '"agents":false')`.execute(state.db);
+  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM agents_1d')).n !== '0');
+  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
 });
 
 test('spans sent again in other blocks, and late ones, are counted once', async () => {

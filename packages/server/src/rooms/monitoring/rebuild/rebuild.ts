@@ -129,6 +129,8 @@ export class Rebuild {
     rollup.touch(past, clock.now());
     settling.note(await readMoving(warehouse));
     await this.#skipPastVersions();
+    const goOn = async (): Promise<boolean> => !this.#stopping.signal.aborted && (await this.#lead());
+    if (!this.#position.agents) this.#position = { ...this.#position, agents: await rollup.agentsOfThePast(goOn) };
     if (removed !== null) await this.#mend(removed, assembly, rollup);
     // A removal ends it too: the loop begins again with that.
     while (!this.#stopping.signal.aborted && (await this.#lead()) && !(await removalIsDue(state.db, clock.now()))) {
@@ -162,6 +164,7 @@ export class Rebuild {
     await rollup.advance(clock.now());
     this.#position = {
       ...assembly.handled,
+      agents: this.#position.agents,
       closedThrough: caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough,
       open: rollup.open(),
     };
@@ -241,7 +244,7 @@ export class Rebuild {
   }
 
   async #skipPastVersions(): Promise<void> {
-    const tables = ['steps', 'runs', 'metrics_1m', 'metrics_1h', 'metrics_1d'];
+    const tables = ['steps', 'runs', 'metrics_1m', 'metrics_1h', 'metrics_1d', 'agents_1m', 'agents_1h', 'agents_1d'];
     const parts = tables.map((table) => `(SELECT max(version) FROM ${table})`);
     const [row] = await this.#deps.warehouse.query<{ v: string }>(`SELECT greatest(${parts.join(', ')}) AS v`);
     this.#version = Math.max(this.#version, Number(row?.v ?? 0));

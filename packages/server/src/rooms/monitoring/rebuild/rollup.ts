@@ -1,5 +1,6 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { Touched } from './assembly.ts';
+import { agentDaySql, agentHourSql, agentMinuteSql } from './agents-sql.ts';
 import { daySql, hourSql, minuteSql } from './metrics-sql.ts';
 
 type Open = { since: number; touchedAt: number; rolledAt: number; touches: number };
@@ -10,6 +11,19 @@ const quietMs = 3_000;
 /** A minute that never falls quiet is rolled up at this pace all the same. */
 const restlessMs = 30_000;
 const minutesAtOnce = 240;
+
+/** Each is made from the one before it. */
+type Tiers = readonly (readonly [sql: string, seconds: number])[];
+const ofSteps: Tiers = [
+  [minuteSql, 60],
+  [hourSql, 3600],
+  [daySql, 86_400],
+];
+const ofInvocations: Tiers = [
+  [agentMinuteSql, 60],
+  [agentHourSql, 3600],
+  [agentDaySql, 86_400],
+];
 
 /** Minutes that answer from spans, and their way into the rollups. */
 export class Rollup {
@@ -49,9 +63,7 @@ export class Rollup {
       const ready = [...minutes].filter(([bucket, open]) => isReady(bucket, open, now)).slice(0, minutesAtOnce);
       if (ready.length === 0) continue;
       const buckets = ready.map(([bucket]) => bucket);
-      await this.#run(minuteSql, workspaceId, buckets);
-      await this.#run(hourSql, workspaceId, starts(buckets, 3600));
-      await this.#run(daySql, workspaceId, starts(buckets, 86400));
+      await this.#run([...ofSteps, ...ofInvocations], workspaceId, buckets);
       for (const [bucket, before] of ready) {
         const held = minutes.get(bucket)!;
         if (held.touches === before.touches) minutes.delete(bucket);
@@ -60,13 +72,27 @@ export class Rollup {
     }
   }
 
-  async #run(sql: string, workspace: string, buckets: readonly number[]): Promise<void> {
-    const version = this.#nextVersion();
-    await this.#warehouse.command(
-      sql,
-      { workspace, version, buckets },
-      { settings: { insert_deduplication_token: `rollup-${version}` } },
+  /** Rolls up agents over all of the past. @param goOn asked between two bites; false ends it early, and makes this false. */
+  async agentsOfThePast(goOn: () => Promise<boolean>): Promise<boolean> {
+    const rows = await this.#warehouse.query<{ w: string; b: number }>(
+      'SELECT DISTINCT workspace_id AS w, toUnixTimestamp(bucket) AS b FROM invocations ORDER BY w, b',
     );
+    for (const [workspaceId, own] of Map.groupBy(rows, ({ w }) => w)) {
+      for (let at = 0; at < own.length; at += minutesAtOnce) {
+        if (!(await goOn())) return false;
+        const bite = own.slice(at, at + minutesAtOnce).map(({ b }) => Number(b));
+        await this.#run(ofInvocations, workspaceId, bite);
+      }
+    }
+    return true;
+  }
+
+  async #run(tiers: Tiers, workspace: string, minutes: readonly number[]): Promise<void> {
+    for (const [sql, seconds] of tiers) {
+      const version = this.#nextVersion();
+      const settings = { insert_deduplication_token: `rollup-${version}` };
+      await this.#warehouse.command(sql, { workspace, version, buckets: starts(minutes, seconds) }, { settings });
+    }
   }
 }
 

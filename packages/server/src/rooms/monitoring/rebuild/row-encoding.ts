@@ -27,6 +27,13 @@ const tokenColumns = (tokens: Tokens): TokenColumns => ({
   reasoning_tokens: tokens.reasoning,
 });
 
+const costColumns = (made: InvocationFact | RunFact) => ({
+  cost_computed_nano_usd: made.costComputedNanoUsd,
+  uncosted_calls: made.uncostedCalls,
+});
+
+const costCodecs = { cost_computed_nano_usd: as.nullable(as.i64), uncosted_calls: as.count };
+
 export type StepRow = ReturnType<typeof stepRow>;
 export type InvocationRow = ReturnType<typeof invocationRow>;
 export type RunRow = ReturnType<typeof runRow>;
@@ -56,7 +63,9 @@ export const stepRow = (workspaceId: string, version: bigint, step: StepFact) =>
   duration_ns: step.span.durationNs,
   ttft_ns: step.span.ttftNs,
   ...tokenColumns(step.tokens),
-  cost_nano_usd: step.costNanoUsd,
+  cost_nano_usd: step.cost.nanoUsd,
+  cost_source: step.cost.source as string,
+  price_version: step.cost.priceVersion,
 });
 
 export const invocationRow = (workspaceId: string, version: bigint, made: InvocationFact) => ({
@@ -86,6 +95,9 @@ export const invocationRow = (workspaceId: string, version: bigint, made: Invoca
   tool_calls: made.toolCalls,
   ...tokenColumns(made.tokens),
   cost_nano_usd: made.costNanoUsd,
+  ...costColumns(made),
+  unknown_calls: made.unknownCalls,
+  price_versions: made.priceVersions,
 });
 
 export type RunState = 'running' | 'settled' | 'unfinished';
@@ -126,6 +138,7 @@ export const runRow = (workspaceId: string, version: bigint, state: RunState, ru
   ...tokenColumns(run.tokens),
   unknown_calls: run.unknownCalls,
   cost_nano_usd: run.costNanoUsd,
+  ...costColumns(run),
   models: run.models,
   tools: run.tools,
   tags: run.tags,
@@ -162,6 +175,8 @@ export const stepsCodec = as.tableCodec<StepRow>('steps', {
   ttft_ns: as.nullable(as.u64),
   ...tokenCodecs,
   cost_nano_usd: as.nullable(as.i64),
+  cost_source: as.keyword,
+  price_version: as.keyword,
 });
 
 export const invocationsCodec = as.tableCodec<InvocationRow>('invocations', {
@@ -191,6 +206,9 @@ export const invocationsCodec = as.tableCodec<InvocationRow>('invocations', {
   tool_calls: as.count,
   ...tokenCodecs,
   cost_nano_usd: as.nullable(as.i64),
+  ...costCodecs,
+  unknown_calls: as.count,
+  price_versions: as.list(as.keyword),
 });
 
 export const runsCodec = as.tableCodec<RunRow>('runs', {
@@ -229,6 +247,7 @@ export const runsCodec = as.tableCodec<RunRow>('runs', {
   ...tokenCodecs,
   unknown_calls: as.count,
   cost_nano_usd: as.nullable(as.i64),
+  ...costCodecs,
   models: as.list(as.keyword),
   tools: as.list(as.keyword),
   tags: as.list(as.keyword),

@@ -7,8 +7,9 @@ import { type Clock, systemClock } from '../../../spine/clock.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { assembleTrace } from '../model/assemble.ts';
+import { agentDaySql, agentHourSql, agentMinuteSql } from '../rebuild/agents-sql.ts';
 import { daySql, hourSql, minuteSql } from '../rebuild/metrics-sql.ts';
-import { runRow, type RunState, stepRow } from '../rebuild/row-encoding.ts';
+import { invocationRow, runRow, type RunState, stepRow } from '../rebuild/row-encoding.ts';
 import { parseSpans, traceSpansSql } from '../rebuild/span-reading.ts';
 import { insertSql, type TestRow } from './insert-sql.fixture.ts';
 
@@ -75,14 +76,18 @@ export class TestTelemetry {
     return this.insert('spans', rows);
   }
 
-  /** Steps and runs of a trace from its spans by the room's own model, as the rebuild writes them. */
+  /** Steps, invocations and runs of a trace from its spans by the room's own model, as the rebuild writes them. */
   async rebuild(traceId: string, state: RunState = 'settled', changes: TestRow = {}): Promise<string[]> {
     const answer = await this.warehouse.bytes(traceSpansSql(`'${traceId}'`), { workspace: this.workspaceId, from: 0 });
-    const { runs, steps } = assembleTrace(parseSpans(answer), state !== 'running');
+    const { runs, invocations, steps } = assembleTrace(parseSpans(answer), state !== 'running');
     const version = BigInt(++this.#version);
     await this.insert(
       'steps',
       steps.map((step) => stepRow(this.workspaceId, version, step)),
+    );
+    await this.insert(
+      'invocations',
+      invocations.map((made) => invocationRow(this.workspaceId, version, made)),
     );
     await this.insert(
       'runs',
@@ -98,6 +103,9 @@ export class TestTelemetry {
       [minuteSql, 60],
       [hourSql, 3600],
       [daySql, 86_400],
+      [agentMinuteSql, 60],
+      [agentHourSql, 3600],
+      [agentDaySql, 86_400],
     ] as const) {
       const version = ++this.#version;
       const settings = { insert_deduplication_token: `${this.workspaceId}-${version}` };

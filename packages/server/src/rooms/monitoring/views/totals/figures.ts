@@ -38,7 +38,10 @@ export type Scope = { workspaceId: string; teams: Teams };
 
 /** Rows of one workspace in any of the ranges. The bounds are numbers of our own making, so they stand in the SQL. */
 export const scopeFilter = ({ teams }: Scope, ranges: readonly Range[]): string =>
-  `workspace_id = {workspace:String} AND ${teamFilter(teams)} AND (${ranges.map(within).join(' OR ')})`;
+  `workspace_id = {workspace:String} AND ${teamFilter(teams)} AND ${inRanges(ranges)}`;
+
+/** The bucket lies in one of the ranges. */
+export const inRanges = (ranges: readonly Range[]): string => `(${ranges.map(within).join(' OR ')})`;
 
 export const scopeParams = ({ workspaceId, teams }: Scope): Record<string, unknown> => ({
   workspace: workspaceId,

@@ -4,12 +4,13 @@ import { authorize, visiblePlaces, visibleTeams } from '../../../../spine/author
 import { AppError } from '../../../../spine/errors.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Totals, TotalsQuery } from '../../contract.ts';
-import { isoOfSeconds, minuteOfIso } from '../rows/time.ts';
+import { isoOfSeconds } from '../rows/time.ts';
 import { closedFigures } from './closed.ts';
 import type { Teams } from '../sight.ts';
 import { type FigureRow, type Figures, type Scope, sumOf } from './figures.ts';
 import { liveFigures } from './live.ts';
 import { anySampled } from './sampled.ts';
+import { rangeOf } from './range.ts';
 import { SingleFlight } from './single-flight.ts';
 import { type OpenMinutes, type Range, splitRange } from './tiers.ts';
 
@@ -19,9 +20,6 @@ export type Rollups = {
   /** Figures of open minutes that are known without asking, and what is left to ask; null = nothing is known. */
   live?(workspaceId: string, ranges: readonly Range[], teams: Teams): { figures: Figures; rest: Range[] } | null;
 };
-
-/** The last whole minute that a DateTime holds. */
-const never = Math.floor(4_294_967_295 / 60) * 60;
 
 /** Totals as a view with a memory of half a second. Make one per process. */
 export class TotalsView {
@@ -81,10 +79,4 @@ export class TotalsView {
       asOf: new Date(ctx.clock.now()).toISOString(),
     };
   }
-}
-
-function rangeOf(query: z.infer<typeof TotalsQuery>): Range {
-  const low = query.from === undefined ? 0 : minuteOfIso(query.from);
-  const high = query.to === undefined ? never : Math.ceil(Date.parse(query.to) / 60_000) * 60;
-  return { low: Math.min(never, Math.max(0, low)), high: Math.min(never, Math.max(0, high)) };
 }
