@@ -349,6 +349,14 @@ describe('hand-offs', () => {
   });
 });
 
+test('ten thousand hand-offs among ten thousand agents are taken in stride', () => {
+  const agents = Array.from({ length: 10_000 }, (_, at) => agent(`a${at}`, 'root', { at, agent: `n${at % 50}` }));
+  const handed = agents.map((from, at) =>
+    fact(`h${at}`, from.spanId, { kind: 'handoff', tool: `n${(at + 1) % 50}`, at }),
+  );
+  expect(one([fact('root', ''), ...agents, ...handed])).toMatchObject({ invocations: 10_000 });
+});
+
 describe('tools described more than once', () => {
   test('the agent’s, the client’s and the server’s span of one call count once', () => {
     const spans = [

@@ -7,12 +7,16 @@ import { nearestAbove, type Node, type Trace } from './tree.ts';
  */
 export function handoffs(trace: Trace, tops: readonly Node[]): Map<Node, Node> {
   const giverOf = new Map<Node, Node>();
-  const topAbove = nearestAbove(trace, (node) => tops.includes(node));
-  for (const handoff of trace.nodes) {
-    if (handoff.span.kind !== 'handoff' || handoff.span.tool === '') continue;
+  const sent = trace.nodes.filter(({ span }) => span.kind === 'handoff' && span.tool !== '');
+  if (sent.length === 0) return giverOf;
+  const isTop = new Set(tops);
+  const topAbove = nearestAbove(trace, (node) => isTop.has(node));
+  const byAgent = Map.groupBy(tops, ({ span }) => span.agent);
+  for (const handoff of sent) {
     const giver = topAbove(handoff);
     if (giver === null || giver.span.parentSpanId === '') continue;
-    const taker = tops.find((top) => !giverOf.has(top) && takes(top, handoff, giver));
+    const named = byAgent.get(handoff.span.tool) ?? [];
+    const taker = named.find((top) => !giverOf.has(top) && takes(top, handoff, giver));
     if (taker !== undefined) giverOf.set(taker, giver);
   }
   return giverOf;
@@ -21,21 +25,21 @@ export function handoffs(trace: Trace, tops: readonly Node[]): Map<Node, Node> {
 /** Clients round starts to the millisecond, so the taker may begin with the hand-off, and never before it. */
 const takes = (top: Node, handoff: Node, giver: Node): boolean =>
   top !== giver &&
-  top.span.agent === handoff.span.tool &&
   top.span.parentSpanId === giver.span.parentSpanId &&
   top.span.startNs >= handoff.span.startNs &&
   top.span.startNs > giver.span.startNs;
 
 /** The agents of one run joined: each group begins with the agent that gave first, and ends with the one that took last. */
 export function joined(tops: readonly Node[], giverOf: ReadonlyMap<Node, Node>): Node[][] {
-  const groups = new Map<Node, Node[]>();
+  const groupOf = new Map<Node, Node[]>();
+  const groups: Node[][] = [];
   for (const top of tops) {
-    let first = top;
-    // Every taker begins after its giver, so this comes to an end.
-    for (let giver = giverOf.get(first); giver !== undefined; giver = giverOf.get(first)) first = giver;
-    const group = groups.get(first);
-    if (group === undefined) groups.set(first, [top]);
-    else group.push(top);
+    // A giver begins before its taker, so its group is known; unless it waits for its parent and is in none.
+    const giver = giverOf.get(top);
+    let group = giver === undefined ? undefined : groupOf.get(giver);
+    if (group === undefined) groups.push((group = []));
+    group.push(top);
+    groupOf.set(top, group);
   }
-  return [...groups.values()];
+  return groups;
 }

@@ -6,6 +6,7 @@ import { nearestAbove, type Node, type Trace } from './tree.ts';
  */
 export function countedTools(trace: Trace): ReadonlySet<Node> {
   const tools = trace.nodes.filter((node) => node.span.kind === 'tool');
+  if (tools.length < 2) return new Set(tools);
   // An agent between two calls of one name began something of its own.
   const above = nearestAbove(trace, ({ span }) => span.kind === 'tool' || span.kind === 'agent');
   return new Set(tools.filter((node) => !isRepeated(node, above(node))));
