@@ -48,7 +48,10 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const otlpUrl = server.otlpPort === null ? url : `http://${host}:${server.otlpPort}`;
     const run = (command: OperatorCommand) =>
       runOperatorCommand(
-        { state: box.state, backups: box.backups, seal: box.seal, publicUrl: publicUrl(), otlpUrl },
+        {
+          ...{ state: box.state, backups: box.backups, seal: box.seal, health: box.edge.health },
+          ...{ publicUrl: publicUrl(), otlpUrl },
+        },
         command,
       );
     stops.push((await operatorServer(config.state.dataDir, run)).close);

@@ -52,7 +52,10 @@ describe('signalbox', () => {
       status: 1,
       stderr: expect.stringContaining(`belongs to process ${one.child.pid}`),
     });
-    expect(run(['doctor', ...inDir]).stdout).toContain('runs on this data directory');
+    const examined = run(['doctor', ...inDir]).stdout;
+    expect(examined).toMatch(/✓ Server: \S+ runs on this data directory/);
+    expect(examined).toMatch(/✓ Warehouse: up since .*\n.*✓ Spool: \d+ segments/);
+    expect(examined).toMatch(/. Disk: .* free .*\n.*Backups: none yet; one is made a minute after a start/);
 
     one.child.kill('SIGTERM');
     expect(await one.exited).toBe(0);

@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { askRunningServer, listen, lookAtState, openSeal } from '../main.ts';
+import { join, resolve } from 'node:path';
+import { listen, lookAtState, openSeal } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
 import { teeCheck } from './doctor-tee.ts';
-import { sizeText } from './shown-value.ts';
+import { runningServer } from './doctor-server.ts';
+import { backup, disk, nearestThere, quarantine } from './doctor-storage.ts';
 
 export type Check = { what: string; state: 'ok' | 'note' | 'bad'; says: string };
 
@@ -14,20 +14,18 @@ export async function* checks(config: Config): AsyncGenerator<Check> {
   yield nodeVersion();
   yield folder(config.state.dataDir);
   yield await disk(config);
-  const running = await askIsRunning(config);
-  if (running)
-    yield {
-      what: 'Server',
-      state: 'ok',
-      says: 'runs on this data directory; its ports and stores are not tried beside it',
-    };
-  else {
+  yield await backup(config, Date.now());
+  yield quarantine(config);
+  const server = await runningServer(config);
+  yield* server ?? [];
+  if (server === null) {
     for (const name of ['port', 'otlpPort', 'grpcPort'] as const)
       yield await port(name, config.server.host, config.server[name]);
-    yield* controlState(config);
   }
+  // The embedded state has one owner; a PostgreSQL can be looked at beside a server.
+  if (server === null || config.state.databaseUrl !== null) yield* controlState(config);
   yield durability(config);
-  yield await warehouse(config);
+  if (server === null) yield await warehouse(config);
   yield await teeCheck(config);
 }
 
@@ -53,19 +51,6 @@ function folder(dataDir: string): Check {
   }
 }
 
-/** The folder itself or, where it is not made yet, the nearest one above it that is. */
-const nearestThere = (path: string): string => (existsSync(path) ? path : nearestThere(dirname(path)));
-
-async function disk({ state, ingest }: Config): Promise<Check> {
-  const { bavail, bsize } = await statfs(nearestThere(resolve(state.dataDir)));
-  const free = bavail * bsize;
-  return {
-    what: 'Disk',
-    state: free > ingest.spoolBytes ? 'ok' : 'note',
-    says: `${sizeText(free)} free; the spool alone may take ${sizeText(ingest.spoolBytes)}`,
-  };
-}
-
 async function port(name: string, host: string, number: number): Promise<Check> {
   const what = `server.${name}`;
   const server = createServer();
@@ -86,16 +71,35 @@ async function* controlState(config: Config): AsyncGenerator<Check> {
   if (databaseUrl === null && !existsSync(join(dataDir, 'state')))
     return yield { what, state: 'ok', says: 'embedded, made at the first start' };
   try {
-    const { kind, missing, unknown, sealedUnder } = await lookAtState(config);
+    const { kind, missing, unknown, sealedUnder, clockAheadMs } = await lookAtState(config);
     if (unknown.length > 0)
       yield { what, state: 'bad', says: `${kind}, written by a newer Signalbox (${unknown.join(', ')})` };
     else if (missing.length > 0)
-      yield { what, state: 'note', says: `${kind}; the next start runs ${missing.join(', ')}` };
+      yield {
+        what,
+        state: 'note',
+        says: `${kind}; the next start runs ${missing.join(', ')}${before(config, missing)}`,
+      };
     else yield { what, state: 'ok', says: `${kind}, schema up to date` };
     yield rootKey(config, sealedUnder);
+    if (databaseUrl !== null) yield clock(clockAheadMs);
   } catch (error) {
     yield { what, state: 'bad', says: (error as Error).message };
   }
+}
+
+/** What the start will want before it changes the schema. */
+const before = ({ state, backup: rule }: Config, missing: readonly string[]): string => {
+  if (state.databaseUrl === null) return ', after a backup';
+  return rule.migrateWithout || missing.includes('spine/0001-foundation') ? '' : ': take a pg_dump, then "up --yes"';
+};
+
+/** Nodes hand out the moments that the rebuild reads by: what one node is behind the others may be overlooked. */
+function clock(aheadMs: number): Check {
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const far = Math.abs(aheadMs) > 30_000;
+  const says = `${seconds} s ${aheadMs < 0 ? 'behind' : 'ahead of'} the database's`;
+  return { what: 'Clock', state: far ? 'bad' : 'ok', says: far ? `${says}: keep all nodes in time (NTP)` : says };
 }
 
 function rootKey(config: Config, sealedUnder: readonly string[]): Check {
@@ -133,13 +137,4 @@ async function warehouse(config: Config): Promise<Check> {
   const answer = await fetch(`${origin}/ping`, { signal: AbortSignal.timeout(3_000) }).catch((error: Error) => error);
   const ok = answer instanceof Response && answer.ok;
   return { what: 'Warehouse', state: ok ? 'ok' : 'bad', says: ok ? `${origin} answers` : `${origin} does not answer` };
-}
-
-/** Any answer will do: even a refusal comes from a running server. */
-async function askIsRunning(config: Config): Promise<boolean> {
-  const nobody = { command: 'login-link', email: 'nobody@signalbox.invalid' } as const;
-  return askRunningServer(config.state.dataDir, nobody).then(
-    (answer) => answer !== null,
-    () => true,
-  );
 }

@@ -14,7 +14,7 @@ import type { Seal } from '../spine/seal.ts';
 import { basePathOf } from './base-path.ts';
 import { trustedHops } from './client-address.ts';
 import { edgeApp, type EdgeOptions } from './edge-app.ts';
-import { healthMonitor, healthRoutes, type HealthMonitor } from './health.ts';
+import { healthMonitor, healthRoutes, type Health, type HealthMonitor } from './health.ts';
 import { liveHub, type Facts, type LiveHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { grpcServer, type GrpcServer } from './grpc/server.ts';
@@ -43,6 +43,7 @@ export type EdgeSetting = {
 export type Edge = {
   app: EdgeApp;
   deps: EdgeDeps;
+  health: () => Health;
   telemetry: { otlp: ReturnType<typeof otlpHandler>; grpc: GrpcServer } | null;
   close(): void;
 };
@@ -75,6 +76,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   return {
     app,
     deps,
+    health: health.read,
     telemetry: ingest && telemetryDoors({ ingest, keys, log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } }),
     close() {
       hub.close();

@@ -9,6 +9,7 @@ import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
+import type { Health } from '../health.ts';
 import { type DemoAnswer, demoCommands, runDemoCommand } from './demo.ts';
 import { peopleCommands, runPeopleCommand, type PeopleAnswer } from './people.ts';
 
@@ -27,12 +28,14 @@ export const OperatorCommand = z.discriminatedUnion('command', [
   ...peopleCommands,
   ...demoCommands,
   z.object({ command: z.literal('backup') }),
+  z.object({ command: z.literal('health') }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
 export type OperatorAnswer =
   | { url: string }
   | { id: string; secret: string }
   | { file: string; bytes: number; heldMs: number }
+  | { health: Health }
   | PeopleAnswer
   | DemoAnswer;
 
@@ -43,17 +46,24 @@ export type OperatorGround = {
   seal: Seal;
   publicUrl: string;
   otlpUrl: string | null;
+  /** Only a running server has one. */
+  health?: () => Health;
 };
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  { state, backups, seal, publicUrl, otlpUrl }: OperatorGround,
+  { state, backups, seal, publicUrl, otlpUrl, health }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
   if (command.command === 'backup') {
     if (backups === null) throw new AppError('backup.own_dump');
     const { file, bytes, heldMs } = await backups.make('by-hand');
     return { file, bytes, heldMs };
+  }
+  if (command.command === 'health') {
+    if (health === undefined)
+      throw new AppError('request.not_found', { params: { path: 'health of a stopped server' } });
+    return { health: health() };
   }
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
