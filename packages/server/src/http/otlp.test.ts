@@ -93,6 +93,34 @@ describe('a request that is kept', () => {
   });
 });
 
+describe('other tools’ paths', () => {
+  const noKey = { 'x-signalbox-key': '' };
+  const halves = (): [string, string] => key.split('_').slice(1) as [string, string];
+
+  test('Langfuse: public key and secret key are the halves of a key, and its whole passes for a secret', async () => {
+    const [id, secret] = halves();
+    for (const credentials of [`${id}:${secret}`, `key_${id}:${secret}`, `pk-lf-old:${key}`]) {
+      const authorization = `Basic ${btoa(credentials)}`;
+      const answer = await send('/api/public/otel/v1/traces', some, { ...noKey, ...asJson, authorization });
+      expect([answer.status, answer.body.toString()]).toEqual([200, '{}']);
+    }
+    expect(edge.received).toHaveLength(3);
+    const old = { ...noKey, ...asJson, authorization: `Basic ${btoa('pk-lf-1:sk-lf-1')}` };
+    expect(jsonOf(await send('/api/public/otel/v1/traces', some, old)).message).toMatch(/^access.key_invalid: /);
+  });
+
+  test('LangSmith: the key is in x-api-key, there and nowhere else', async () => {
+    const status = async (path: string) => (await send(path, some, { ...noKey, 'x-api-key': key })).status;
+    expect(await status('/otel/v1/traces')).toBe(200);
+    expect(edge.received[0]!.sender.agent).toBe('booker');
+    expect([await status('/v1/traces'), await status('/api/public/otel/v1/traces')]).toEqual([401, 401]);
+  });
+
+  test('Traceloop: Bearer', async () => {
+    expect((await send('/v1/traces', some, { ...noKey, authorization: `Bearer ${key}` })).status).toBe(200);
+  });
+});
+
 describe('a request that is refused', () => {
   test.each([
     ['no key', { 'x-signalbox-key': '' }, 401, 'access.unauthenticated'],

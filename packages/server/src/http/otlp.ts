@@ -46,7 +46,7 @@ function shownKey(
   { headers }: IncomingMessage,
   keyHeader: OtlpPath['keyHeader'],
 ): Parameters<typeof telemetrySender>[1] {
-  const key = headers['x-signalbox-key'] ?? headers[keyHeader];
+  const key = headers['x-signalbox-key'] || headers[keyHeader];
   return { key: Array.isArray(key) ? key[0] : key, authorization: headers.authorization };
 }
 
