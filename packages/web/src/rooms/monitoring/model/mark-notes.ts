@@ -5,6 +5,8 @@ const notes = new Map([
   ['unbound', 'Agent or environment do not match the key it was sent with; no evidence for rollouts or budgets'],
   ['secret', 'A secret was found and removed'],
   ['media', 'Media were dropped; size and hash are kept'],
+  ['masked', 'Personal data was masked, as the key asks'],
+  ['dropped', 'Content was not kept, as the key asks'],
   ['no_end', 'No end was received'],
   ['sampled', 'The client sends only some of its traces: this one stands for others too'],
 ]);
