@@ -1,7 +1,7 @@
-import type { IngestRequest } from '../ingest/index.ts';
+import type { Signal } from '../ingest/otlp/respond.ts';
 
 export type OtlpPath = {
-  signal: IngestRequest['signal'];
+  signal: Signal;
   /** The header that clients of this path put their key into, unless they say it in Authorization. */
   keyHeader: 'x-signalbox-key' | 'x-api-key';
 };
@@ -20,5 +20,5 @@ const form = /^(.*)\/v1\/(traces|logs|metrics)\/?$/;
 export function otlpPath(url: string): OtlpPath | null {
   const [, prefix, signal] = form.exec(url.split('?')[0]!) ?? [];
   const path = paths.find((one) => one.prefix === prefix);
-  return path === undefined ? null : { signal: signal as OtlpPath['signal'], keyHeader: path.keyHeader };
+  return path === undefined ? null : { signal: signal as Signal, keyHeader: path.keyHeader };
 }

@@ -1,9 +1,14 @@
+import type { Signal } from './otlp/respond.ts';
+import type { BatchForm, EventReply } from './parts/read-batch.ts';
 import type { Sender } from './rows.ts';
 import type { TeeStatus } from './tee/tee.ts';
 
-/** One OTLP request as the HTTP edge hands it over: authenticated, its compressed size bounded, nothing read yet. */
+/** `langfuse.*`: a batch of Langfuse's API, or one trace or score alone. */
+export type TelemetrySignal = Signal | `langfuse.${BatchForm}`;
+
+/** One request as the HTTP edge hands it over: authenticated, its compressed size bounded, nothing read yet. */
 export type IngestRequest = {
-  signal: 'traces' | 'logs' | 'metrics';
+  signal: TelemetrySignal;
   contentType: 'protobuf' | 'json';
   encoding: 'gzip' | 'deflate' | 'identity';
   /** Ownership passes on: the buffer is transferred to the ingest thread. */
@@ -12,7 +17,12 @@ export type IngestRequest = {
 };
 
 /** Sent only after fsync of file and directory. `rejected` counts what partial_success must name. */
-export type IngestReply = { rejected: number; message: string };
+export type IngestReply = {
+  rejected: number;
+  message: string;
+  /** What became of each event of a batch, in its order. */
+  events?: readonly EventReply[];
+};
 
 export type IngestStatus = {
   /** Segments kept on disk and not yet in the warehouse. */

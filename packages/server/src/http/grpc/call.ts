@@ -1,6 +1,6 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { IngestRequest } from '../../ingest/index.ts';
-import { writeExportResponse } from '../../ingest/otlp/respond.ts';
+import { type Signal, writeExportResponse } from '../../ingest/otlp/respond.ts';
 import type { TelemetryDeps } from '../otlp.ts';
 import { telemetryRefusal } from '../telemetry-refusal.ts';
 import { telemetrySender } from '../telemetry-sender.ts';
@@ -76,13 +76,13 @@ function timersOf(late: (text: string) => void) {
   };
 }
 
-const services: Record<string, IngestRequest['signal']> = {
+const services: Record<string, Signal> = {
   'trace.v1.TraceService': 'traces',
   'logs.v1.LogsService': 'logs',
   'metrics.v1.MetricsService': 'metrics',
 };
 
-function signalOf(path: string): IngestRequest['signal'] {
+function signalOf(path: string): Signal {
   const service = /^\/opentelemetry\.proto\.collector\.([\w.]+)\/Export$/.exec(path)?.[1] ?? '';
   if (Object.hasOwn(services, service)) return services[service]!;
   throw new GrpcError(

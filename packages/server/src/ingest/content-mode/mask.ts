@@ -62,7 +62,7 @@ function maskField(name: string, value: AttributeValue, depth = 0): AttributeVal
   return mask !== null && plain ? mask : maskValue(value, depth);
 }
 
-function maskValue(value: AttributeValue, depth = 0): AttributeValue {
+export function maskValue(value: AttributeValue, depth = 0): AttributeValue {
   if (typeof value === 'string') return maskText(value, depth);
   if (typeof value === 'number' || typeof value === 'bigint') return maskNumber(value);
   if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;

@@ -13,7 +13,7 @@ import { resourceOf, scopeOf } from './resource.ts';
 import { sampleWeight } from './sampling.ts';
 import { isSuspect, minuteOf } from './time.ts';
 
-type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
+export type MappedSpan = { row: SpanRow; content: ContentRow[]; refs: MessageRefsRow[] };
 
 const maxMessage = 4096;
 /** 90 days: no step takes longer. */

@@ -1,4 +1,4 @@
-import type { ContentRow, LogRow, MessageRefsRow, SpanRow } from '../rows.ts';
+import type { ContentRow, LogRow, MessageRefsRow, PartRow, ScoreRow, SpanRow } from '../rows.ts';
 import * as as from '../../spine/rowbinary/codecs.ts';
 
 /** RowBinary codecs of the tables that ingest owns. Tests hold them against the migrated tables. */
@@ -107,7 +107,50 @@ const logs = as.tableCodec<LogRow>('logs', {
   marks: as.list(as.keyword) as as.Codec<LogRow['marks']>,
 });
 
+const parts = as.tableCodec<PartRow>('parts', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  key_id: as.keyword,
+  bound_agent: as.keyword,
+  bound_environment: as.keyword,
+  trace_id: as.text,
+  kind: as.keyword as as.Codec<PartRow['kind']>,
+  entity_id: as.text,
+  bucket: as.seconds,
+  event_id: as.text,
+  event_time: as.nanos,
+  received_at: as.millis,
+  type: as.keyword,
+  body: as.text,
+  marks: as.list(as.keyword) as as.Codec<PartRow['marks']>,
+});
+
+const scores = as.tableCodec<ScoreRow>('scores', {
+  workspace_id: as.keyword,
+  team_id: as.keyword,
+  key_id: as.keyword,
+  bound: as.flag,
+  score_id: as.text,
+  trace_id: as.text,
+  span_id: as.text,
+  conversation_id: as.text,
+  name: as.keyword,
+  data_type: as.keyword as as.Codec<ScoreRow['data_type']>,
+  number: as.nullable(as.f64),
+  label: as.text,
+  comment: as.text,
+  source: as.keyword,
+  author_id: as.text,
+  config_id: as.text,
+  environment: as.keyword,
+  metadata: as.map,
+  at: as.nanos,
+  received_at: as.millis,
+  version: as.u64,
+  marks: as.list(as.keyword) as as.Codec<ScoreRow['marks']>,
+});
+
 /** In the order in which a segment's blocks are inserted: what people wait for first. */
-export const spoolTables = { spans, refs, content, logs } as const;
+export const spoolTables = { spans, refs, content, logs, parts, scores } as const;
 export type SpoolTable = keyof typeof spoolTables;
 export const spoolTableNames = Object.keys(spoolTables) as SpoolTable[];

@@ -21,6 +21,7 @@ export type IngestOptions = {
   retentionDays: number;
   onError: (error: unknown, what: string) => void;
   onInserted: (block: InsertedBlock) => void;
+  onParts?: (() => void) | undefined;
 };
 
 type Waiting = { bytes: number; kept: (reply: IngestReply) => void; lost: (error: unknown) => void };
@@ -47,11 +48,12 @@ export class IngestThread implements Ingest {
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    const { warehouse, clock, onError, onInserted } = options;
+    const { warehouse, clock, onError, onInserted, onParts } = options;
     this.#writer = new SegmentWriter({
       warehouse,
       clock,
       onInserted,
+      onParts,
       onError: (error, segment) => onError(error, `insert of ${segment}`),
       onGone: (segment) => this.#inHand.delete(segment.id),
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../../spine/errors.ts';
 import type { IngestReply, IngestRequest } from '../index.ts';
 import { mapLogByMode, mapSpanByMode } from '../content-mode/by-mode.ts';
@@ -8,6 +9,7 @@ import { eachLogJson, eachSpanJson } from '../otlp/json/read.ts';
 import { countMetrics } from '../otlp/proto/metrics.ts';
 import { eachLog, eachSpan } from '../otlp/proto/read.ts';
 import { defaultReadLimits, type Keep, type LogIn, type Refused, type SpanIn, WireError } from '../otlp/types.ts';
+import { readBatch } from '../parts/read-batch.ts';
 import type { RowSink, Sender } from '../rows.ts';
 
 /**
@@ -43,6 +45,7 @@ export function digest(
       const keep = logsInto(sink, request.sender, received, options);
       return { reply: replyOf((json ? eachLogJson : eachLog)(body, defaultReadLimits, keep)), spans };
     }
+    if (request.signal !== 'metrics') return { reply: batchInto(sink, { ...request, body }, received, options), spans };
     const points = json ? countMetricsJson(body) : countMetrics(body);
     return { reply: { rejected: points, message: points === 0 ? '' : metricsNotKept }, spans };
   } catch (error) {
@@ -53,6 +56,15 @@ export function digest(
 }
 
 const replyOf = ({ rejected, reasons }: Refused): IngestReply => ({ rejected, message: reasons.join('; ') });
+
+const forms = { 'langfuse.batch': 'batch', 'langfuse.trace': 'trace', 'langfuse.score': 'score' } as const;
+
+function batchInto(sink: RowSink, request: IngestRequest, received: number, options: MapOptions): IngestReply {
+  const form = forms[request.signal as keyof typeof forms];
+  const from = { sender: request.sender, received, retentionDays: options.retentionDays };
+  const events = readBatch({ body: request.body, form, newId: randomUUID() }, from, sink);
+  return { rejected: events.filter(({ status }) => status !== 201).length, message: '', events };
+}
 
 const spansInto =
   (sink: RowSink, sender: Sender, received: number, options: MapOptions): Keep<SpanIn> =>

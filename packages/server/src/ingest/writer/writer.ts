@@ -15,6 +15,8 @@ export type WriterDeps = {
   onError: (error: unknown, segment: string) => void;
   /** Spans went in: the same bytes, for whoever would otherwise read them back. */
   onInserted: (block: InsertedBlock) => void;
+  /** Parts of Langfuse's batches went in. */
+  onParts?: (() => void) | undefined;
   /** The segment is in the warehouse, or in quarantine. */
   onGone: (segment: SealedSegment) => void;
 };
@@ -122,6 +124,7 @@ export class SegmentWriter {
         source: { path: block.path },
       });
       if (block.table === 'spans') await this.#tell(block, this.#insertedAt);
+      else if (block.table === 'parts') this.#deps.onParts?.();
     }
   }
 

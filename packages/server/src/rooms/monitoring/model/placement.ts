@@ -1,5 +1,5 @@
 import { handoffs, joined } from './handoffs.ts';
-import { nearestAbove, type Node, type Trace } from './tree.ts';
+import { endOf, nearestAbove, type Node, type Trace } from './tree.ts';
 
 /** A run as a set of spans. `lead` is the earliest of its highest spans; `top` is null while the named top is not here. */
 export type RunGroup = {
@@ -70,13 +70,19 @@ function agentRun(group: readonly Node[], giverOf: ReadonlyMap<Node, Node>, loos
 
 /** No agent anywhere: named by the root, or by the absent parent's id, which stays the same when that span arrives. */
 function plainRun(trace: Trace, settled: boolean): RunGroup {
-  const root = trace.roots.find((node) => !node.orphan);
-  if (root !== undefined) return newGroup(root, root.span.spanId, root, false);
+  const whole = trace.roots.filter((node) => !node.orphan);
+  const root = whole[0];
+  // Several beside each other with nothing above them: the work ends with the last, and as that ended.
+  if (root !== undefined) return { ...newGroup(root, root.span.spanId, root, false), last: whole.reduce(laterOf) };
   const lead = trace.roots[0]!;
   // While the top may still come, it may have recovered.
   const last = settled ? trace.roots.at(-1)! : null;
   return { ...newGroup(lead, lead.span.parentSpanId, null, true), last: last?.span.failed === true ? last : null };
 }
+
+/** One that has not ended ends after all others. */
+const laterOf = (held: Node, next: Node): Node =>
+  held.span.durationNs !== null && (next.span.durationNs === null || endOf(next.span) > endOf(held.span)) ? next : held;
 
 const newGroup = (lead: Node, topSpanId: string, top: Node | null, orphan: boolean): RunGroup => ({
   runId: `${lead.span.traceId}-${topSpanId}`,

@@ -18,12 +18,16 @@ export type Trace = { nodes: Node[]; roots: Node[]; preorder: Node[]; superseded
  */
 export function buildTrace(rows: readonly SpanFact[]): Trace {
   const superseded: SpanFact[] = [];
-  const winners: SpanFact[] = [];
+  const standing: SpanFact[] = [];
+  const replaced: SpanFact[] = [];
   for (const same of Map.groupBy(rows, (row) => row.spanId).values()) {
     const winner = same.length === 1 ? same[0]! : winnerOf(same);
-    winners.push(winner);
+    (winner.marks.includes('superseded') ? replaced : standing).push(winner);
     for (const row of same) if (row !== winner && !sameRow(row, winner)) superseded.push(row);
   }
+  // A trace that was a span of its own before its spans came; alone, it still is one.
+  const winners = standing.length > 0 ? standing : replaced;
+  if (winners === standing) superseded.push(...replaced);
   const byId = new Map<string, Node>();
   for (const span of winners) byId.set(span.spanId, { span, parent: null, children: [], orphan: false });
   const nodes = [...byId.values()].sort(byStart);

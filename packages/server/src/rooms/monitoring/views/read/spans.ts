@@ -19,12 +19,12 @@ type SpanSelection = {
  */
 export async function readSpans<Row>(warehouse: Warehouse, window: TraceWindow, select: SpanSelection): Promise<Row[]> {
   const one = select.spanId === undefined ? '1' : 'span_id = {span:String}';
-  const sql = `SELECT * EXCEPT (key_start) FROM (
-    SELECT ${select.columns}, start_time AS key_start FROM spans
+  const sql = `SELECT * EXCEPT (key_start, replaced) FROM (
+    SELECT ${select.columns}, start_time AS key_start, has(spans.marks, 'superseded') AS replaced FROM spans
     WHERE ${inWindow} AND ${one} AND ${teamFilter(select.teams)} AND (span_id, team_id) IN (
       SELECT span_id, argMin(team_id, (received_at, team_id)) FROM spans WHERE ${inWindow} AND ${one} GROUP BY span_id)
     ORDER BY ingested_at DESC, start_time DESC LIMIT 1 BY span_id)
-  WHERE ${select.after === null ? '1' : '(key_start, span_id) > (fromUnixTimestamp64Nano({start:Int64}), {after:String})'}
+  WHERE NOT replaced AND ${select.after === null ? '1' : '(key_start, span_id) > (fromUnixTimestamp64Nano({start:Int64}), {after:String})'}
   ORDER BY key_start, span_id LIMIT {limit:UInt32}`;
   return warehouse.query<Row>(sql, {
     ...windowParams(window),
