@@ -17,9 +17,8 @@ test('the same plan gives the same turns; another seed others', () => {
   const turns = names(turnsBetween(plan, now - day, now));
   expect(turns.length).toBeGreaterThan(100);
   expect(names(turnsBetween(plan, now - day, now))).toEqual(turns);
-  expect(new Set(names(turnsBetween({ ...plan, seed: 'other' }, now - day, now))).isDisjointFrom(new Set(turns))).toBe(
-    true,
-  );
+  const other = new Set(names(turnsBetween({ ...plan, seed: 'other' }, now - day, now)));
+  expect(turns.filter((turn) => other.has(turn))).toEqual([]);
 });
 
 test('however time is cut, every turn comes once', () => {
