@@ -1,4 +1,4 @@
-/** One insert of spans: its moment (Unix microseconds, the inserting node's clock) and its rows. */
+/** One insert: its moment (Unix microseconds, the inserting node's clock) and its rows. */
 export type Insert = { at: number; rows: number };
 /** `after`: the last moment handled. `near`: inserts of the two minutes before it, one by one. */
 export type HandledInserts = { after: number; near: [at: number, rows: number][] };
@@ -6,7 +6,7 @@ export type HandledInserts = { after: number; near: [at: number, rows: number][]
 /** How far the clocks of nodes may differ, and an insert be under way: what shows up behind the watermark within it is found. */
 const overlapUs = 120_000_000;
 
-/** Which inserts are assembled: a watermark, and those near it by name, since another node's clock may be behind ours. */
+/** Which inserts are handled: a watermark, and those near it by name, since another node's clock may be behind ours. */
 export class Handled {
   #through: number;
   readonly #near: Map<number, number>;

@@ -13,6 +13,7 @@ export const flag: Codec<boolean> = { type: 'Bool', write: (out, value) => out.b
 export const byte: Codec<number> = { type: 'UInt8', write: (out, value) => out.u8(value) };
 export const word: Codec<number> = { type: 'UInt16', write: (out, value) => out.u16(Math.min(value, 0xffff)) };
 export const count: Codec<number> = { type: 'UInt32', write: (out, value) => out.u32(Math.min(value, 0xffffffff)) };
+export const f64: Codec<number> = { type: 'Float64', write: (out, value) => out.f64(value) };
 export const u64: Codec<bigint> = { type: 'UInt64', write: (out, value) => out.u64(value) };
 /** Unix seconds. */
 export const seconds: Codec<number> = { type: "DateTime('UTC')", write: (out, value) => out.u32(value) };

@@ -53,6 +53,11 @@ export class RowWriter {
     this.#at = this.#buffer.writeBigInt64LE(value, this.#at);
   }
 
+  f64(value: number): void {
+    this.#room(8);
+    this.#at = this.#buffer.writeDoubleLE(value, this.#at);
+  }
+
   /** A 64-bit integer held in a safe JavaScript number, such as milliseconds. */
   i64FromNumber(value: number): void {
     this.#room(8);
