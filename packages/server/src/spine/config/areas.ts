@@ -105,6 +105,12 @@ export const areas = {
     clickhouseUrl: url(/^https?:\/\//, 'http://user:password@host:8123/signalbox').describe(
       'ClickHouse 26.3 or newer instead of the embedded store.',
     ),
+    cluster: z
+      .string()
+      .regex(/^[\w-]+$/, 'must be a name of letters, digits, _ and -')
+      .nullable()
+      .default(null)
+      .describe('Cluster, as remote_servers of your ClickHouse names it: tables are replicated and sharded over it.'),
   }),
   ingest: z.strictObject({
     spoolBytes: bytes
@@ -115,7 +121,11 @@ export const areas = {
     queueBytes: bytes
       .default(64 << 20)
       .describe('Requests waiting in memory; beyond it telemetry is refused with 429.'),
-    retentionDays: whole(1, 3650, 'days').default(30).describe('Age at which spans and content go.'),
+    retentionDays: whole(1, 3650, 'days')
+      .default(30)
+      .describe(
+        'Age up to which spans and content are meant to stay; older starts are filed as of a doubtful clock. Nothing is deleted yet.',
+      ),
   }),
   tee: z.strictObject({
     url: url(/^https?:\/\//, 'http://other:4318').describe(
