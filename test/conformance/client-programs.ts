@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** Programs written with real SDKs, in a folder of their own, and the fake model provider they talk to. */
-export const shared = fileURLToPath(new URL('../../../shared/clients', import.meta.url));
+const shared = fileURLToPath(new URL('../../../shared/clients', import.meta.url));
 export const present = existsSync(shared);
 
 const run = promisify(execFile);
