@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Health } from '../http/health.ts';
@@ -33,6 +33,13 @@ const down = async ({ one }: Box): Promise<void> => {
   one.child.kill('SIGTERM');
   await one.exited;
 };
+
+/** The process of the warehouse, which is a child of the server's. */
+function engineOf({ one: { child } }: Box): number {
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+  const found = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('chdb-child'));
+  return Number(found);
+}
 
 let key = '';
 let read = '';
@@ -112,10 +119,7 @@ describe.runIf(canMount)('on a disk that fills', () => {
     const written = run(['key', 'create', '--name', 'n'.repeat(100), ...inDir()]);
     if (written.status !== 0) expect(written.stderr).toMatch(/disk|database does not answer|not reachable/i);
 
-    const engine = execFileSync('pgrep', ['-P', String(box.one.child.pid), '-f', 'chdb-child'])
-      .toString()
-      .trim();
-    process.kill(Number(engine), 'SIGKILL');
+    process.kill(engineOf(box), 'SIGKILL');
     await vi.waitFor(async () => expect((await health(box)).warehouse).toMatchObject({ status: 'up', restarts: 1 }), {
       timeout: 15_000,
     });

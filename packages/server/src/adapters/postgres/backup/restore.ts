@@ -67,7 +67,7 @@ export function finishRestore(dataDir: string): void {
 }
 
 /** Unpacks into `<into>/state`. Throws `backup.unreadable` where the file is not a whole backup of ours. */
-export async function unpackBackup(file: string, into: string): Promise<Manifest> {
+async function unpackBackup(file: string, into: string): Promise<Manifest> {
   let manifest: Manifest | null = null;
   const unpack = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
     for await (const { name, folder, size, body } of unpackTar(chunks)) {
