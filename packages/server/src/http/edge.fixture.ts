@@ -20,6 +20,7 @@ import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
 import { spineMigrations } from '../spine/migrations/index.ts';
 import { assertPromised } from './api-contract.fixture.ts';
+import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
 
 /** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
@@ -99,6 +100,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
   const edge = composeEdge({ database: state, warehouse, ingest, facts, disk: { read: () => roomy } }, setting);
+  // Of the rooms only what changes the control state; the rest needs their warehouse.
+  registerDemo(edge.app);
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };

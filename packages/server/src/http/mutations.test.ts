@@ -7,6 +7,7 @@ import { createPerson } from '../access/verbs/create-person.ts';
 import { changeSettings } from '../access/verbs/change-settings.ts';
 import { createServiceAccount } from '../access/verbs/create-service-account.ts';
 import { createTeam } from '../access/verbs/create-team.ts';
+import { openDemoTeam } from '../access/verbs/open-demo-team.ts';
 import { disablePerson } from '../access/verbs/disable-person.ts';
 import { bootstrap } from '../access/verbs/bootstrap.ts';
 import { newId } from '../spine/ids.ts';
@@ -55,6 +56,7 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/grants/{id}/revoke': ({ grantId }) => ({ id: grantId }),
   'POST /api/v1/keys': ({ edge }) => ({ body: { name: 'n', teamId: edge.first.teamId, scopes: ['read'] } }),
   'POST /api/v1/keys/{id}/content-mode': ({ keyId }) => ({ id: keyId, body: { contentMode: 'drop' } }),
+  'POST /api/v1/demo/remove': () => ({}),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes
@@ -105,6 +107,7 @@ async function world(): Promise<World> {
   await disablePerson(edge.system, { id: disabledId, reason: 'away' });
   const account = { name: 'a', teamId: edge.first.teamId, ownerId: personId, expiresAt: soon() };
   const { id: accountId } = await createServiceAccount(edge.system, account);
+  await openDemoTeam(edge.system);
   return { edge, keyId, personId, grantId, disabledId, accountId };
 }
 

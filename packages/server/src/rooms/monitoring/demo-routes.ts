@@ -21,10 +21,10 @@ const remove = createRoute({
   summary: 'Remove all demo data',
   tags,
   request: { headers: MutationHeaders },
-  responses: answers(DemoState, 'Ordered, or nothing to do: `removing` until the last row is gone.', 202),
+  responses: answers(DemoState, 'Ordered, or nothing to do: `removing` until the last row is gone.'),
 });
 
 export function registerDemo(app: EdgeApp): void {
   app.openapi(get, async (c) => c.json(await getDemo(c.get('ctx')), 200));
-  app.openapi(remove, async (c) => c.json(await removeDemoData(c.get('ctx')), 202));
+  app.openapi(remove, async (c) => c.json(await removeDemoData(c.get('ctx')), 200));
 }
