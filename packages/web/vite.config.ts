@@ -6,6 +6,10 @@ import { defineConfig } from 'vite';
 // eslint-disable-next-line import/no-default-export -- Vite asks for one
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  experimental: {
+    // Parts find each other relative to themselves; only the page names them from the root, and the server puts its path in front.
+    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/${file}` : { relative: true }),
+  },
   build: {
     outDir: '../server/dist/web',
     emptyOutDir: true,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Me } from '../../packages/server/src/access/contract.ts';
 import type { Facets, Run, RunList, Totals } from '../../packages/server/src/rooms/monitoring/contract.ts';
+import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
 import { agents, environments, makeRun, makeRuns } from './fixture-runs.ts';
 import { detail, many, rich, transcript } from './fixture-steps.ts';
 
@@ -18,8 +19,9 @@ const types: Record<string, string> = {
 const csp =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-/** full · empty · broken (lists answer 503) · degraded (health says the warehouse is down) · signed-out · slow (never answers). */
-export type Scenario = 'full' | 'empty' | 'broken' | 'degraded' | 'signed-out' | 'slow';
+/** full · empty · broken (lists answer 503) · degraded (health says the warehouse is down) · signed-out · provider (and signed out) ·
+ * owes (a second factor) · slow (never answers). */
+export type Scenario = 'full' | 'empty' | 'broken' | 'degraded' | 'signed-out' | 'provider' | 'owes' | 'slow';
 export type Fixture = {
   url: string;
   /** Requests as "METHOD path", with what matters of their headers and body. */
@@ -101,6 +103,11 @@ async function answer(
     });
   const at = url.pathname.replace('/api/v1', '');
 
+  if (at === '/sign-in/ways') return json(200, { provider: f.scenario === 'provider' ? 'Northern login' : null });
+  if (at === '/sign-in/link/peek')
+    return (JSON.parse(body) as { token: string }).token === 'used'
+      ? problem(410, 'access.link_invalid', 'Link no longer valid', 'Make a new one with: signalbox login-link')
+      : json(200, { name: 'Ada Weiss', email: 'ada@example.com', expiresAt: soon(), codeNeeded: false });
   if (at === '/sign-in/link')
     return (JSON.parse(body) as { token: string }).token === 'good'
       ? signIn(f, response)
@@ -119,8 +126,9 @@ async function answer(
           'Sign-in failed',
           'E-mail or password is wrong. After 4 more tries this address waits.',
         );
-  if (f.scenario === 'signed-out') return problem(401, 'access.unauthenticated', 'Not signed in', 'Sign in.');
-  if (at === '/me') return json(200, me);
+  if (['signed-out', 'provider'].includes(f.scenario))
+    return problem(401, 'access.unauthenticated', 'Not signed in', 'Sign in.');
+  if (at === '/me') return json(200, f.scenario === 'owes' ? { ...me, mustEnrol: true, rights: [] } : me);
   if (at === '/live') {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': hello\n\n');
     streams.add(response);
@@ -139,7 +147,8 @@ async function answer(
     if (at === '/sign-out') f.scenario = 'signed-out';
     return void response.writeHead(204).end();
   }
-  if (at === '/keys') return json(200, { items: keys, nextCursor: null });
+  const told = accessAnswer(at, { method: request.method!, empty: f.scenario === 'empty', owner: me.person.id });
+  if (told !== null) return told.body === null ? void response.writeHead(204).end() : json(told.status, told.body);
   if (f.scenario === 'slow') return;
   if (f.scenario === 'broken')
     return problem(
@@ -229,48 +238,25 @@ function totals(runs: Run[]): Totals {
   };
 }
 
-const created = '2026-11-01T08:00:00.000Z';
 const me: Me = {
   person: {
     id: 'per_0193a5b2c4d87e9f8a1b2c3d4e5f6071',
     name: 'Ada Weiss',
     email: 'ada@example.com',
     hasPassword: false,
+    secondFactor: false,
+    signsIn: 'here',
   },
+  mustEnrol: false,
+  rights: allRights,
   workspace: { id: 'wsp_1', name: 'Northern Mail' },
   teams: [
     { id: 'tea_support', name: 'Support', slug: 'support', createdAt: created },
     { id: 'tea_finance', name: 'Finance', slug: 'finance', createdAt: created },
   ],
-  grants: [{ id: 'grt_1', personId: 'per_1', role: 'admin', teamId: null, agentId: null, environment: null }],
+  grants: [everywhere],
   csrf: 'csrf-token-of-the-fixture',
 };
-const keys = [
-  {
-    id: 'key_0193a5b2c4d87e9f8a1b2c3d4e5f6071',
-    name: 'First key',
-    teamId: 'tea_support',
-    agent: null,
-    environment: null,
-    scopes: ['ingest'],
-    createdAt: created,
-    lastUsedAt: created,
-    expiresAt: null,
-    revokedAt: null,
-  },
-  {
-    id: 'key_0193a5b2c4d87e9f8a1b2c3d4e5f6072',
-    name: 'Nightly export',
-    teamId: 'tea_finance',
-    agent: null,
-    environment: 'production',
-    scopes: ['read', 'content'],
-    createdAt: created,
-    lastUsedAt: null,
-    expiresAt: null,
-    revokedAt: created,
-  },
-];
 
 async function file(pathname: string, response: ServerResponse): Promise<void> {
   const wanted = path.join(dist, path.normalize(pathname));

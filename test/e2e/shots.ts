@@ -47,7 +47,51 @@ const shots: Shot[] = [
   { name: 'run-step', scenario: 'full', path: (f) => `/runs/${failed(f)}?step=a000000000000002`, ready: 'Read as' },
   { name: 'run-transcript', scenario: 'full', path: (f) => `/runs/${failed(f)}?view=transcript`, ready: 'Sent again' },
   { name: 'run-broken', scenario: 'full', path: () => '/runs/nothing', ready: 'No such run' },
-  { name: 'settings', scenario: 'full', path: () => '/settings', ready: 'Nightly export' },
+  { name: 'settings', scenario: 'full', path: () => '/settings', ready: 'Appearance' },
+  {
+    name: 'second-factor',
+    scenario: 'full',
+    path: () => '/settings',
+    ready: 'Appearance',
+    act: async (p) => {
+      await p.getByRole('button', { name: 'Set up an authenticator app' }).click();
+      await p.getByText('type this secret').waitFor();
+    },
+  },
+  { name: 'must-enrol', scenario: 'owes', path: () => '/runs', ready: 'asks everybody' },
+  { name: 'sign-in-provider', scenario: 'provider', path: () => '/sign-in?problem=access.no_group', ready: 'Northern login' },
+  { name: 'members', scenario: 'full', path: () => '/settings/members', ready: 'Jonas Okafor' },
+  { name: 'members-alone', scenario: 'empty', path: () => '/settings/members', ready: 'You are alone here' },
+  {
+    name: 'members-invite',
+    scenario: 'full',
+    path: () => '/settings/members',
+    ready: 'Jonas Okafor',
+    act: async (p) => p.getByRole('button', { name: 'Invite a person' }).click(),
+  },
+  {
+    name: 'members-disable',
+    scenario: 'full',
+    path: () => '/settings/members',
+    ready: 'Jonas Okafor',
+    act: async (p) => p.getByRole('button', { name: 'Disable Jonas Okafor' }).click(),
+  },
+  { name: 'keys', scenario: 'full', path: () => '/settings/keys', ready: 'Nightly export' },
+  { name: 'keys-none', scenario: 'empty', path: () => '/settings/keys', ready: 'No key works now' },
+  {
+    name: 'keys-make',
+    scenario: 'full',
+    path: () => '/settings/keys',
+    ready: 'Nightly export',
+    act: async (p) => p.getByRole('button', { name: 'Make a key' }).click(),
+  },
+  {
+    name: 'keys-revoke',
+    scenario: 'full',
+    path: () => '/settings/keys',
+    ready: 'Nightly export',
+    act: async (p) => p.getByRole('button', { name: 'Revoke Nightly export' }).click(),
+  },
   { name: 'ui', scenario: 'full', path: () => '/ui', ready: 'Lamp' },
 ];
 

@@ -88,6 +88,7 @@ export const CreateTeam = z.object({ name: z.string().trim().min(1).max(120) });
 export const RenameTeam = z.object({ name: z.string().trim().min(1).max(120) });
 export const CreatePerson = z.object({ name: z.string().trim().min(1).max(120), email: z.email().max(254) });
 export const CreatedPerson = z.object({ person: Person, signInUrl: z.string() }).openapi('CreatedPerson');
+export type CreatedPerson = z.infer<typeof CreatedPerson>;
 export const SignInLink = z.object({ signInUrl: z.string() }).openapi('SignInLink');
 const reason = z.string().trim().min(1).max(500);
 export const DisablePerson = z.object({ reason });

@@ -9,7 +9,7 @@ import { runOperatorCommand } from './operator/commands.ts';
 
 const publicUrl = 'https://tools.example.com/signalbox';
 const page = `<!doctype html><html><head><meta name="signalbox-base" content="" />
-<link rel="icon" href="./favicon.svg" /><script type="module" src="./assets/main.js"></script></head></html>`;
+<link rel="icon" href="/favicon.svg" /><script type="module" src="/assets/main.js"></script></head></html>`;
 let edge: TestEdge;
 let server: EdgeServer;
 beforeAll(async () => {

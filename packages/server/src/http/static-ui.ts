@@ -68,13 +68,13 @@ function load(root: string, base: string): Map<string, File> {
 }
 
 /**
- * The page under the path it is opened at: Vite writes addresses relative to the page, which has many addresses; and the script learns
- * where the API is.
+ * The page under the path it is opened at. Only the page names its parts from the root (they find each other relative to themselves);
+ * and the script learns where the API is.
  */
 const placed = (html: string, base: string): Buffer =>
   Buffer.from(
     html
-      .replace(/\b(src|href)="\.\//g, `$1="${base}/`)
+      .replace(/\b(src|href)="\/(?!\/)/g, `$1="${base}/`)
       .replace('<meta name="signalbox-base" content="" />', `<meta name="signalbox-base" content="${base}" />`),
   );
 

@@ -1,3 +1,5 @@
+import { base } from './base.ts';
+
 export type FieldError = { path: string; message: string };
 
 type Body = { code?: string; title?: string; detail?: string; requestId?: string; fields?: FieldError[] };
@@ -42,7 +44,7 @@ export function address(path: string, query: Query = {}): string {
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== '') params.set(key, String(value));
   const text = params.toString();
-  return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
+  return `${base}/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
 
 async function send<T>(method: 'GET' | 'POST', path: string, { query, body, signal }: Options): Promise<T> {

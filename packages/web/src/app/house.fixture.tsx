@@ -51,13 +51,47 @@ export async function drawPart(part: ReactNode, answers: Answers = []): Promise<
 
 /** Who is signed in, in tests. */
 export const aMe = (over: Partial<Me> = {}): Me => ({
-  person: { id: 'per_1', name: 'Ada Weiss', email: 'ada@example.com', hasPassword: false },
+  person: {
+    id: 'per_1',
+    name: 'Ada Weiss',
+    email: 'ada@example.com',
+    hasPassword: false,
+    secondFactor: false,
+    signsIn: 'here',
+  },
   workspace: { id: 'wsp_1', name: 'Northern Mail' },
   teams: [
     { id: 'tea_1', name: 'Support', slug: 'support', createdAt: '2026-11-01T08:00:00.000Z' },
     { id: 'tea_2', name: 'Finance', slug: 'finance', createdAt: '2026-11-01T08:00:00.000Z' },
   ],
-  grants: [{ id: 'grt_1', personId: 'per_1', role: 'admin', teamId: null, agentId: null, environment: null }],
+  grants: [
+    {
+      id: 'grt_1',
+      personId: 'per_1',
+      role: 'admin',
+      teamId: null,
+      agentId: null,
+      environment: null,
+      until: null,
+      source: 'person',
+      reason: null,
+    },
+  ],
+  mustEnrol: false,
+  rights: [
+    'person.read',
+    'person.create',
+    'person.disable',
+    'grant.create',
+    'grant.revoke',
+    'glass.break',
+    'key.read',
+    'key.create',
+    'key.revoke',
+    'service_account.create',
+    'setting.read',
+    'setting.change',
+  ],
   csrf: 'token',
   ...over,
 });

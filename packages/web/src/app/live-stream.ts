@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { address } from './api.ts';
 import type { Health } from './health-model.ts';
 
 /** What the stream does to the app around it. */
@@ -12,7 +13,7 @@ export function openLiveStream(client: QueryClient, listener: Listener): () => v
   let source: EventSource;
   let again: ReturnType<typeof setTimeout> | undefined;
   const open = (): void => {
-    source = new EventSource('/api/v1/live');
+    source = new EventSource(address('/live'));
     source.onopen = () => listener.connected(true);
     source.onerror = () => {
       listener.connected(false);

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Key, Me } from 'signalbox/contract/access';
+import type { Key, Me, SignInWays } from 'signalbox/contract/access';
 import type { Facets } from 'signalbox/contract/monitoring';
 import { read, rememberCsrf } from './api.ts';
 import type { Health } from './health-model.ts';
@@ -12,6 +12,13 @@ export const meQuery = queryOptions({
     rememberCsrf(me.csrf);
     return me;
   },
+  staleTime: 60_000,
+});
+
+/** How one can sign in here; asked before anybody is. */
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: ({ signal }) => read<SignInWays>('/sign-in/ways', { signal }),
   staleTime: 60_000,
 });
 

@@ -11,6 +11,7 @@ import {
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { base } from './base.ts';
 import { NotFound } from './not-found.tsx';
 import { readScope, type Scope } from './scope.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
@@ -23,8 +24,9 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
   errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
 });
-const readNext = (search: Record<string, unknown>): { next?: string | undefined } => ({
+const readNext = (search: Record<string, unknown>): { next?: string | undefined; problem?: string | undefined } => ({
   next: typeof search['next'] === 'string' ? search['next'] : undefined,
+  problem: typeof search['problem'] === 'string' ? search['problem'] : undefined,
 });
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -69,12 +71,25 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsPage'),
 });
 
-const routeTree = root.addChildren([signIn, signInLink, specimen, shell.addChildren([home, runs, run, settings])]);
+const members = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/members',
+  component: lazyRouteComponent(() => import('./members/members-page.tsx'), 'MembersPage'),
+});
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const house = shell.addChildren([home, runs, run, settings, members, keys]);
+const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 
 /** The pages by address. Without `history` it follows the browser's. */
 export const makeRouter = (history?: RouterHistory) =>
   createRouter({
     routeTree,
+    basepath: base === '' ? '/' : base,
     defaultPreload: 'intent',
     parseSearch,
     stringifySearch,

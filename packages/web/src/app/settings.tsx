@@ -3,15 +3,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from '../ui/button.tsx';
 import { troubleOf } from '../ui/error-state.tsx';
 import { change } from './api.ts';
-import { KeyTable } from './key-table.tsx';
+import { SecondFactor } from './account/second-factor.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { meQuery } from './queries.ts';
+import { SettingsFrame } from './settings-frame.tsx';
 import { Section } from './settings-section.tsx';
 import { setTheme, useTheme, type Theme } from './theme.ts';
 
-/** Account, appearance, keys. */
+/** Account, second factor, appearance. */
 export function SettingsPage() {
   const me = useQuery(meQuery);
+  const here = me.data?.person.signsIn !== 'provider';
   const client = useQueryClient();
   const navigate = useNavigate();
   const signOut = useMutation({
@@ -22,28 +24,35 @@ export function SettingsPage() {
     },
   });
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label="Settings">
-      <div className="flex max-w-4xl flex-col px-4 pb-12 pt-4 desk:px-6">
-        <h1 className="text-title font-semibold">Settings</h1>
-        <Section title="Account" note={me.data?.person.email ?? ''}>
+    <SettingsFrame title="Settings">
+      <Section title="Account" note={me.data?.person.email ?? ''}>
+        {here ? (
           <PasswordForm has={me.data?.person.hasPassword ?? false} />
-          <div className="flex items-center gap-3">
-            <Button onClick={() => signOut.mutate()} disabled={signOut.isPending}>
-              Sign out
-            </Button>
-            {signOut.error ? (
-              <p role="alert" className="text-danger">
-                {troubleOf(signOut.error).message}
-              </p>
-            ) : null}
-          </div>
+        ) : (
+          <p className="text-muted">
+            You sign in through the identity provider, which keeps password and second factor.
+          </p>
+        )}
+        <div className="flex items-center gap-3">
+          <Button onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+            Sign out
+          </Button>
+          {signOut.error ? (
+            <p role="alert" className="text-danger">
+              {troubleOf(signOut.error).message}
+            </p>
+          ) : null}
+        </div>
+      </Section>
+      {here ? (
+        <Section title="Second factor" note={me.data?.person.secondFactor ? 'Asked for at each sign-in' : 'Not set up'}>
+          <SecondFactor has={me.data?.person.secondFactor ?? false} />
         </Section>
-        <Section title="Appearance" note="Kept in this browser">
-          <Themes />
-        </Section>
-        <KeyTable />
-      </div>
-    </div>
+      ) : null}
+      <Section title="Appearance" note="Kept in this browser">
+        <Themes />
+      </Section>
+    </SettingsFrame>
   );
 }
 

@@ -15,6 +15,7 @@ import { zoneOf } from './scope.ts';
 import { Sidebar } from './sidebar.tsx';
 import { flipTheme } from './theme.ts';
 
+const MustEnrol = lazy(async () => ({ default: (await import('./account/must-enrol.tsx')).MustEnrol }));
 // Overlays are fetched when first opened: the first view does without them.
 const KeysDialog = lazy(async () => ({ default: (await import('../ui/keys-dialog.tsx')).KeysDialog }));
 const Sheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }));
@@ -22,6 +23,12 @@ const Sheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }
 /** Who is not signed in sees the sign-in page; everyone else the house. */
 export function Shell() {
   const me = useQuery(meQuery);
+  if (me.data?.mustEnrol)
+    return (
+      <Suspense>
+        <MustEnrol />
+      </Suspense>
+    );
   if (me.data) return <House me={me.data} />;
   if (me.error instanceof Problem && me.error.status === 401) return <ToSignIn />;
   if (me.error) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
