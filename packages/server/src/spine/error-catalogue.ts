@@ -279,6 +279,11 @@ export const catalogue = {
     title: 'No such run',
     detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
   },
+  'monitoring.price_not_found': {
+    status: 404,
+    title: 'No such price',
+    detail: 'No price of your own has this id. Prices of the list can only be overridden, by a PUT for their model.',
+  },
   'monitoring.totals_of_teams': {
     status: 403,
     title: 'Totals are of whole teams',

@@ -43,12 +43,41 @@ export type LedgerEvent =
   | { type: 'service_account.renewed'; v: 1; resource: string; payload: ServiceAccountPayload }
   | { type: 'service_account.disabled'; v: 1; resource: string; payload: { teamId: string; reason: string } }
   | { type: 'setting.changed'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
+  /** `model`: a name, or the beginning of names. `before` and `after` null = the price list holds. */
+  | { type: 'price.set'; v: 1; resource: string; payload: PricePayload }
+  | { type: 'price.removed'; v: 1; resource: string; payload: PricePayload }
   /** Ordered here and carried out by the rebuild: everything the team ever sent, and all that was made of it. */
   | { type: 'telemetry.removed'; v: 1; resource: string; payload: { reason: string } }
+  /** First seen in telemetry. `sameNameAs`: another team's agent that had this name first. */
+  | { type: 'agent.observed'; v: 1; resource: string; payload: ObservedPayload }
+  | { type: 'agent.renamed'; v: 1; resource: string; payload: NamesPayload & { before: string; after: string } }
+  | { type: 'agent.merged'; v: 1; resource: string; payload: NamesPayload & { into: string } }
+  | { type: 'agent.split'; v: 1; resource: string; payload: NamesPayload & { from: string; key: string } & SentName }
+  | { type: 'agent_name.ignored'; v: 1; resource: string; payload: NamesPayload & SentName }
+  | { type: 'agent_name.restored'; v: 1; resource: string; payload: NamesPayload & SentName }
+  /** A change of names was taken back: everything is as before it. */
+  | {
+      type: 'name_change.undone';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; verb: string; agentIds: string[] };
+    }
+  | {
+      type: 'agent.owner_named';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; before: string | null; after: string | null };
+    }
+  /** It stands in no list any more, since its telemetry was removed. */
+  | { type: 'agent.put_away'; v: 1; resource: string; payload: { teamId: string } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
   | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'content.exported'; v: 1; resource: string; payload: Record<never, never> };
 
+type ObservedPayload = { teamId: string; key: string; sameNameAs: string | null };
+/** `changeId`: what undo is asked for by. `reassemblyId`: by which runs follow; null where none has to. */
+type NamesPayload = { teamId: string; changeId: string; reassemblyId: string | null };
+type SentName = { name: string; service: string };
 type GrantPayload = {
   role: string;
   teamId: string | null;
@@ -57,6 +86,9 @@ type GrantPayload = {
   /** ISO time at which it ends by itself; left out = it does not. */
   until?: string;
 };
+type PricePayload = { provider: string; model: string; before: PriceTerms | null; after: PriceTerms | null };
+/** USD per million tokens, or hundredths of a percent off the list price. */
+type PriceTerms = { rates: { [kind: string]: number } | null; discount: number };
 type ServiceAccountPayload = { name: string; teamId: string; ownerId: string; expiresAt: string };
 type ContentModePayload = { teamId: string; before: ContentMode; after: ContentMode };
 type KeyPayload = {

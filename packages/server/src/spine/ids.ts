@@ -12,8 +12,10 @@ export type IdPrefix =
   | 'sva'
   | 'agt'
   | 'env'
+  | 'nch'
   | 'evt'
   | 'rea'
+  | 'prc'
   | 'req'
   | 'nod'
   | 'seg';

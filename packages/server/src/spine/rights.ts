@@ -15,6 +15,12 @@ const overseers = ['compliance', 'auditor'] as const;
 export const actions = {
   'run.read': { roles: eyes, scope: 'read', about: 'See runs and steps: names, times, numbers, outcomes; no text' },
   'totals.read': { roles: [...eyes, 'business_owner'], scope: 'read', about: 'See figures over many runs' },
+  'agent.read': { roles: [...eyes, 'business_owner'], scope: 'read', about: 'See agents, their names and figures' },
+  'agent.change': {
+    roles: ['operator', 'release_manager'],
+    scope: 'write',
+    about: 'Rename, merge, split and ignore agents, name their owner, and undo it',
+  },
   'content.read': {
     roles: readers,
     scope: 'content',
@@ -23,6 +29,8 @@ export const actions = {
   'content.reveal': { roles: ['compliance'], scope: null, about: 'See a value that was masked' },
   'content.export': { roles: ['compliance'], scope: null, about: 'Take content out as a file' },
   'ledger.read': { roles: overseers, scope: 'admin', about: 'Read the ledger, and who could do what when' },
+  'price.read': { roles: [...eyes, 'business_owner'], scope: 'read', of: 'team', about: 'See what models cost' },
+  'price.change': { roles: [], scope: 'admin', about: 'Say what models cost here, instead of the price list' },
   'team.read': {
     roles: [...eyes, 'business_owner'],
     scope: 'read',

@@ -18,6 +18,14 @@ export type SpineTables = {
     /** What derived rows call it; never changes. */
     key: string;
     created_at: Timestamp;
+    /** Start of its first run, by the clock of who sent it. */
+    first_seen_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+    /** The person who answers for it; null = unclaimed. */
+    owner_id: Generated<string | null>;
+    /** Another team's agent that had this name first; null once somebody owns this one. */
+    same_name_as: Generated<string | null>;
+    /** Why it stands in no list any more; null = it does. */
+    put_away: Generated<'merged' | 'ignored' | 'undone' | 'removed' | null>;
   };
   /** `service` '' = whatever service. */
   agent_aliases: { workspace_id: string; team_id: string; alias: string; service: Generated<string>; agent_id: string };

@@ -5,6 +5,8 @@ export type AgentName = {
   readonly service: string;
   /** The agent's key; null = not an agent at all, whatever its span says. */
   readonly key: string | null;
+  /** Another team's agent had this name first, and nobody here has said that this one is its own. */
+  readonly foreign?: true;
 };
 
 /** An agent's key, or null for a name that is ignored. A name that nobody has said anything about is its own key. */
@@ -20,6 +22,14 @@ export function resolverOf(names: readonly AgentName[]): ResolveAgent {
     const any = known.get(place(teamId, name, ''));
     return any === undefined ? name : any;
   };
+}
+
+/** Does a team name an agent of another team by this key? */
+export type IsForeign = (teamId: string, key: string) => boolean;
+
+export function foreignOf(names: readonly AgentName[]): IsForeign {
+  const known = new Set(names.flatMap((one) => (one.foreign === true ? [place(one.teamId, one.name, '')] : [])));
+  return (teamId, key) => known.has(place(teamId, key, ''));
 }
 
 const place = (teamId: string, name: string, service: string): string => `${teamId}\n${service}\n${name}`;

@@ -4,7 +4,7 @@ import type { AgentName } from './agent-names.ts';
 /** PGlite stalls on larger reads. */
 const page = 1000;
 
-/** Every alias and every ignored name of a workspace, at most 1,000 rows at a time. */
+/** Every alias, ignored name and name first had by another team, of a workspace; at most 1,000 rows at a time. */
 export async function readAgentNames(db: Db, workspaceId: string): Promise<AgentName[]> {
   const aliases = await pages((offset) =>
     db
@@ -27,7 +27,23 @@ export async function readAgentNames(db: Db, workspaceId: string): Promise<Agent
       .limit(page)
       .execute(),
   );
-  return [...aliases, ...ignored.map((row) => ({ ...row, key: null }))];
+  const foreign = await pages((offset) =>
+    db
+      .selectFrom('agents')
+      .select(['team_id as teamId', 'key as name', 'key'])
+      .where('workspace_id', '=', workspaceId)
+      .where('same_name_as', 'is not', null)
+      .where('put_away', 'is', null)
+      .orderBy('id')
+      .offset(offset)
+      .limit(page)
+      .execute(),
+  );
+  return [
+    ...foreign.map((row) => ({ ...row, service: '', foreign: true as const })),
+    ...aliases,
+    ...ignored.map((row) => ({ ...row, key: null })),
+  ];
 }
 
 async function pages<Row>(next: (offset: number) => Promise<Row[]>): Promise<Row[]> {

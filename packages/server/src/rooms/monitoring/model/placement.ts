@@ -101,7 +101,7 @@ const newGroup = (lead: Node, topSpanId: string, top: Node | null, orphan: boole
 function describe(run: RunGroup): void {
   const first = (pick: (node: Node) => string): string =>
     pick(run.top ?? run.lead) || pick(run.nodes.find((node) => pick(node) !== '') ?? run.lead);
-  run.agent = first((node) => node.span.agent) || run.lead.span.service;
+  run.agent = first((node) => node.span.agent) || (run.lead.span.serviceAgent ?? run.lead.span.service);
   run.release = first((node) => node.span.release);
   run.environment = first((node) => node.span.environment);
 }

@@ -101,7 +101,7 @@ function invocation(run: RunGroup, node: Node, spanId: string, own: readonly Ste
     runId: run.runId,
     spanId,
     parentInvocationId: '',
-    agent: node.span.agent || (node.span.kind === 'agent' ? node.span.service : run.agent),
+    agent: node.span.agent || (node.span.kind === 'agent' ? (node.span.serviceAgent ?? node.span.service) : run.agent),
     release: node.span.release || run.release,
     environment: node.span.environment || run.environment,
     isTop: spanId === run.topSpanId,
