@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { teeFolder } from '../ingest/tee/open.ts';
-import { readTeeCounts } from '../ingest/tee/tee.ts';
+import { readTeeCounts } from '../ingest/tee/counts.ts';
 import type { Config } from '../spine/config/areas.ts';
 import type { Check } from './doctor-checks.ts';
 import { sizeText } from './shown-value.ts';

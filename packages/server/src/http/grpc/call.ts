@@ -1,10 +1,10 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import type { IngestRequest } from '../../ingest/index.ts';
-import { type Signal, writeExportResponse } from '../../ingest/otlp/respond.ts';
+import { writeExportResponse } from '../../ingest/otlp/respond.ts';
 import type { TelemetryDeps } from '../otlp.ts';
 import { telemetryRefusal } from '../telemetry-refusal.ts';
 import { telemetrySender } from '../telemetry-sender.ts';
 import { framed, readMessage } from './message.ts';
+import { encodingOf, signalOf } from './method.ts';
 import { codes, GrpcError, type GrpcStatus, statusOf, trailersOf } from './status.ts';
 import { timeoutMs } from './timeout.ts';
 
@@ -43,7 +43,7 @@ type Call = {
 
 async function take(deps: TelemetryDeps, { stream, headers, path, timers }: Call): Promise<Uint8Array> {
   const signal = signalOf(path);
-  const encoding = encodingOf(headers['grpc-encoding']);
+  const encoding = encodingOf(text(headers['grpc-encoding']));
   const asked = timeoutMs(text(headers['grpc-timeout']));
   if (asked !== null) timers.start(asked, `The call's deadline of ${asked} ms has passed.`);
   const arrived = timers.start(arrivalMs, `The message did not arrive within ${arrivalMs / 1000} s.`);
@@ -74,27 +74,6 @@ function timersOf(late: (text: string) => void) {
     },
     clear: () => running.forEach((timer) => clearTimeout(timer)),
   };
-}
-
-const services: Record<string, Signal> = {
-  'trace.v1.TraceService': 'traces',
-  'logs.v1.LogsService': 'logs',
-  'metrics.v1.MetricsService': 'metrics',
-};
-
-function signalOf(path: string): Signal {
-  const service = /^\/opentelemetry\.proto\.collector\.([\w.]+)\/Export$/.exec(path)?.[1] ?? '';
-  if (Object.hasOwn(services, service)) return services[service]!;
-  throw new GrpcError(
-    codes.unimplemented,
-    `There is no method ${path.slice(0, 200)}. This port takes Export of ${Object.keys(services).join(', ')}.`,
-  );
-}
-
-function encodingOf(header: IncomingHttpHeaders[string]): IngestRequest['encoding'] {
-  const encoding = text(header) ?? 'identity';
-  if (encoding === 'gzip' || encoding === 'deflate' || encoding === 'identity') return encoding;
-  throw new GrpcError(codes.unimplemented, `Use gzip, deflate or no compression; got ${encoding.slice(0, 40)}.`);
 }
 
 const text = (header: IncomingHttpHeaders[string]): string | undefined => (Array.isArray(header) ? header[0] : header);

@@ -12,7 +12,7 @@ export type GrpcServer = { http2: Http2Server; close(patienceMs: number): Promis
  */
 const bounds = {
   settings: {
-    initialWindowSize: 256 * 1024,
+    initialWindowSize: 128 * 1024,
     maxConcurrentStreams: 64,
     maxHeaderListSize: 16 * 1024,
     enablePush: false,

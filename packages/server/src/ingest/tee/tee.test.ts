@@ -8,7 +8,7 @@ import type { Ingest, IngestRequest } from '../index.ts';
 import { sender } from '../map/captures.fixture.ts';
 import { openTee } from './open.ts';
 import { type SecondEndpoint, secondEndpoint } from './second-endpoint.fixture.ts';
-import { readTeeCounts } from './tee.ts';
+import { readTeeCounts } from './counts.ts';
 
 let dataDir: string;
 let other: SecondEndpoint;

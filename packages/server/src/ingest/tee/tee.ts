@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
+import { readTeeCounts, type TeeCounts, writeTeeCounts } from './counts.ts';
 import type { TeeRecord } from './record.ts';
 import { TeeQueue } from './queue.ts';
 import { type Outcome, send, type Target } from './send.ts';
@@ -12,17 +12,8 @@ export type TeeOptions = Target & {
   /** Says what was lost, at most once a minute. */
   onLost: (what: { dropped: number; refused: number; why: string }) => void;
 };
-/** Requests, since the queue was first made. */
-export type TeeCounts = {
-  sent: number;
-  /** No room in the queue, or no disk. */
-  dropped: number;
-  /** Refused by the other side in a way that sending again would not change. */
-  refused: number;
-};
 export type TeeStatus = TeeCounts & { queuedBytes: number; lastError: string | null };
 
-const counts = 'counts.json';
 const parallel = 8;
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
@@ -126,25 +117,5 @@ export class Tee {
   #note(): void {
     if (performance.now() - this.#lost.toldAt >= tellMs) this.#tell();
     writeTeeCounts(this.#options.folder, this.#counts);
-  }
-}
-
-/** As last written, for a doctor that asks no server. Zeros where there is none. */
-export function readTeeCounts(folder: string): TeeCounts {
-  try {
-    const { sent = 0, dropped = 0, refused = 0 } = JSON.parse(readFileSync(join(folder, counts), 'utf8')) as TeeCounts;
-    return { sent, dropped, refused };
-  } catch {
-    return { sent: 0, dropped: 0, refused: 0 };
-  }
-}
-
-function writeTeeCounts(folder: string, now: TeeCounts): void {
-  try {
-    const path = join(folder, counts);
-    writeFileSync(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  } catch {
-    // A full disk: counted on in memory, written when there is room.
   }
 }
