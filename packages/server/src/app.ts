@@ -3,7 +3,7 @@ import { accessMigrations, bootstrap, recordContentAccess, type Bootstrapped } f
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openProvider } from './adapters/oidc/open.ts';
-import { openWarehouse } from './adapters/clickhouse/warehouse.ts';
+import { openWarehouse, type WarehouseOptions } from './adapters/clickhouse/warehouse.ts';
 import { openJobs } from './adapters/jobs/open.ts';
 import { listBackups } from './adapters/postgres/backup/backups.ts';
 import { restoreBackup } from './adapters/postgres/backup/restore.ts';
@@ -27,7 +27,7 @@ import {
   register as registerMonitoring,
 } from './rooms/monitoring/index.ts';
 import { systemActor } from './spine/actor.ts';
-import { systemClock } from './spine/clock.ts';
+import { type Clock, systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
 import { openDiskWatch } from './spine/disk/disk-watch.ts';
 import { AppError } from './spine/errors.ts';
@@ -37,6 +37,7 @@ import { spineMigrations } from './spine/migrations/index.ts';
 import { pendingMigrations } from './spine/migrations/migrate.ts';
 import { loadRootKey } from './spine/root-key.ts';
 import { sealWith, type Seal } from './spine/seal.ts';
+import { SharedClock } from './spine/shared-clock.ts';
 import { version } from './spine/version.ts';
 
 /** Everything of one process, open. `close` ends it in the order that loses nothing. */
@@ -81,16 +82,18 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
 
     const onError = (err: unknown, what: string): void => log.error({ err, what }, 'ingest');
     const { dataDir } = config.state;
+    const clock = await warehouseClock(warehouse);
+    opened.push(clock);
     const rebuild = new Rebuild({
       warehouse,
       state,
-      clock: systemClock,
+      clock,
       onError: (err) => log.error({ err }, 'rebuild'),
     });
     const onInserted: Rebuild['inserted'] = (block) => rebuild.inserted(block);
     const tee = openTee(config, log);
     opened.push(tee);
-    const ingest = new IngestThread({ dataDir, warehouse, clock: systemClock, onError, onInserted, ...config.ingest });
+    const ingest = new IngestThread({ dataDir, warehouse, clock, onError, onInserted, ...config.ingest });
     opened.push(ingest);
     await ingest.ready();
     const disk = await openDiskWatch(dataDir, config.disk, systemClock);
@@ -196,9 +199,7 @@ export function apiDocument(): object {
 }
 
 async function openFacts(config: Config): Promise<Warehouse> {
-  const { clickhouseUrl } = config.warehouse;
-  const dataDir = join(config.state.dataDir, 'warehouse');
-  const warehouse = await openWarehouse(clickhouseUrl === null ? { dataDir } : { url: clickhouseUrl });
+  const warehouse = await openWarehouse(warehouseOf(config));
   try {
     await migrateWarehouse(warehouse, warehouseMigrations);
     return warehouse;
@@ -208,9 +209,27 @@ async function openFacts(config: Config): Promise<Warehouse> {
   }
 }
 
+function warehouseOf({ state, warehouse: { clickhouseUrl, cluster } }: Config): WarehouseOptions {
+  if (clickhouseUrl !== null) return { url: clickhouseUrl, cluster };
+  const reason = 'warehouse.cluster is set and warehouse.clickhouseUrl is not: the embedded warehouse is one node.';
+  if (cluster !== null) throw new AppError('config.invalid', { params: { reason } });
+  return { dataDir: join(state.dataDir, 'warehouse') };
+}
+
 /** Under the root key of the configuration, which is made when there is none yet. */
 export const openSeal = ({ root, state }: Config): Seal =>
   sealWith(loadRootKey({ value: root.key ?? undefined, file: root.keyFile ?? undefined, dataDir: state.dataDir }));
+
+/** Ours where the warehouse is our own child; else its own, by which all nodes date their inserts. */
+async function warehouseClock(warehouse: Warehouse): Promise<Clock & { close(): Promise<void> }> {
+  if (warehouse.kind === 'chdb') return { ...systemClock, close: async () => {} };
+  const clock = new SharedClock(systemClock, async () => {
+    const [row] = await warehouse.query<{ ms: string }>('SELECT toUnixTimestamp64Milli(now64(3)) AS ms');
+    return Number(row!.ms);
+  });
+  await clock.compare();
+  return clock;
+}
 
 const systemCtx = (state: Database) => ({
   ...{ actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state },

@@ -1,5 +1,6 @@
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { WarehouseHealth } from '../../ports/warehouse.ts';
+import type { Topology } from './cluster/topology.ts';
 
 /** Who answers: the chDB child or a ClickHouse server. */
 export type Backend = {
@@ -7,6 +8,8 @@ export type Backend = {
   client(): ClickHouseClient;
   /** Where blocks are put for the engine to read, when it reads files of this machine; null when they go as bodies. */
   blockDir: string | null;
+  /** The cluster whose tables these are; null on one node. */
+  topology: Topology | null;
   /** Settings that every statement carries. */
   settings: Record<string, string | number>;
   health(): WarehouseHealth;

@@ -26,6 +26,7 @@ export async function openEmbedded(options: SupervisorOptions): Promise<Backend 
       return current.client;
     },
     blockDir,
+    topology: null,
     settings: commonSettings,
     health: supervisor.health,
     onHealth: supervisor.onHealth,

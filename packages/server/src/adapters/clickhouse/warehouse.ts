@@ -7,13 +7,14 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Block, Params, QueryOptions, Warehouse } from '../../ports/warehouse.ts';
 import { AppError } from '../../spine/errors.ts';
 import type { Backend } from './backend.ts';
+import { clustered } from './cluster/statements.ts';
 import { openEmbedded } from './embedded.ts';
 import { insertSql } from './insert-sql.ts';
 import { mapError } from './map-error.ts';
 import { openServer } from './server.ts';
 import type { SupervisorOptions } from './supervisor.ts';
 
-export type WarehouseOptions = SupervisorOptions | { url: string };
+export type WarehouseOptions = SupervisorOptions | { url: string; cluster?: string | null };
 
 type Limits = { timeoutMs: number; memoryBytes: number; maxRows?: number };
 
@@ -26,7 +27,9 @@ const graceMs = 10_000;
 
 /** Opens the embedded warehouse in `dataDir`, or the ClickHouse server at `url`; resolves when it answers. Does not migrate. */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
-  return createWarehouse('url' in options ? await openServer(options.url) : await openEmbedded(options));
+  return createWarehouse(
+    'url' in options ? await openServer(options.url, options.cluster) : await openEmbedded(options),
+  );
 }
 
 /** Every call rejects with `warehouse.unavailable` (try again), `warehouse.limit` or `warehouse.failed`. */
@@ -69,7 +72,8 @@ export function createWarehouse(backend: Backend): Warehouse {
       }),
     command: (sql, params = {}, options = {}) =>
       call(writeLimits, options, async ({ client, common }) => {
-        await client().command({ query: sql, query_params: params, ...common });
+        const statements = backend.topology === null ? [sql] : clustered(sql, backend.topology);
+        for (const query of statements) await client().command({ query, query_params: params, ...common });
       }),
     insertBlock: (block) =>
       call(writeLimits, { settings: insertSettings(block) }, (one) => insert(block, one, backend.blockDir)),
