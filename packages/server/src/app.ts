@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accessMigrations, bootstrap, recordContentAccess, type Bootstrapped } from './access/index.ts';
+import { accessMigrations, bootstrap, contentKeys, recordContentAccess, type Bootstrapped } from './access/index.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openProvider } from './adapters/oidc/open.ts';
@@ -14,6 +14,7 @@ import type { EdgeOptions } from './http/edge-app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
 import { openTee } from './ingest/tee/open.ts';
+import { PartsMerge } from './ingest/parts/parts-merge.ts';
 import { IngestThread } from './ingest/thread/ingest-thread.ts';
 import { withRoom } from './ingest/with-room.ts';
 import type { Backup, Backups } from './ports/backups.ts';
@@ -93,7 +94,13 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const onInserted: Rebuild['inserted'] = (block) => rebuild.inserted(block);
     const tee = openTee(config, log);
     opened.push(tee);
-    const ingest = new IngestThread({ dataDir, warehouse, clock, onError, onInserted, ...config.ingest });
+    const parts = new PartsMerge({
+      ...{ warehouse, state, clock, onInserted, retentionDays: config.ingest.retentionDays },
+      contentKey: contentKeys(state.db, seal),
+      onError: (err) => log.error({ err }, 'merge of parts'),
+    });
+    const onParts = (): void => parts.inserted();
+    const ingest = new IngestThread({ dataDir, warehouse, clock, onError, onInserted, onParts, ...config.ingest });
     opened.push(ingest);
     await ingest.ready();
     const disk = await openDiskWatch(dataDir, config.disk, systemClock);
@@ -102,6 +109,8 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
 
     opened.push({ close: () => rebuild.stop() });
     rebuild.start();
+    opened.push({ close: () => parts.stop() });
+    parts.start();
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const provider = openProvider(config.oidc);
     const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../spine/errors.ts';
 import type { Seal } from '../spine/seal.ts';
+import type { Db } from '../spine/tx.ts';
 
 const purpose = 'content key';
 
@@ -14,4 +15,19 @@ export function openContentKey(seal: Seal, workspaceId: string, envelope: string
   if (sealedUnder !== seal.keyId)
     throw new AppError('config.root_key_differs', { params: { sealedUnder, given: seal.keyId } });
   return new Uint8Array(Buffer.from(seal.open(purpose, workspaceId, envelope), 'base64'));
+}
+
+/** The key of a workspace's content references, each opened once: they stay what they are. */
+export function contentKeys(db: Db, seal: Seal): (workspaceId: string) => Promise<Uint8Array> {
+  const opened = new Map<string, Uint8Array>();
+  return async (workspaceId) => {
+    let key = opened.get(workspaceId);
+    if (key === undefined) {
+      const workspaces = db.selectFrom('workspaces').where('id', '=', workspaceId);
+      const { content_key } = await workspaces.select('content_key').executeTakeFirstOrThrow();
+      key = openContentKey(seal, workspaceId, content_key);
+      opened.set(workspaceId, key);
+    }
+    return key;
+  };
 }

@@ -1,5 +1,6 @@
 /** The door: what the edges and the composition root need of access. */
 export { sessionFinder, type FindSession } from './identify/find-session.ts';
+export { contentKeys } from './content-key.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { keyRing, type KeyRing } from './identify/by-key.ts';
 export type { KeyIdentity } from './identify/look-up-key.ts';

@@ -18,7 +18,8 @@ import { healthMonitor, healthRoutes, type Health, type HealthMonitor } from './
 import { liveHub, type Facts, type LiveHub } from './live/hub.ts';
 import { liveRoutes } from './live/routes.ts';
 import { grpcServer, type GrpcServer } from './grpc/server.ts';
-import { otlpHandler, type TelemetryDeps } from './otlp.ts';
+import { type LangfuseDeps, langfuseHandler } from './langfuse/door.ts';
+import { otlpHandler } from './otlp.ts';
 
 export type EdgeStores = {
   database: Database;
@@ -72,12 +73,16 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
     health,
     hub,
   });
-  const { maxBodyBytes, queueBytes } = config.ingest;
+  const { maxBodyBytes, queueBytes, retentionDays } = config.ingest;
+  const telemetry = {
+    ...{ keys, log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } },
+    ...{ db: database.db, version, retentionDays },
+  };
   return {
     app,
     deps,
     health: health.read,
-    telemetry: ingest && telemetryDoors({ ingest, keys, log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } }),
+    telemetry: ingest && telemetryDoors({ ...telemetry, ingest }),
     close() {
       hub.close();
       health.close();
@@ -86,7 +91,14 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   };
 }
 
-const telemetryDoors = (deps: TelemetryDeps) => ({ otlp: otlpHandler(deps), grpc: grpcServer(deps) });
+/** Over HTTP OTLP's door and Langfuse's, one behind the other. */
+function telemetryDoors(deps: LangfuseDeps): NonNullable<Edge['telemetry']> {
+  const [otlp, langfuse] = [otlpHandler(deps), langfuseHandler(deps)];
+  return {
+    otlp: (request, response) => otlp(request, response) || langfuse(request, response),
+    grpc: grpcServer(deps),
+  };
+}
 
 type Declared = { options: EdgeOptions; access: AccessDeps; health: HealthMonitor; hub: LiveHub };
 

@@ -8,7 +8,11 @@ import { createKey } from '../access/verbs/create-key.ts';
 import { issueSignInLink } from '../access/verbs/issue-sign-in-link.ts';
 import { openTestDatabase } from '../adapters/postgres/state-database.fixture.ts';
 import type { StateDatabase } from '../adapters/postgres/state-database.ts';
+import { ContentCache } from '../ingest/content/cache.ts';
 import type { Ingest, IngestRequest } from '../ingest/index.ts';
+import type { RowSink } from '../ingest/rows.ts';
+import { spoolTableNames } from '../ingest/spool/tables.ts';
+import { digest } from '../ingest/thread/pipeline.ts';
 import type { Warehouse, WarehouseHealth } from '../ports/warehouse.ts';
 import { systemActor } from '../spine/actor.ts';
 import { systemClock } from '../spine/clock.ts';
@@ -47,6 +51,10 @@ export type TestEdge = Edge & {
   stop(): Promise<void>;
 };
 
+/** Batches are read as in the ingest thread, and go nowhere. */
+const digesting = { contents: new ContentCache(2), maxInflatedBytes: 4 << 20 };
+const unkept = Object.fromEntries(spoolTableNames.map((table) => [table, () => {}])) as unknown as RowSink;
+
 /** A disk with room. */
 export const roomy: DiskFigures = {
   ...{ state: 'ok', usedPercent: 50, totalBytes: 2e12, freeBytes: 1e12, bytesPerDay: null, fullAt: null },
@@ -71,6 +79,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
     async accept(request) {
       if (nextAccept.fail !== null) throw nextAccept.fail;
       received.push(request);
+      if (request.signal.startsWith('langfuse.')) return digest(request, Date.now(), digesting, unkept).reply;
       return request.signal === 'metrics'
         ? { rejected: 2, message: 'Metrics are not kept.' }
         : { rejected: 0, message: '' };

@@ -4,6 +4,7 @@ import type { Ingest, IngestRequest } from '../ingest/index.ts';
 import { contentTypes, writeExportResponse, writeStatus } from '../ingest/otlp/respond.ts';
 import { AppError } from '../spine/errors.ts';
 import type { Logger } from '../spine/log.ts';
+import { answerNow } from './answer-now.ts';
 import { readBounded, type BodyBudget } from './bounded-body.ts';
 import { otlpPath, type OtlpPath } from './otlp-paths.ts';
 import { telemetryRefusal } from './telemetry-refusal.ts';
@@ -55,7 +56,8 @@ function formatOf(request: IncomingMessage): Format | null {
   return type === contentTypes.protobuf ? 'protobuf' : type === contentTypes.json ? 'json' : null;
 }
 
-function encodingOf(request: IncomingMessage): IngestRequest['encoding'] {
+/** Throws `ingest.unsupported_encoding`. */
+export function encodingOf(request: IncomingMessage): IngestRequest['encoding'] {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'gzip' || encoding === 'deflate' || encoding === 'identity') return encoding;
   throw new AppError('ingest.unsupported_encoding', { params: { encoding } });
@@ -72,23 +74,8 @@ function refusal(log: Logger, request: IncomingMessage, thrown: unknown): Answer
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  if (response.destroyed) return;
-  const headers: OutgoingHttpHeaders = {
-    'content-type': contentTypes[answer.format],
-    'content-length': answer.body.length,
-  };
+  const headers: OutgoingHttpHeaders = { 'content-type': contentTypes[answer.format] };
   if (answer.retryAfterSeconds !== undefined) headers['retry-after'] = String(answer.retryAfterSeconds);
   if (answer.allow !== undefined) headers.allow = answer.allow;
-  // What is still coming of a refused body is not read: the connection cannot serve another request.
-  if (!request.complete) headers.connection = 'close';
-  response.writeHead(answer.status, headers);
-  response.end(answer.body);
-  if (!request.complete) discard(request);
-}
-
-/** Lets the client finish writing and read the answer instead of a reset; gives up after two seconds. */
-function discard(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), 2_000);
-  request.once('close', () => clearTimeout(timer)).on('error', () => {});
-  request.resume();
+  answerNow(request, response, { status: answer.status, headers, body: answer.body });
 }

@@ -131,7 +131,7 @@ export class PartsMerge {
    */
   async #nextMoment(): Promise<number> {
     if (!(await this.#lead())) throw new Error('Another node took over the merge of parts.');
-    this.#moment = Math.max(this.#moment + 1, this.#deps.clock.now() * 1000 + 500);
+    this.#moment = Math.max(this.#moment + 1, Math.trunc(this.#deps.clock.now()) * 1000 + 500);
     return this.#moment;
   }
 
