@@ -4,7 +4,7 @@ import { connect as connectTo, type AddressInfo } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openTestEdge, type TestEdge } from './edge.fixture.ts';
+import { openTestEdge, roomy, type TestEdge } from './edge.fixture.ts';
 import { composeEdge } from './compose.ts';
 import { openEdge, type EdgeServer } from './server.ts';
 import { staticUi } from './static-ui.ts';
@@ -73,6 +73,7 @@ describe('the ports', () => {
         } as never,
         ingest: null,
         facts: { onAdvanced: () => () => {} },
+        disk: { read: () => roomy },
       },
       edge.setting,
     );
