@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { openTestDatabase } from '../adapters/postgres/state-database.fixture.ts';
+import { spineMigrations } from '../spine/migrations/index.ts';
 import { sealWith } from '../spine/seal.ts';
-import { newContentKey, openContentKey } from './content-key.ts';
+import { contentKeys, newContentKey, openContentKey } from './content-key.ts';
+import { accessMigrations } from './migrations/index.ts';
 
 const seal = sealWith(new Uint8Array(32).fill(1));
 
@@ -31,4 +34,15 @@ test('under another root key it says which one is wanted and what to do', () => 
   const open = (): unknown => openContentKey(other, 'wsp_a', newContentKey(seal, 'wsp_a'));
   expect(open).toThrow(expect.objectContaining({ code: 'config.root_key_differs' }));
   expect(open).toThrow(`under root key ${seal.keyId}; this server was given ${other.keyId}`);
+});
+
+test('of stored workspaces each is opened once', async () => {
+  const state = await openTestDatabase([...spineMigrations, ...accessMigrations]);
+  const row = { id: 'wsp_a', name: 'a', created_at: new Date(), content_key: newContentKey(seal, 'wsp_a') };
+  await state.db.insertInto('workspaces').values(row).execute();
+  const keyOf = contentKeys(state.db, seal);
+  const key = await keyOf('wsp_a');
+  expect(key).toEqual(openContentKey(seal, 'wsp_a', row.content_key));
+  await state.close();
+  expect(await keyOf('wsp_a')).toBe(key);
 });

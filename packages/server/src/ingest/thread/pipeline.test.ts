@@ -12,16 +12,18 @@ const sender = {
   agent: null,
   environment: null,
   contentKey: new Uint8Array(32),
-  contentMode: 'keep',
+  contentMode: 'keep' as const,
 };
 const options = () => ({ contents: new ContentCache(), maxInflatedBytes: 1 << 20 });
 function digest(sent: IngestRequest, at: number, how: ReturnType<typeof options>) {
-  const rows: Mapped = { spans: [], content: [], refs: [], logs: [] };
+  const rows: Mapped = { spans: [], content: [], refs: [], logs: [], parts: [], scores: [] };
   const sink = {
     spans: (row: Mapped['spans'][number]) => rows.spans.push(row),
     content: (row: Mapped['content'][number]) => rows.content.push(row),
     refs: (row: Mapped['refs'][number]) => rows.refs.push(row),
     logs: (row: Mapped['logs'][number]) => rows.logs.push(row),
+    parts: (row: Mapped['parts'][number]) => rows.parts.push(row),
+    scores: (row: Mapped['scores'][number]) => rows.scores.push(row),
   };
   return { rows, ...digestInto(sent, at, how, sink) };
 }
@@ -106,5 +108,20 @@ test('metrics are counted and said not to be kept', () => {
 test('a body that inflates beyond the bound is refused', () => {
   expect(() => digest(request('traces', 'x'.repeat(2 << 20)), received, options())).toThrow(
     expect.objectContaining({ code: 'ingest.inflated_too_large' }),
+  );
+});
+
+test('a batch of Langfuse becomes parts and scores, each event answered', () => {
+  const at = new Date(received).toISOString();
+  const batch = [
+    { id: 'a', type: 'span-create', timestamp: at, body: { id: 'o', traceId: 't', startTime: at } },
+    { id: 'b', type: 'score-create', timestamp: at, body: { traceId: 't', name: 'n', value: 1 } },
+    { id: 'c', type: 'unheard-of', timestamp: at, body: {} },
+  ];
+  const { rows, reply } = digest(request('langfuse.batch', { batch }), received, options());
+  expect([rows.spans.length, rows.parts.length, rows.scores.length]).toEqual([0, 1, 1]);
+  expect(reply).toMatchObject({ rejected: 1, events: [{ status: 201 }, { status: 201 }, { id: 'c', status: 400 }] });
+  expect(() => digest(request('langfuse.batch', []), received, options())).toThrow(
+    expect.objectContaining({ code: 'ingest.malformed' }),
   );
 });
