@@ -7,7 +7,9 @@ const pages: [name: string, path: string | ((f: Fixture) => string), ready: stri
   ['runs with a peek', (f) => `/runs?peek=${failedRun(f).slice(6)}`, 'Failed steps'],
   ['run with a step', (f) => `${failedRun(f)}?step=a000000000000002`, 'Read as'],
   ['transcript', (f) => `${failedRun(f)}?view=transcript`, 'Sent again'],
-  ['settings', '/settings', 'Nightly export'],
+  ['settings', '/settings', 'Appearance'],
+  ['members', '/settings/members', 'Jonas Okafor'],
+  ['keys', '/settings/keys', 'Nightly export'],
   ['kit', '/ui', 'Hostile text'],
 ];
 

@@ -9,10 +9,18 @@ import {
   Totals,
   Transcript,
 } from '../../packages/server/src/rooms/monitoring/contract.ts';
-import { KeyList, Me } from '../../packages/server/src/access/contract.ts';
+import {
+  AccessSettings,
+  KeyList,
+  Me,
+  PersonList,
+  ServiceAccountList,
+  SignInWays,
+} from '../../packages/server/src/access/contract.ts';
 import { accessChecks } from './access.checks.ts';
 import { browserIsHere, launch } from './browser.ts';
 import { startFixture, type Fixture } from './fixture-server.ts';
+import { memberChecks } from './members.checks.ts';
 import { runChecks } from './run.checks.ts';
 import { runsChecks } from './runs.checks.ts';
 import { signInChecks } from './sign-in.checks.ts';
@@ -26,6 +34,10 @@ test('the canned answers keep the contracts', async () => {
   for (const [path, schema] of [
     ['/me', Me],
     ['/keys', KeyList],
+    ['/people', PersonList],
+    ['/service-accounts', ServiceAccountList],
+    ['/access-settings', AccessSettings],
+    ['/sign-in/ways', SignInWays],
     ['/runs?limit=5', RunList],
     [`/runs/${run.id}`, RunPage],
     [`/runs/${run.id}/transcript`, Transcript],
@@ -56,5 +68,6 @@ describe.skipIf(!browserIsHere())('in the browser', () => {
   describe('runs', () => runsChecks(stage));
   describe('run', () => runChecks(stage));
   describe('access', () => accessChecks(stage));
+  describe('members', () => memberChecks(stage));
   describe('windows', () => windowChecks(stage));
 });

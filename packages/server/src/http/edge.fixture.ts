@@ -153,6 +153,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
         environment: null,
         scopes: ['read'],
         expiresAt: null,
+        serviceAccountId: null,
+        contentMode: 'keep',
         ...input,
       };
       return (await createKey(system, whole)).secret;

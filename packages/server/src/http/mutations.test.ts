@@ -115,7 +115,7 @@ async function world(): Promise<World> {
 async function snapshot(): Promise<{ seq: number; rows: string }> {
   const db = accessDb(edge.state.db);
   const mine = edge.first.workspaceId;
-  const rows = await Promise.all(
+  const rows: unknown[] = await Promise.all(
     (['people', 'grants', 'keys', 'teams', 'service_accounts'] as const).map((table) =>
       db.selectFrom(table).selectAll().where('workspace_id', '=', mine).orderBy('id').execute(),
     ),

@@ -12,7 +12,7 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
   const may = (right: string): boolean => me.data?.rights.includes(right) === true;
   return (
     <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label={title}>
-      <div className="flex max-w-5xl flex-col px-4 pb-12 pt-4 desk:px-6">
+      <div className="flex max-w-5xl flex-col px-4 pb-12 pt-4 desk:px-6 [&>section:first-of-type]:border-t-0">
         <h1 className="text-title font-semibold">{title}</h1>
         <nav aria-label="Settings" className="mt-1 flex gap-4 border-b border-line">
           <Link to="/settings" activeOptions={{ exact: true, includeSearch: false }} className={tab}>

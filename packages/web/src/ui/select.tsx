@@ -28,7 +28,7 @@ export function Select({ label, value, choices, onChange, id }: Props) {
         <Icon name="down" />
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-30">
+        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-60">
           <Base.Popup className="max-h-80 min-w-(--anchor-width) max-w-96 overflow-y-auto rounded-overlay border border-line bg-panel p-1 shadow-overlay">
             {all.map((choice) => (
               <Base.Item

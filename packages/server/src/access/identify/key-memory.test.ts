@@ -10,6 +10,7 @@ const found = (id: string, change: { scopes?: KeyScope[]; expiresAt?: number | n
     actor: { kind: 'key', id, teamId: 'tea_1', agent: null, environment: null, scopes: change.scopes ?? ['ingest'] },
     workspaceId: 'wsp_1',
     contentKey: new Uint8Array(32),
+    contentMode: 'keep',
   },
   expiresAt: change.expiresAt ?? null,
 });

@@ -67,6 +67,7 @@ test('nothing but the secret’s hash is stored of a key, and nothing of it is s
   const row = {
     ...grant,
     service_account_id: null,
+    content_mode: 'keep' as const,
     name: 'k',
     agent: null,
     scopes: 'read',

@@ -22,6 +22,7 @@ afterAll(() => world.close());
 
 const wanted = (change: Partial<CreateKey> = {}): CreateKey => ({
   ...{ name: 'k', teamId: mine, agent: null, environment: null, scopes: ['ingest'], expiresAt: null },
+  ...{ serviceAccountId: null, contentMode: 'keep' },
   ...change,
 });
 const keyActor = (scopes: KeyScope[], teamId = mine): Ctx =>

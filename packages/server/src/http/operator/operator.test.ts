@@ -15,7 +15,7 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
   server = await operatorServer(dataDir, (command) =>
     runOperatorCommand(
-      { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'http://box.test' },
+      { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'http://box.test', otlpUrl: '' },
       command,
     ),
   );

@@ -47,7 +47,7 @@ function SetUp({ onCodes }: { onCodes: (codes: string[]) => void }) {
     >
       <p className="text-muted">
         On this phone,{' '}
-        <a className="text-accent hover:underline" href={offer.data.uri}>
+        <a className="text-accent underline" href={offer.data.uri}>
           open it in the app
         </a>
         . Elsewhere, add an account by hand (time-based, six digits) and type this secret:

@@ -7,7 +7,7 @@ import { ConfirmVerb } from '../../ui/confirm-verb.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { SafeLine } from '../../ui/safe-text.tsx';
 import type { Done } from '../../ui/undo-bar.tsx';
-import { Time } from '../../ui/zone.tsx';
+import { Time, useNow } from '../../ui/zone.tsx';
 import { serviceAccountsQuery } from '../access-queries.ts';
 import { change } from '../api.ts';
 import { useTeams } from '../members/use-teams.ts';
@@ -59,7 +59,11 @@ export function KeyRow({ of: key, may, onDone }: Props) {
         <KeyState of={key} />
       </div>
       {may && key.revokedAt === null ? (
-        <Button aria-label={`Revoke ${key.name}`} onClick={() => setAsked(true)}>
+        <Button
+          className="justify-self-start desk:justify-self-end"
+          aria-label={`Revoke ${key.name}`}
+          onClick={() => setAsked(true)}
+        >
           Revoke
         </Button>
       ) : (
@@ -96,13 +100,14 @@ export function KeyRow({ of: key, may, onDone }: Props) {
 }
 
 function KeyState({ of: key }: { of: Key }) {
+  const now = useNow(60_000);
   if (key.revokedAt !== null)
     return (
       <p className="flex items-center gap-1.5 text-meta">
         <Lamp aspect="dark" label="Revoked" /> Revoked <Time at={key.revokedAt} />
       </p>
     );
-  if (key.expiresAt !== null && new Date(key.expiresAt).getTime() < Date.now())
+  if (key.expiresAt !== null && new Date(key.expiresAt).getTime() < now.getTime())
     return (
       <p className="flex items-center gap-1.5 text-meta">
         <Lamp aspect="dark" label="Expired" /> Expired <Time at={key.expiresAt} />

@@ -23,6 +23,7 @@ export function ServiceAccountDialog({ account, owners, onClose }: Props) {
   const [teamId, setTeamId] = useState(account?.teamId ?? teams[0]?.id ?? '');
   const known = owners.some((one) => one.id === account?.ownerId) ? account?.ownerId : undefined;
   const [ownerId, setOwnerId] = useState(known ?? owners[0]?.id ?? '');
+  const [inThreeMonths] = useState(() => new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10));
   const save = useMutation({
     mutationFn: (form: FormData) => {
       const expiresAt = `${String(form.get('until'))}T23:59:59.999Z`;
@@ -70,7 +71,7 @@ export function ServiceAccountDialog({ account, owners, onClose }: Props) {
           type="date"
           required
           hint="At most a year from now"
-          defaultValue={new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10)}
+          defaultValue={inThreeMonths}
         />
         <Refusal error={save.error} />
         <div className="flex justify-end gap-2">

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { SafeLine } from '../../ui/safe-text.tsx';
 import type { Done } from '../../ui/undo-bar.tsx';
-import { Time } from '../../ui/zone.tsx';
+import { Time, useNow } from '../../ui/zone.tsx';
 import { peopleQuery, serviceAccountsQuery } from '../access-queries.ts';
 import { meQuery } from '../queries.ts';
 import { useTeams } from '../members/use-teams.ts';
@@ -45,7 +45,7 @@ export function ServiceAccounts({ onDone }: { onDone: (done: Done) => void }) {
         {(accounts.data ?? []).map((account) => (
           <li
             key={account.id}
-            className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto] desk:items-center"
+            className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.2fr)_132px] desk:items-center"
           >
             <p className="truncate font-medium">
               <SafeLine text={account.name} max={120} />
@@ -55,7 +55,7 @@ export function ServiceAccounts({ onDone }: { onDone: (done: Done) => void }) {
             </p>
             <AccountState account={account} />
             {account.disabledAt === null && rights.includes('service_account.create') ? (
-              <div className="flex gap-1.5">
+              <div className="flex gap-1.5 desk:justify-end">
                 <Button aria-label={`Renew ${account.name}`} onClick={() => setAsked({ what: 'renew', of: account })}>
                   Renew
                 </Button>
@@ -78,16 +78,18 @@ export function ServiceAccounts({ onDone }: { onDone: (done: Done) => void }) {
 }
 
 function AccountState({ account }: { account: ServiceAccount }) {
+  const now = useNow(60_000);
   if (account.disabledAt !== null)
     return (
       <p className="text-meta text-muted">
         Ended <Time at={account.disabledAt} />
       </p>
     );
-  const late = new Date(account.expiresAt).getTime() < Date.now();
-  const soon = new Date(account.expiresAt).getTime() < Date.now() + 14 * 86_400_000;
+  const left = new Date(account.expiresAt).getTime() - now.getTime();
+  const late = left < 0;
+  const soon = left < 14 * 86_400_000;
   return (
-    <p className="flex flex-wrap items-center gap-1.5 text-meta text-muted">
+    <p className="flex items-center gap-1.5 text-meta text-muted">
       {account.ownerGone || soon ? <Lamp aspect="caution" label="Watch" /> : null}
       <span>
         {late ? 'ended ' : 'until '}

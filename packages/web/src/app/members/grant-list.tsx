@@ -17,7 +17,9 @@ export function GrantList({ person, admin, onDone }: Props) {
   const { teamName } = useTeams();
   const { grant: give, revoke } = usePersonVerbs();
   const [asked, setAsked] = useState<Grant | null>(null);
-  if (person.grants.length === 0) return <p className="text-muted">No role: signs in, and sees nothing.</p>;
+  const out = person.disabledAt !== null || person.lockedOutAt !== null;
+  if (person.grants.length === 0)
+    return <p className="text-muted">{out ? 'No role' : 'No role: signs in, and sees nothing.'}</p>;
   const words = (grant: Grant): string => grantWords(grant, teamName);
   const takeBack = (grant: Grant): void => {
     const { personId, role, teamId, agentId, environment, until } = grant;
@@ -47,11 +49,6 @@ export function GrantList({ person, admin, onDone }: Props) {
             </span>
           )}
           {grant.source === 'provider' ? <span className="text-meta text-muted">by group</span> : null}
-          {grant.source === 'emergency' && grant.reason !== null ? (
-            <span className="text-meta text-muted [overflow-wrap:anywhere]">
-              glass broken: <SafeLine text={grant.reason} max={500} />
-            </span>
-          ) : null}
           {admin && grant.source !== 'provider' ? (
             <button
               type="button"
@@ -62,6 +59,11 @@ export function GrantList({ person, admin, onDone }: Props) {
             >
               <Icon name="close" />
             </button>
+          ) : null}
+          {grant.source === 'emergency' && grant.reason !== null ? (
+            <span className="w-full pb-1 text-meta text-muted [overflow-wrap:anywhere]">
+              glass broken: <SafeLine text={grant.reason} max={500} />
+            </span>
           ) : null}
         </li>
       ))}

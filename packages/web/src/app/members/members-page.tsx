@@ -17,6 +17,8 @@ export function MembersPage() {
   const me = useQuery(meQuery);
   const rights = me.data?.rights ?? [];
   const people = useQuery({ ...peopleQuery, enabled: rights.includes('person.read') });
+  // Rights may have ended while the list is still in memory.
+  const shown = rights.includes('person.read') ? people.data : undefined;
   const [open, setOpen] = useState<'invite' | 'glass' | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const forget = useCallback(() => setDone(null), []);
@@ -36,14 +38,14 @@ export function MembersPage() {
         ) : null}
       </div>
       {people.error ? <ErrorState error={people.error} onRetry={() => void people.refetch()} /> : null}
-      {people.data ? (
+      {shown ? (
         <ul aria-label="People" className="border-t border-line">
-          {people.data.map((person) => (
+          {shown.map((person) => (
             <PersonRow key={person.id} person={person} own={person.id === own} admin={admin} onDone={setDone} />
           ))}
         </ul>
       ) : null}
-      {people.data?.length === 1 ? (
+      {shown?.length === 1 ? (
         <EmptyState title="You are alone here">
           <p>
             Invite who runs agents with you. Each person gets a role for the workspace or a team: an operator reads runs

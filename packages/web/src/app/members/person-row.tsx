@@ -20,7 +20,7 @@ export function PersonRow({ person, own, admin, onDone }: Props) {
   const close = (): void => setAsked(null);
   const gone = person.disabledAt !== null;
   return (
-    <li className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_auto] desk:items-start">
+    <li className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_232px] desk:items-start">
       <div className="min-w-0">
         <p className="truncate font-medium">
           <SafeLine text={person.name} max={120} />
@@ -33,10 +33,10 @@ export function PersonRow({ person, own, admin, onDone }: Props) {
       </div>
       <GrantList person={person} admin={admin} onDone={onDone} />
       {admin ? (
-        <div className="flex flex-wrap gap-1.5">
+        <div className="flex flex-wrap gap-1.5 desk:justify-end">
           {gone ? (
             <Button
-              aria-label={`Let ${person.name} in again`}
+              aria-label={`Let in again: ${person.name}`}
               disabled={enable.isPending}
               onClick={() =>
                 enable.mutate(person.id, { onSuccess: () => onDone({ what: `${person.name} may sign in again.` }) })
@@ -46,7 +46,7 @@ export function PersonRow({ person, own, admin, onDone }: Props) {
             </Button>
           ) : (
             <>
-              <Button aria-label={`Add a role for ${person.name}`} onClick={() => setAsked('role')}>
+              <Button aria-label={`Add role for ${person.name}`} onClick={() => setAsked('role')}>
                 Add role
               </Button>
               {person.signsIn === 'here' ? (
