@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { accessMigrations, bootstrap, contentKeys, recordContentAccess, type Bootstrapped } from './access/index.ts';
+import { type Finding, inspectCluster } from './adapters/clickhouse/cluster/inspect.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
 import { openProvider } from './adapters/oidc/open.ts';
@@ -215,6 +216,16 @@ async function openFacts(config: Config): Promise<Warehouse> {
   } catch (error) {
     await warehouse.close();
     throw error;
+  }
+}
+
+/** The nodes of the configured cluster, for `signalbox doctor --cluster`. Throws where the warehouse cannot be opened. */
+export async function* lookAtCluster(config: Config): AsyncGenerator<Finding> {
+  const warehouse = await openWarehouse(warehouseOf(config));
+  try {
+    yield* inspectCluster(warehouse, config.warehouse.cluster ?? '', systemClock.now);
+  } finally {
+    await warehouse.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { endAll, openSignalbox } from './app.ts';
 
-export { apiDocument, backupsOf, lookAtState, openSeal, openState, restoreState } from './app.ts';
+export { apiDocument, backupsOf, lookAtCluster, lookAtState, openSeal, openState, restoreState } from './app.ts';
 export { listen } from './http/listen.ts';
 export { askRunningServer } from './http/operator/client.ts';
 export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';

@@ -86,6 +86,7 @@ program
   .action((flags) => demo({ ...program.opts(), ...flags }));
 program
   .command('doctor')
+  .option('--cluster', 'look at the nodes of the ClickHouse cluster too: writes to it, and takes that away')
   .description('say what is set, where it comes from, and what is wrong')
   .addOption(dataDir)
   .action((flags) => doctor({ ...program.opts(), ...flags }));
