@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../content/json.ts';
 import { WireError } from '../otlp/types.ts';
 import type { RowSink } from '../rows.ts';
+import { readScore } from '../scores/read-score.ts';
 import { eventType } from './event-types.ts';
 import { moment, requiredId } from './fields.ts';
 import { readPart } from './read-part.ts';
-import { readScore } from './read-score.ts';
 import { RefusedEvent } from './refused-event.ts';
 import type { BatchSender, SentEvent } from './sent-event.ts';
 

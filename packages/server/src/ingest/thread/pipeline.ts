@@ -11,6 +11,7 @@ import { eachLog, eachSpan } from '../otlp/proto/read.ts';
 import { defaultReadLimits, type Keep, type LogIn, type Refused, type SpanIn, WireError } from '../otlp/types.ts';
 import { readBatch } from '../parts/read-batch.ts';
 import type { RowSink, Sender } from '../rows.ts';
+import { evaluationScore } from '../scores/evaluation.ts';
 
 /**
  * One request from compressed bytes to rows, a span at a time: what is made of one is encoded before the next is read, so
@@ -81,6 +82,8 @@ function logsInto(sink: RowSink, sender: Sender, received: number, options: MapO
   return (log) => {
     const { row, content, refs } = mapLogByMode(log, sender, received, own);
     sink.logs(row);
+    const score = evaluationScore(log, row, sender);
+    if (score !== null) sink.scores(score);
     for (const said of content) sink.content(said);
     for (const ref of refs) sink.refs(ref);
   };

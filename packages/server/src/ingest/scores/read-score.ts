@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { isObject, type JsonObject } from '../content/json.ts';
 import { cut, label, storedAttributes } from '../map/attributes.ts';
 import { isSuspect } from '../map/time.ts';
 import type { Attributes } from '../otlp/types.ts';
 import type { Mark, ScoreRow } from '../rows.ts';
 import { cleanText } from '../scrub/clean.ts';
-import { checkTexts, optionalId, requiredId } from './fields.ts';
-import { spanIdOf, traceIdOf } from './ids.ts';
-import { keptBody } from './kept-body.ts';
-import { RefusedEvent } from './refused-event.ts';
-import type { BatchSender, SentEvent } from './sent-event.ts';
+import { checkTexts, optionalId, requiredId } from '../parts/fields.ts';
+import { spanIdOf, traceIdOf } from '../parts/ids.ts';
+import { keptBody } from '../parts/kept-body.ts';
+import { RefusedEvent } from '../parts/refused-event.ts';
+import type { BatchSender, SentEvent } from '../parts/sent-event.ts';
+import { scoreVersion } from './version.ts';
 
 const maxComment = 16 * 1024;
 
@@ -62,7 +62,7 @@ export function readScore(event: SentEvent, { sender, received, retentionDays }:
     metadata: storedAttributes(metadata as Attributes, met),
     at: isSuspect(event.at, received, retentionDays) ? 0n : event.at,
     received_at: received,
-    version: versionOf(event),
+    version: scoreVersion(event.at, event.id),
     marks: [...met],
   };
 }
@@ -85,11 +85,4 @@ function valueOf(body: JsonObject): Value {
   if (typeof sent !== 'string' || sent === '')
     throw new RefusedEvent(`"value" of a ${declared} score must be a string`);
   return { type: declared === 'CATEGORICAL' ? 'categorical' : 'text', number: null, label: sent };
-}
-
-/** By the event's moment; of two in one millisecond by their ids, so that both stores of two nodes agree which holds. */
-function versionOf({ id, at }: SentEvent): bigint {
-  const ms = at / 1_000_000n;
-  const chance = createHash('sha256').update(id).digest().readUInt32BE(0) >>> 10;
-  return ((ms & ((1n << 41n) - 1n)) << 22n) | BigInt(chance);
 }

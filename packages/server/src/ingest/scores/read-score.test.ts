@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spanIdOf, traceIdOf } from './ids.ts';
-import { event, nanos, read, time } from './parts.fixture.ts';
+import { spanIdOf, traceIdOf } from '../parts/ids.ts';
+import { event, nanos, read, time } from '../parts/parts.fixture.ts';
 
 const score = (body: object, changes: object = {}) =>
   event('score-create', { traceId: 't', name: 'n', ...body }, changes);
