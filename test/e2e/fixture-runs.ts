@@ -121,6 +121,8 @@ export function makeRun(index: number, now: number): Run {
         }
       : { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null },
     costUsd: known && random() > 0.3 ? Math.round(calls * random() * 200) / 10_000 : null,
+    costComputedUsd: null,
+    costUnknownCalls: 0,
     models: kind.models,
     tools: ['lookup_order', 'send_mail'],
     tags: [],

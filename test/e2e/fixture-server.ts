@@ -230,6 +230,7 @@ function totals(runs: Run[]): Totals {
       output: sum((r) => r.tokens.output ?? 0),
       unknownCalls: sum((r) => (r.tokens.input === null ? r.modelCalls : 0)),
     },
+    cost: { usd: sum((r) => r.costUsd ?? 0), computedUsd: null, unknownCalls: 0 },
     from: null,
     to: null,
     sampled: false,

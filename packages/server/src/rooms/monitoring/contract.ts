@@ -1,4 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { Cost } from './contract-figures.ts';
+
+export type { AgentFigures } from './contract-figures.ts';
+export type { CostLine, Costs, MissingPrices, PriceList, PriceOverride, SetPrice } from './contract-costs.ts';
 
 /** Shapes in and out of the room `monitoring`: the source of OpenAPI, the CLI and the web's types. */
 
@@ -59,7 +63,9 @@ export const Run = z
     modelCalls: z.number().int(),
     toolCalls: z.number().int(),
     tokens: Tokens,
-    costUsd: z.number().nullable().describe('As reported by the client. null = unknown.'),
+    costUsd: z.number().nullable().describe('Reported by the client and computed from prices. null = unknown.'),
+    costComputedUsd: z.number().nullable().describe('The part that was computed; the rest was reported. null = none.'),
+    costUnknownCalls: z.number().int().describe('Model calls of unknown cost, which `costUsd` does not hold.'),
     models: z.array(z.string()),
     tools: z.array(z.string()),
     tags: z.array(z.string()),
@@ -203,6 +209,7 @@ export const Totals = z
       output: z.number().int(),
       unknownCalls: z.number().int().describe('Model calls whose tokens are unknown; not counted as 0 in averages.'),
     }),
+    cost: Cost,
     sampled: z
       .boolean()
       .describe('Clients sampled some of these runs and sent the rest of them nowhere: sums are too low, rates hold.'),

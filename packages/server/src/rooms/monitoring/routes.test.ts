@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EdgeEnv } from '../../ports/edge.ts';
 import { signedCursors } from '../../spine/cursor-token.ts';
 import { AppError } from '../../spine/errors.ts';
-import { Facets, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
+import { Facets, RunExport, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
+import { Costs } from './contract-costs.ts';
 import { register } from './routes.ts';
 import { ctxOf, hex, span, TestTelemetry } from './views/telemetry.fixture.ts';
 
@@ -72,6 +73,7 @@ test('every answer is what the contract says', async () => {
     [Transcript, `/api/v1/runs/${id}/transcript`],
     [StepDetail, `/api/v1/runs/${id}/steps/${call}`],
     [Totals, '/api/v1/totals?from=2026-11-22T10:00:00Z'],
+    [Costs, '/api/v1/costs?by=model&from=2026-11-22T10:00:00Z&to=2026-11-23T00:00:00Z'],
   ] as const;
   for (const [schema, path] of answers) {
     const { status, body } = await get(path);
@@ -94,10 +96,19 @@ describe('content', () => {
     ]);
   });
 
+  test('taken out as a file is recorded as that, under the run’s present id', async () => {
+    recorded.length = 0;
+    const answer = await app().request(`/api/v1/runs/${id}/export`);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="run-${id}.json"`);
+    const file = RunExport.strict().parse(await answer.json());
+    expect([file.run.id, file.steps.length, file.turns.length, file.truncated]).toEqual([id, 2, 2, false]);
+    expect(recorded).toEqual([{ runId: id, how: 'exported' }]);
+  });
+
   test('that cannot be recorded is not shown', async () => {
     unrecordable = new AppError('access.not_recorded', { params: { seconds: 5 } });
     try {
-      for (const path of ['transcript', `steps/${call}`]) {
+      for (const path of ['transcript', `steps/${call}`, 'export']) {
         const { status, body } = await get(`/api/v1/runs/${id}/${path}`);
         expect({ status, body }).toEqual({ status: 503, body: { code: 'access.not_recorded' } });
       }

@@ -14,6 +14,7 @@ import {
   TotalsQuery,
   Transcript,
 } from './contract.ts';
+import { registerCosts } from './cost-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
@@ -91,7 +92,8 @@ const totals = createRoute({
   responses: answers(Totals, 'Counts by whole minutes of the spans’ start; unknown tokens are counted, not guessed.'),
 });
 
-export function register(app: EdgeApp, { warehouse, rollups, cursors, recordContent }: MonitoringDeps): void {
+export function register(app: EdgeApp, deps: MonitoringDeps): void {
+  const { warehouse, rollups, cursors, recordContent } = deps;
   const totalsView = new TotalsView(warehouse, rollups);
 
   app.openapi(list, async (c) => {
@@ -133,6 +135,7 @@ export function register(app: EdgeApp, { warehouse, rollups, cursors, recordCont
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 
+  registerCosts(app, deps);
   registerDemo(app);
 }
 

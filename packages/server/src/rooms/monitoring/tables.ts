@@ -1,7 +1,7 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { SpineTables, Timestamp } from '../../spine/tables.ts';
 
-/** Tables of the room in the control state: what the rebuild has to do besides following the inserts. */
+/** Tables of the room in the control state: prices of its own, and what the rebuild has to do besides following the inserts. */
 export type MonitoringTables = {
   /** Traces to assemble again, since what they are assembled by has changed. Done when `finished_at` is set. */
   ops_reassemblies: {
@@ -16,6 +16,18 @@ export type MonitoringTables = {
     total: number | null;
     done: Generated<number>;
     finished_at: Timestamp | null;
+  };
+  /** What a workspace says instead of the price list. `provider` '' = whoever. */
+  price_overrides: {
+    id: string;
+    workspace_id: string;
+    provider: string;
+    model: string;
+    /** JSON: `UsdRates` of prices/list.ts; null = the list price less `discount`. */
+    rates: string | null;
+    /** Hundredths of a percent. */
+    discount: number;
+    created_at: Timestamp;
   };
 };
 

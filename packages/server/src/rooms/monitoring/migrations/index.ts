@@ -1,4 +1,5 @@
 import type { Migration } from '../../../spine/migrations/migration.ts';
 import { reassemblies } from './0001-reassemblies.ts';
+import { prices } from './0002-prices.ts';
 
-export const monitoringMigrations: readonly Migration[] = [reassemblies];
+export const monitoringMigrations: readonly Migration[] = [reassemblies, prices];

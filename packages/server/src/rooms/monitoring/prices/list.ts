@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import list from './list-prices.json' with { type: 'json' };
 import type { Rates } from './rates.ts';
 
@@ -26,6 +27,8 @@ export type ListPrice = UsdRates & {
 
 export const listPrices: readonly ListPrice[] = list.prices;
 export const listAsOf = list.asOf;
+/** Tells this list from that of another version. */
+export const listDigest = createHash('sha256').update(JSON.stringify(listPrices)).digest('hex').slice(0, 16);
 
 /** In whole nano-USD per million tokens. */
 export const ratesOf = (usd: UsdRates): Rates => ({

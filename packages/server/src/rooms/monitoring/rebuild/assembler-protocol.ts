@@ -1,4 +1,5 @@
 import type { AgentName } from '../../../spine/catalog/agent-names.ts';
+import type { Override } from '../prices/book.ts';
 import type { Block } from '../../../ports/warehouse.ts';
 import type { Figures } from '../views/totals/figures.ts';
 import type { SpanBlock } from './span-block.ts';
@@ -23,11 +24,16 @@ export type Ask =
   /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
   | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: Settled; version: string; now: number }
   /** What the next assemblies go by. */
-  | { step: 'learn'; names: WorkspaceNames };
+  | { step: 'learn'; terms: WorkspaceTerms };
 
 /** Whether absent parents are taken to stay absent; 'by_age': where the trace has been quiet long enough. */
 export type Settled = boolean | 'by_age';
-export type WorkspaceNames = readonly { workspaceId: string; names: readonly AgentName[] }[];
+/** What agents are called and what models cost, by workspace. */
+export type WorkspaceTerms = readonly {
+  workspaceId: string;
+  names: readonly AgentName[];
+  overrides: readonly Override[];
+}[];
 
 /** Counts of one minute (Unix seconds) and team. Unknown tokens add nothing; `unknownCalls` says how many there are. */
 export type MinuteFigures = Figures & { bucket: number; teamId: string };

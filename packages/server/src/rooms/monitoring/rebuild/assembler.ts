@@ -1,8 +1,9 @@
 import { type TableCodec } from '../../../spine/rowbinary/codecs.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
-import { type ResolveAgent, resolverOf } from '../../../spine/catalog/agent-names.ts';
+import { costingOf } from '../prices/costing.ts';
+import { foreignOf, type IsForeign, type ResolveAgent, resolverOf } from '../../../spine/catalog/agent-names.ts';
 import { assembleTrace } from '../model/assemble.ts';
-import type { RunFact, TraceFacts } from '../model/facts.ts';
+import type { Costing, RunFact, TraceFacts } from '../model/facts.ts';
 import { nameAgents } from '../model/name-agents.ts';
 import type { Answer, Ask, AssembledTrace, LoadedTrace, StandingRows, TraceKey } from './assembler-protocol.ts';
 import {
@@ -32,13 +33,16 @@ export function stateOf(run: { progress: RunFact['progress']; lastIngested: numb
   return quiet >= giveUpAfterMs ? 'unfinished' : 'running';
 }
 
+/** Of a workspace made since the terms were learnt: it has said nothing yet. */
+const listTerms = { resolve: resolverOf([]), isForeign: foreignOf([]), costing: costingOf([]) };
+
 type Loaded = { rows: readonly WorkspaceSpan[]; standing: StandingRows | null };
 
 /** The assembling thread's work without the thread: one batch at a time. */
 export class Assembler {
   #loaded = new Map<string, Loaded>();
   readonly #held = new HeldTraces();
-  #resolvers = new Map<string, ResolveAgent>();
+  #terms = new Map<string, { resolve: ResolveAgent; isForeign: IsForeign; costing: Costing }>();
 
   handle(ask: Ask): Answer {
     if (ask.step === 'load') {
@@ -46,7 +50,12 @@ export class Assembler {
       return this.#load([...ask.blocks.flatMap(parseBlock), ...parseSpans(ask.spans)]);
     }
     if (ask.step === 'learn') {
-      this.#resolvers = new Map(ask.names.map(({ workspaceId, names }) => [workspaceId, resolverOf(names)]));
+      this.#terms = new Map(
+        ask.terms.map(({ workspaceId, names, overrides }) => [
+          workspaceId,
+          { resolve: resolverOf(names), isForeign: foreignOf(names), costing: costingOf(overrides) },
+        ]),
+      );
       return { step: 'learn' };
     }
     const answer = this.#assemble(ask);
@@ -77,9 +86,9 @@ export class Assembler {
     const touched = new Map<string, Set<number>>();
     for (const [key, { rows, standing: held }] of this.#loaded) {
       const { workspaceId, traceId } = rows[0]!;
-      const resolve = this.#resolvers.get(workspaceId);
-      const named = resolve === undefined ? rows : nameAgents(rows, resolve);
-      const facts = assembleTrace(named, ask.settled === 'by_age' ? isQuiet(rows, ask.now) : ask.settled);
+      const { resolve, isForeign, costing } = this.#terms.get(workspaceId) ?? listTerms;
+      const settled = ask.settled === 'by_age' ? isQuiet(rows, ask.now) : ask.settled;
+      const facts = assembleTrace(nameAgents(rows, resolve, isForeign), settled, costing);
       for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
       for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
       for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));

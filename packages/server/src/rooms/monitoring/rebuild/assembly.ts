@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceNames } from './assembler-protocol.ts';
+import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceTerms } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts';
@@ -78,9 +78,9 @@ export class Assembly {
     return this.#finish(await this.#whole(standing, traces), standing, at);
   }
 
-  /** What agents are called from now on. */
-  async learn(names: WorkspaceNames): Promise<void> {
-    await this.#thread.ask({ step: 'learn', names });
+  /** What agents are called and models cost from now on. */
+  async learn(terms: WorkspaceTerms): Promise<void> {
+    await this.#thread.ask({ step: 'learn', terms });
   }
 
   async #load(from: { blocks: Parameters<RecentBlocks['put']>[0][]; spans: Uint8Array }) {

@@ -15,6 +15,7 @@ const figures = (bucket: number, spans: number, teamId = 'a'): MinuteFigures => 
     inputTokens: spans * 10,
     outputTokens: 1,
     unknownCalls: 0,
+    ...{ costKnown: 0, costNanoUsd: 0, costComputedNanoUsd: 0, uncostedCalls: 0 },
   },
 });
 const trace = (traceId: string, ...minutes: MinuteFigures[]): AssembledTrace => ({

@@ -109,6 +109,7 @@ const nothing = (): Figures => ({
   inputTokens: 0,
   outputTokens: 0,
   unknownCalls: 0,
+  ...{ costKnown: 0, costNanoUsd: 0, costComputedNanoUsd: 0, uncostedCalls: 0 },
 });
 
 function add(sums: Figures, figures: Figures, sign: 1 | -1): void {

@@ -1,3 +1,4 @@
+import { isUncosted } from '../model/costs.ts';
 import type { StepFact } from '../model/facts.ts';
 import type { MinuteFigures } from './assembler-protocol.ts';
 
@@ -21,6 +22,7 @@ export function minuteFigures(steps: readonly StepFact[]): MinuteFigures[] {
         inputTokens: 0,
         outputTokens: 0,
         unknownCalls: 0,
+        ...{ costKnown: 0, costNanoUsd: 0, costComputedNanoUsd: 0, uncostedCalls: 0 },
       };
       minutes.set(key, minute);
     }
@@ -32,6 +34,12 @@ export function minuteFigures(steps: readonly StepFact[]): MinuteFigures[] {
     minute.inputTokens += step.tokens.input ?? 0;
     minute.outputTokens += step.tokens.output ?? 0;
     if (step.countsCall && step.tokens.input === null && !step.isError) minute.unknownCalls++;
+    if (isUncosted(step)) minute.uncostedCalls++;
+    const { nanoUsd, source } = step.cost;
+    if (nanoUsd === null) continue;
+    minute.costKnown++;
+    minute.costNanoUsd += Number(nanoUsd);
+    if (source === 'computed') minute.costComputedNanoUsd += Number(nanoUsd);
   }
   return [...minutes.values()];
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Warehouse } from '../../../ports/warehouse.ts';
+import { readOverrides } from '../prices/read-overrides.ts';
 import { readAgentNames } from '../../../spine/catalog/read-agent-names.ts';
 import { newId } from '../../../spine/ids.ts';
 import type { Db, Tx } from '../../../spine/tx.ts';
 import type { MonitoringTables } from '../tables.ts';
-import type { TraceStart, WorkspaceNames } from './assembler-protocol.ts';
+import type { TraceStart, WorkspaceTerms } from './assembler-protocol.ts';
 
-/** Which traces are concerned: those with a span that says one of these, as it was sent. */
+/** Which traces are concerned: those with a span that says one of these as it was sent, or a model with one of these in its name. */
 export type Affected =
   | { column: 'agent'; teamId: string; values: readonly string[] }
   | { column: 'model'; values: readonly string[] };
@@ -100,15 +101,25 @@ export async function countAffected(warehouse: Warehouse, waiting: Waiting): Pro
 function condition({ workspaceId, affected }: Waiting): { where: string; params: Record<string, unknown> } {
   const params = { workspace: workspaceId, values: affected.values };
   const among = 'workspace_id = {workspace:String} AND ';
-  if (affected.column === 'model') return { where: `${among}model IN {values:Array(String)}`, params };
+  if (affected.column === 'model') {
+    const named = 'arrayExists(part -> positionCaseInsensitive(model, part) > 0, {values:Array(String)})';
+    return { where: `${among}model != '' AND ${named}`, params };
+  }
   return {
-    where: `${among}team_id = {team:String} AND agent IN {values:Array(String)}`,
+    // A span without an agent may run as its service.
+    where: `${among}team_id = {team:String} AND (agent IN {values:Array(String)} OR agent = '' AND service IN {values:Array(String)})`,
     params: { ...params, team: affected.teamId },
   };
 }
 
-/** What agents are called, in every workspace. */
-export async function readAllNames(db: Db): Promise<WorkspaceNames> {
+/** What agents are called and what models cost, in every workspace. */
+export async function readTerms(db: Db): Promise<WorkspaceTerms> {
   const workspaces = await db.selectFrom('workspaces').select('id').execute();
-  return Promise.all(workspaces.map(async ({ id }) => ({ workspaceId: id, names: await readAgentNames(db, id) })));
+  return Promise.all(
+    workspaces.map(async ({ id }) => ({
+      workspaceId: id,
+      names: await readAgentNames(db, id),
+      overrides: await readOverrides(db, id),
+    })),
+  );
 }

@@ -1,104 +1,36 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openTestWarehouse } from '../../../adapters/clickhouse/test-warehouse.fixture.ts';
-import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
 import type { SpanRow } from '../../../ingest/rows.ts';
-import { spanRow } from '../../../ingest/spool/rows.fixture.ts';
 import { spoolTables } from '../../../ingest/spool/tables.ts';
 import type { Database } from '../../../ports/database.ts';
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { steppedClock } from '../../../spine/clock.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
-import { sql } from 'kysely';
-import { monitoringMigrations } from '../migrations/index.ts';
-import { spineMigrations } from '../../../spine/migrations/index.ts';
 import { liveFigures } from '../views/totals/live.ts';
 import { reassemblyProgress, requestReassembly } from './reassembly.ts';
 import { Rebuild } from './rebuild.ts';
+import { minute, RebuildRig, span, start, traceId, whole } from './rig.fixture.ts';
 import { parseBlock } from './span-block.ts';
 import { parseSpans } from './span-reading.ts';
 import { readNewSpans } from './standing.ts';
 
+let rig: RebuildRig;
 let warehouse: Warehouse;
 let state: Database;
 beforeAll(async () => {
-  [warehouse, state] = await Promise.all([
-    openTestWarehouse(),
-    openTestDatabase([...spineMigrations, ...monitoringMigrations]),
-  ]);
+  rig = await RebuildRig.open();
+  ({ warehouse, state } = rig);
 });
-afterAll(async () => {
-  await Promise.all([warehouse.close(), state.close()]);
-});
-beforeEach(async () => {
-  const rollups = ['metrics', 'agents'].flatMap((name) => ['1m', '1h', '1d'].map((tier) => `${name}_${tier}`));
-  for (const table of ['spans', 'steps', 'runs', 'invocations', ...rollups])
-    await warehouse.command(`TRUNCATE TABLE ${table}`);
-  await state.db.deleteFrom('ops_cursors').execute();
-});
+afterAll(() => rig.close());
+beforeEach(() => rig.clear());
 
-const minute = 1_795_325_040;
-const start = minute * 1000 + 5 * 60_000;
-let inserts = 0;
-
-async function insert(rows: readonly SpanRow[], atMs = start): Promise<void> {
-  const out = new RowWriter();
-  for (const row of rows) spoolTables.spans.write(out, row);
-  inserts++;
-  await warehouse.insertBlock({
-    table: 'spans',
-    columns: spoolTables.spans.columns,
-    constants: { ingested_at: `fromUnixTimestamp64Micro(${atMs * 1000 + inserts})` },
-    token: `test-${inserts}`,
-    source: { bytes: Uint8Array.from(out.view()) },
-  });
-}
-
-const traceId = (n: number): string => n.toString(16).padStart(32, '0');
-const span = (trace: number, spanId: string, parent: string, changes: Partial<SpanRow> = {}): SpanRow =>
-  spanRow({
-    trace_id: traceId(trace),
-    span_id: spanId.padEnd(16, '0'),
-    parent_span_id: parent && parent.padEnd(16, '0'),
-    start_time: BigInt(minute + 1) * 1_000_000_000n,
-    bucket: minute,
-    received_at: start,
-    marks: [],
-    ...changes,
-  });
-const whole = (trace: number): SpanRow[] => [
-  span(trace, 'a', ''),
-  span(trace, 'b', 'a', { kind: 'llm', agent: '', input_tokens: 100, output_tokens: 10 }),
-  span(trace, 'c', 'a', { kind: 'tool', tool: 'lookup', agent: '', input_tokens: null, status: 2, failed: true }),
-];
-
-/** Runs the job on a clock of its own until `done` holds; `advance` moves time between looks. */
-async function rebuildUntil(done: (job: Rebuild) => Promise<boolean>, clock = steppedClock(start)): Promise<void> {
-  const errors: unknown[] = [];
-  const job = new Rebuild({
-    warehouse,
-    state,
-    clock: { now: clock.now, monotonic: () => performance.now() },
-    onError: (error) => errors.push(error),
-  });
-  job.start();
-  const until = performance.now() + 15_000;
-  while (!(await done(job)) && performance.now() < until && errors.length === 0) {
-    await new Promise((next) => setTimeout(next, 100));
-    clock.advance(1_000);
-  }
-  const finished = await done(job);
-  await job.stop();
-  expect(errors).toEqual([]);
-  expect(finished).toBe(true);
-}
-
-const one = async <Row>(sql: string): Promise<Row> => (await warehouse.query<Row>(sql))[0]!;
+const insert: RebuildRig['insert'] = (...rows) => rig.insert(...rows);
+const rebuildUntil: RebuildRig['until'] = (...asked) => rig.until(...asked);
+const one = <Row>(sql: string): Promise<Row> => rig.one<Row>(sql);
 const rolledUp =
   (workspace = 'wsp_1') =>
-  async (job: Rebuild) => {
-    const { n } = await one<{ n: string }>('SELECT count() AS n FROM metrics_1d');
-    return Number(n) > 0 && job.openMinutes(workspace).also.length === 0 && job.openMinutes(workspace).after >= minute;
-  };
+  (job: Rebuild): Promise<boolean> =>
+    rig.rolledUp(workspace)(job);
 
 test('a block kept in hand says the same as a read from the warehouse', async () => {
   const rows = [
@@ -116,7 +48,7 @@ test('a block kept in hand says the same as a read from the warehouse', async ()
   const out = new RowWriter();
   for (const row of rows) spoolTables.spans.write(out, row);
   await insert(rows);
-  const insertedAt = start * 1000 + inserts;
+  const insertedAt = start * 1000 + rig.inserts;
   const kept = parseBlock({
     insertedAt,
     rows: rows.length,
@@ -153,24 +85,6 @@ test('spans become runs, invocations, steps and all tiers of rollups', async () 
       ),
     ).toEqual({ spans: '9', runs: '3', errors: '3', input: '300' });
   }
-});
-
-test('invocations become all tiers of agents, those of the time before there were such tiers too', async () => {
-  await insert([1, 2, 3].flatMap(whole));
-  const agents = async (tier: string): Promise<unknown> =>
-    one(
-      `SELECT sum(invocations) AS n, sum(completed_inferred) AS completed, sum(errors) AS errors, sum(input_tokens) AS input, sum(output_tokens) AS output,
-         sum(cache_write_tokens) AS written, sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS uncosted FROM agents_${tier} FINAL`,
-    );
-  const expected = {
-    ...{ n: '3', completed: '3', errors: '3', input: '300', output: '30', written: null, cost: null, uncosted: '3' },
-  };
-  await rebuildUntil(rolledUp());
-  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
-  for (const tier of ['1m', '1h', '1d']) await warehouse.command(`TRUNCATE TABLE agents_${tier}`);
-  await sql`update ops_cursors set position = replace(position, '"agents":true', '"agents":false')`.execute(state.db);
-  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM agents_1d')).n !== '0');
-  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
 });
 
 test('spans sent again in other blocks, and late ones, are counted once', async () => {
@@ -337,7 +251,7 @@ test('a run is made from the blocks in hand and what is held of it, as from the 
     const out = new RowWriter();
     for (const row of rows) spoolTables.spans.write(out, row);
     const bytes = Uint8Array.from(out.view());
-    const insertedAt = clock.now() * 1000 + inserts;
+    const insertedAt = clock.now() * 1000 + rig.inserts;
     if (told) job.inserted({ insertedAt, rows: rows.length, columns: spoolTables.spans.columns, bytes });
   };
   const runs = async (): Promise<unknown> =>

@@ -7,10 +7,11 @@ import type { Transactor } from '../../../spine/tx.ts';
 import type { TraceStart } from './assembler-protocol.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly, type AssemblyResult } from './assembly.ts';
+import { followPriceList } from './follow-price-list.ts';
 import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
-import { affectedTraces, countAffected, nextReassembly, readAllNames, saveProgress } from './reassembly.ts';
+import { affectedTraces, countAffected, nextReassembly, readTerms, saveProgress } from './reassembly.ts';
 import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
 import { carryOutRemovals, removalIsDue, sharedDone } from './removal.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
@@ -114,16 +115,17 @@ export class Rebuild {
     if (removed !== null) this.#recent = new RecentBlocks();
     this.#position = await loadPosition(state);
     const nextVersion = (): number => this.#nextVersion();
-    const { monotonic } = clock;
     const assembly = new Assembly({
-      ...{ warehouse, thread, nextVersion, monotonic },
+      ...{ warehouse, thread, nextVersion, monotonic: () => clock.monotonic() },
       recent: this.#recent,
       handled: this.#position,
     });
     const rollup = new Rollup(warehouse, nextVersion);
     const settling = new Settling();
     this.#learnt = '';
-    await assembly.learn(await readAllNames(state.db));
+    const terms = await readTerms(state.db);
+    await assembly.learn(terms);
+    await followPriceList({ warehouse, state }, terms);
     this.#live = new LiveMinutes(this.#position);
     const past = Object.entries(this.#position.open).map(([workspaceId, buckets]) => ({ workspaceId, buckets }));
     rollup.touch(past, clock.now());
@@ -197,7 +199,7 @@ export class Rebuild {
     const waiting = await nextReassembly(state.db);
     if (waiting === null) return false;
     if (waiting.id !== this.#learnt) {
-      await assembly.learn(await readAllNames(state.db));
+      await assembly.learn(await readTerms(state.db));
       this.#learnt = waiting.id;
     }
     const total = waiting.total ?? (await countAffected(warehouse, waiting));

@@ -6,6 +6,7 @@ import { systemActor } from '../../../spine/actor.ts';
 import { type Clock, systemClock } from '../../../spine/clock.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Transactor } from '../../../spine/tx.ts';
+import { costingOf } from '../prices/costing.ts';
 import { assembleTrace } from '../model/assemble.ts';
 import { agentDaySql, agentHourSql, agentMinuteSql } from '../rebuild/agents-sql.ts';
 import { daySql, hourSql, minuteSql } from '../rebuild/metrics-sql.ts';
@@ -79,7 +80,7 @@ export class TestTelemetry {
   /** Steps, invocations and runs of a trace from its spans by the room's own model, as the rebuild writes them. */
   async rebuild(traceId: string, state: RunState = 'settled', changes: TestRow = {}): Promise<string[]> {
     const answer = await this.warehouse.bytes(traceSpansSql(`'${traceId}'`), { workspace: this.workspaceId, from: 0 });
-    const { runs, invocations, steps } = assembleTrace(parseSpans(answer), state !== 'running');
+    const { runs, invocations, steps } = assembleTrace(parseSpans(answer), state !== 'running', costingOf([]));
     const version = BigInt(++this.#version);
     await this.insert(
       'steps',

@@ -65,6 +65,7 @@ test('an unfiltered list shows the figures of its window, with their time; a fil
     errors: 1,
     modelCalls: 400,
     tokens: { input: 1_234_567, output: 890, unknownCalls: 7 },
+    cost: { usd: 1.5, computedUsd: 0.5, unknownCalls: 2 },
     from: null,
     to: null,
     sampled: false,

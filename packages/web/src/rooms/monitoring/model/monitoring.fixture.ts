@@ -50,6 +50,8 @@ export const aRun = (over: Partial<Run> & { id: string }): Run => ({
   toolCalls: 1,
   tokens: none,
   costUsd: null,
+  costComputedUsd: null,
+  costUnknownCalls: 0,
   models: [],
   tools: [],
   tags: [],

@@ -42,7 +42,7 @@ export function RunStats({ run }: { run: Run }) {
         label="Cost, USD"
         value={run.costUsd === null ? null : usd(run.costUsd)}
         reason="not reported by the client"
-        note="as reported by the client"
+        note={costNote(run)}
       />
       <Stat
         label="Errors"
@@ -52,4 +52,15 @@ export function RunStats({ run }: { run: Run }) {
       />
     </Stats>
   );
+}
+
+/** Where a known cost comes from, and of how many calls it is not known. */
+function costNote({ costUsd, costComputedUsd, costUnknownCalls }: Run): string {
+  const from =
+    costComputedUsd === null
+      ? 'as reported by the client'
+      : costComputedUsd === costUsd
+        ? 'computed from prices'
+        : 'in part computed from prices';
+  return costUnknownCalls === 0 ? from : `${from}, ${plural(costUnknownCalls, 'call')} unknown`;
 }

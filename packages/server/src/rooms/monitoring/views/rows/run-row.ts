@@ -35,6 +35,8 @@ export type RunRow = TokenColumns & {
   model_calls: number;
   tool_calls: number;
   cost_nano_usd: string | null;
+  cost_computed_nano_usd: string | null;
+  uncosted_calls: number;
   models: string[];
   tools: string[];
   tags: string[];
@@ -50,7 +52,7 @@ export const runColumns = `run_id, trace_id, span_id, team_id, version, is_delet
   service, release, environment, bound, conversation_id, user_id, toUInt32(bucket) AS bucket_s,
   toUInt32(first_bucket) AS first_bucket_s, toUnixTimestamp64Nano(start_time) AS start_ns,
   toUnixTimestamp64Nano(last_end) AS last_end_ns, duration_ns, outcome, outcome_source, refused, errors, steps, invocations,
-  model_calls, tool_calls, ${tokenColumns}, cost_nano_usd, models, tools, tags, prompt_name, prompt_version,
+  model_calls, tool_calls, ${tokenColumns}, cost_nano_usd, cost_computed_nano_usd, uncosted_calls, models, tools, tags, prompt_name, prompt_version,
   input_preview, output_preview, marks`;
 
 /** @param readable whether the reader may see text of this run's team. */
@@ -82,7 +84,9 @@ export function runOf(row: RunRow, readable: boolean): Run {
     modelCalls: row.model_calls,
     toolCalls: row.tool_calls,
     tokens: tokensOf(row),
-    costUsd: row.cost_nano_usd === null ? null : Number(row.cost_nano_usd) / 1e9,
+    costUsd: usdOf(row.cost_nano_usd),
+    costComputedUsd: usdOf(row.cost_computed_nano_usd),
+    costUnknownCalls: row.uncosted_calls,
     models: row.models,
     tools: row.tools,
     tags: row.tags,
@@ -94,5 +98,7 @@ export function runOf(row: RunRow, readable: boolean): Run {
     version: row.version,
   };
 }
+
+const usdOf = (nano: string | null): number | null => (nano === null ? null : Number(nano) / 1e9);
 
 export const told = (value: string): string | null => (value === '' ? null : value);

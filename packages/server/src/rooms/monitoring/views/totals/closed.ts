@@ -6,7 +6,8 @@ import type { Range, Split } from './tiers.ts';
 const sums = `sum(spans) AS spans, sum(runs) AS runs,
   sumIf(m.spans, kind = 'agent') + sumIf(m.runs, kind != 'agent') AS invocations,
   sum(errors) AS errors, sum(calls) AS modelCalls, sum(input_tokens) AS inputTokens, sum(output_tokens) AS outputTokens,
-  sum(unknown_calls) AS unknownCalls`;
+  sum(unknown_calls) AS unknownCalls, sum(cost_known) AS costKnown, sum(cost_nano_usd) AS costNanoUsd,
+  sum(cost_computed_nano_usd) AS costComputedNanoUsd, sum(uncosted_calls) AS uncostedCalls`;
 
 const settings = { do_not_merge_across_partitions_select_final: 1 };
 

@@ -1,7 +1,7 @@
 import { teamFilter, teamParams, type Teams } from '../sight.ts';
 import type { Range } from './tiers.ts';
 
-/** What totals add up. `unknownCalls`: model calls that told no tokens. */
+/** What totals add up. `unknownCalls`: model calls that told no tokens; `uncostedCalls`: those of which nobody knows the cost. */
 export type Figures = {
   spans: number;
   runs: number;
@@ -11,6 +11,11 @@ export type Figures = {
   inputTokens: number;
   outputTokens: number;
   unknownCalls: number;
+  /** Steps whose cost is known. */
+  costKnown: number;
+  costNanoUsd: number;
+  costComputedNanoUsd: number;
+  uncostedCalls: number;
 };
 
 /** Sums come as text from the warehouse: they are 64 bits wide. */
@@ -25,6 +30,10 @@ export const figureNames = [
   'inputTokens',
   'outputTokens',
   'unknownCalls',
+  'costKnown',
+  'costNanoUsd',
+  'costComputedNanoUsd',
+  'uncostedCalls',
 ] as const satisfies readonly (keyof Figures)[];
 
 export function sumOf(rows: readonly Partial<FigureRow | Figures>[]): Figures {

@@ -69,9 +69,18 @@ export class TotalsView {
       ),
       liveFigures(this.#warehouse, scope, known?.rest ?? split.live),
     ]);
-    const { inputTokens, outputTokens, unknownCalls, ...figures } = sumOf([...parts.flat(), known?.figures ?? {}]);
+    const { inputTokens, outputTokens, unknownCalls, costKnown, ...sums } = sumOf([
+      ...parts.flat(),
+      known?.figures ?? {},
+    ]);
+    const { costNanoUsd, costComputedNanoUsd, uncostedCalls, ...figures } = sums;
     return {
       ...figures,
+      cost: {
+        usd: costKnown === 0 ? null : costNanoUsd / 1e9,
+        computedUsd: costComputedNanoUsd === 0 ? null : costComputedNanoUsd / 1e9,
+        unknownCalls: uncostedCalls,
+      },
       tokens: { input: inputTokens, output: outputTokens, unknownCalls },
       from: query.from ?? null,
       to: query.to ?? null,

@@ -1,4 +1,5 @@
 import type { Warehouse } from '../../../../ports/warehouse.ts';
+import { isUncosted } from '../../rebuild/metrics-sql.ts';
 import { type FigureRow, type Scope, scopeFilter, scopeParams } from './figures.ts';
 import type { Range } from './tiers.ts';
 
@@ -39,8 +40,10 @@ async function stepFigures(warehouse: Warehouse, scope: Scope, ranges: readonly 
       sumIf(toUInt64(ifNull(input_tokens, 0)), counted) AS inputTokens,
       sumIf(toUInt64(ifNull(output_tokens, 0)), counted) AS outputTokens,
       countIf(counted AND counts_call AND input_tokens IS NULL AND NOT is_error) AS unknownCalls,
-      countIf(NOT counted) AS superseded
-    FROM steps FINAL WHERE ${scopeFilter(scope, ranges)}`;
+      countIf(counted AND cost_nano_usd IS NOT NULL) AS costKnown, sumIf(ifNull(cost_nano_usd, 0), counted) AS costNanoUsd,
+      sumIf(ifNull(cost_nano_usd, 0), counted AND cost_source = 'computed') AS costComputedNanoUsd,
+      countIf(counted AND ${isUncosted}) AS uncostedCalls, countIf(NOT counted) AS superseded
+    FROM steps AS s FINAL WHERE ${scopeFilter(scope, ranges)}`;
   const [row] = await warehouse.query<StepFigures>(sql, scopeParams(scope), { settings });
   return row!;
 }

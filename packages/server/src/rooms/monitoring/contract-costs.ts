@@ -1,0 +1,132 @@
+import { z } from '@hono/zod-openapi';
+import { Cost } from './contract-figures.ts';
+
+/** What models cost, and what was spent: shapes of the room, part of its contract. */
+
+const usd = z.number().min(0).max(100_000);
+const Rates = z
+  .object({
+    input: usd.describe('USD per million input tokens that no cache touched.'),
+    output: usd,
+    cacheRead: usd.optional().describe('Left out = as `input`.'),
+    cacheWrite5m: usd.optional().describe('Left out = as `input`. Telemetry does not tell writes for an hour apart.'),
+    cacheWrite1h: usd.optional(),
+    reasoning: usd.optional().describe('Left out = as `output`.'),
+  })
+  .openapi('PriceRates');
+
+const ListedPrice = Rates.extend({
+  provider: z.string(),
+  models: z.array(z.string()).describe('Their dated aliases have the same price.'),
+  validFrom: z.string().describe('The first day, or one before it.'),
+  batch: z.number().optional().describe('The part of the price that a batch costs. Telemetry does not tell batches.'),
+  above: Rates.extend({ inputTokens: z.number().int() })
+    .optional()
+    .describe('Rates of a call with more input tokens than this.'),
+  source: z.string(),
+}).openapi('ListedPrice');
+
+const discount = z.number().min(0).max(100);
+export const PriceOverride = z
+  .object({
+    id: z.string(),
+    provider: z.string().nullable().describe('null = whoever.'),
+    model: z.string().describe('A name, its dated aliases included; or with * at its end all that begin so.'),
+    rates: Rates.nullable(),
+    discountPercent: discount.nullable().describe('Off the list price, where no `rates` are given.'),
+  })
+  .openapi('PriceOverride');
+export type PriceOverride = z.infer<typeof PriceOverride>;
+
+export const PriceList = z
+  .object({
+    asOf: z.string().describe('Day of the list that comes with this version.'),
+    currency: z.literal('USD'),
+    overrides: z.array(PriceOverride),
+    list: z.array(ListedPrice),
+  })
+  .openapi('PriceList');
+export type PriceList = z.infer<typeof PriceList>;
+
+export const SetPrice = z
+  .object({
+    provider: z.string().trim().toLowerCase().max(200).optional(),
+    model: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .min(1)
+      .max(400)
+      .regex(/^[^*]*\*?$/, 'A * may stand at the end only.'),
+    rates: Rates.optional(),
+    discountPercent: discount.optional(),
+  })
+  .refine((body) => (body.rates === undefined) !== (body.discountPercent === undefined), {
+    message: 'Give either rates or a discount.',
+    path: ['rates'],
+  })
+  .openapi('SetPrice');
+export type SetPrice = z.infer<typeof SetPrice>;
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+};
+const range = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
+
+export const MissingPricesQuery = z.object(range);
+export const MissingPrices = z
+  .object({
+    items: z.array(
+      z.object({
+        provider: z.string().nullable(),
+        model: z.string(),
+        calls: z.number().int().describe('Model calls within the range.'),
+        unknownCalls: z.number().int().describe('Those of unknown cost; the others told theirs.'),
+        inputTokens: z.number().int().describe('Of all its calls, as far as told.'),
+        outputTokens: z.number().int(),
+      }),
+    ),
+    from: z.string(),
+    to: z.string(),
+  })
+  .openapi('MissingPrices');
+export type MissingPrices = z.infer<typeof MissingPrices>;
+
+export const CostsQuery = z.object({
+  by: z.enum(['agent', 'release', 'environment', 'team', 'model', 'user']),
+  ...range,
+  teamId: z.string().max(80).optional(),
+  agent: z.string().max(400).optional(),
+  environment: z.string().max(200).optional(),
+  ...page,
+});
+export type CostsQuery = z.infer<typeof CostsQuery>;
+
+const name = z.string().nullable();
+export const CostLine = z
+  .object({
+    teamId: name,
+    agent: name,
+    release: name,
+    environment: name,
+    provider: name,
+    model: name,
+    user: name,
+    cost: Cost,
+    modelCalls: z.number().int(),
+    inputTokens: z.number().int().nullable().describe('null = none was told.'),
+    outputTokens: z.number().int().nullable(),
+  })
+  .openapi('CostLine');
+export type CostLine = z.infer<typeof CostLine>;
+
+export const Costs = z
+  .object({
+    items: z.array(CostLine).describe('The dearest first; those of unknown cost last.'),
+    nextCursor: z.string().nullable(),
+    from: z.string(),
+    to: z.string(),
+  })
+  .openapi('Costs');
+export type Costs = z.infer<typeof Costs>;

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { SpanRow } from '../../../ingest/rows.ts';
+import { steppedClock } from '../../../spine/clock.ts';
+import { testWorkspace } from '../../../spine/ledger/ledger.fixture.ts';
+import type { MonitoringTables } from '../tables.ts';
+import { removePrice } from '../verbs/remove-price.ts';
+import { setPrice } from '../verbs/set-price.ts';
+import type { Rebuild } from './rebuild.ts';
+import { RebuildRig, start, whole } from './rig.fixture.ts';
+
+let rig: RebuildRig;
+beforeAll(async () => void (rig = await RebuildRig.open()));
+afterAll(() => rig.close());
+beforeEach(() => rig.clear());
+
+test('invocations become all tiers of agents, those of the time before there were such tiers too', async () => {
+  await rig.insert([1, 2, 3].flatMap(whole));
+  const agents = async (tier: string): Promise<unknown> =>
+    rig.one(
+      `SELECT sum(invocations) AS n, sum(completed_inferred) AS completed, sum(errors) AS errors, sum(input_tokens) AS input, sum(output_tokens) AS output,
+         sum(cache_write_tokens) AS written, sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS uncosted FROM agents_${tier} FINAL`,
+    );
+  const expected = {
+    ...{ n: '3', completed: '3', errors: '3', input: '300', output: '30', written: null, cost: '135000', uncosted: '0' },
+  };
+  await rig.until(rig.rolledUp());
+  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
+  for (const tier of ['1m', '1h', '1d']) await rig.warehouse.command(`TRUNCATE TABLE agents_${tier}`);
+  await sql`update ops_cursors set position = replace(position, '"agents":true', '"agents":false')`.execute(
+    rig.state.db,
+  );
+  await rig.until(async () => (await rig.one<{ n: string }>('SELECT count() AS n FROM agents_1d')).n !== '0');
+  for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
+});
+
+test('prices of the workspace are followed backwards and forwards; a newer list prices what had no price', async () => {
+  const clock = steppedClock(start);
+  const system = { ...(await testWorkspace(rig.state)), clock };
+  const own = (trace: number): SpanRow[] =>
+    whole(trace).map((row) => ({
+      ...row,
+      workspace_id: system.workspaceId,
+      provider: 'openai',
+      model: 'gpt-5-mini-2026-08-07',
+    }));
+  await rig.insert([...own(1), ...own(2).map((row) => ({ ...row, model: 'house-model' }))]);
+  const costs = async (): Promise<unknown> => ({
+    runs: await rig.warehouse.query(
+      'SELECT cost_nano_usd AS cost, cost_computed_nano_usd AS computed, uncosted_calls AS unknown FROM runs FINAL ORDER BY trace_id',
+    ),
+    agents: await rig.one('SELECT sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS unknown FROM agents_1d FINAL'),
+    models: await rig.one('SELECT sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS unknown FROM metrics_1h FINAL'),
+  });
+  const rolled = rig.rolledUp(system.workspaceId);
+  // 100 tokens at $0.25 and 10 at $2 by the million.
+  const listed = {
+    runs: [
+      { cost: '45000', computed: '45000', unknown: 0 },
+      { cost: null, computed: null, unknown: 1 },
+    ],
+    agents: { cost: '45000', unknown: '1' },
+    models: { cost: '45000', unknown: '1' },
+  };
+  const waiting = rig.state.db
+    .withTables<MonitoringTables>()
+    .selectFrom('ops_reassemblies')
+    .where('finished_at', 'is', null);
+  const told = (expected: unknown) => async (job: Rebuild) =>
+    (await waiting.select('id').execute()).length === 0 &&
+    (await rolled(job)) &&
+    JSON.stringify(await costs()) === JSON.stringify(expected);
+  await rig.until(told(listed), clock);
+  const price = await setPrice(system, { model: 'house*', rates: { input: 1, output: 1 } });
+  const both = {
+    runs: [listed.runs[0], { cost: '110000', computed: '110000', unknown: 0 }],
+    agents: { cost: '155000', unknown: '0' },
+    models: { cost: '155000', unknown: '0' },
+  };
+  await rig.until(told(both), clock);
+  await removePrice(system, { id: price.id });
+  await rig.until(told(listed), clock);
+  // As an older version without this model in its list would have left it.
+  await rig.warehouse.command(
+    "ALTER TABLE steps UPDATE cost_nano_usd = NULL, cost_source = '', price_version = '' WHERE 1",
+    {},
+    { settings: { mutations_sync: 2 } },
+  );
+  await sql`update ops_cursors set position = 'older' where subscription = 'monitoring.price_list'`.execute(
+    rig.state.db,
+  );
+  const priced = "SELECT count() AS n FROM steps FINAL WHERE cost_source = 'computed'";
+  await rig.until(async (job) => (await told(listed)(job)) && (await rig.one<{ n: string }>(priced)).n === '1', clock);
+}, 60_000);
