@@ -22,7 +22,7 @@ export type LiveClient = {
 const mostWaiting = 256 * 1024;
 const batch = 200;
 /** Events after which rights may have changed. */
-const aboutRights = /^(person|grant|key)\./;
+const aboutRights = /^(person|grant|glass|key|service_account|second_factor|setting)\./;
 
 export function liveClient({ db, who, again, after }: Parts): LiveClient {
   let { actor } = who;

@@ -71,3 +71,28 @@ test('with its payload erased an event is for those who may see all of its kind'
 test('an event nobody has sorted yet is for who may read the ledger', () => {
   expect(hearers(event('release.created' as LedgerEventType, 'rel_1', { teamId: 'tea_a' }))).toEqual(['admin']);
 });
+
+test('compliance hears at once of broken glass, of content that is read, and of who is locked out', () => {
+  const compliance = person('compliance', {}, 'per_c');
+  const broken = event('glass.broken', 'grt_1', { personId: 'per_x', teamId: 'tea_a', reason: 'fire' });
+  const events = [
+    broken,
+    event('content.read', 'run_1', {}),
+    event('content.exported', 'run_1', {}),
+    event('person.locked_out', 'per_x', {}),
+    event('person.agents_flagged', 'per_x', { agentIds: [], serviceAccountIds: [] }),
+    event('second_factor.removed', 'per_x', {}),
+    event('setting.changed', 'second_factor_required', { before: true, after: false }),
+    event('service_account.created', 'sva_1', { teamId: 'tea_a' }),
+  ];
+  for (const one of events) expect(mayHear(compliance, one), one.type).toBe(true);
+  expect(hearers(broken)).toEqual(['admin', 'teamAdmin', 'key']);
+  expect(hearers(event('content.read', 'run_1', {}))).toEqual(['admin']);
+  expect(hearers(event('glass.broken', 'grt_1', { personId: 'per_me', teamId: null }))).toContain('viewer');
+});
+
+test('service accounts are heard of where keys are', () => {
+  const made = event('service_account.created', 'sva_1', { teamId: 'tea_a' });
+  expect(hearers(made)).toEqual(['admin', 'teamAdmin', 'operator', 'key']);
+  expect(hearers(event('service_account.disabled', 'sva_1', { teamId: 'tea_b' }))).toEqual(['admin']);
+});

@@ -12,12 +12,17 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'team':
       return allows(actor, 'team.read', { teamId: event.resource });
     case 'key':
+    case 'service_account':
       // Of an erased payload the team is not known: then only who sees the keys of all teams hears it.
       if (payload.teamId == null) return visibleTeams(actor, 'key.read') === 'all';
       return allows(actor, 'key.read', place);
     case 'grant':
+    case 'glass':
       return payload.personId === actor.id || allows(actor, 'person.read', place);
+    case 'setting':
+      return allows(actor, 'setting.read');
     case 'person':
+    case 'second_factor':
     case 'sign_in_link':
       return [event.resource, payload.personId].includes(actor.id) || allows(actor, 'person.read');
     default:

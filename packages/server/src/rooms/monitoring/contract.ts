@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { Cost } from './contract-figures.ts';
+import { Score } from './contract-scores.ts';
 
+export type { Score } from './contract-scores.ts';
 export type { AgentFigures } from './contract-figures.ts';
 export type { CostLine, Costs, MissingPrices, PriceList, PriceOverride, SetPrice } from './contract-costs.ts';
 
@@ -109,7 +111,12 @@ export type Step = z.infer<typeof Step>;
 export const RunPageQuery = z.object({ cursor: z.string().max(500).optional() });
 
 export const RunPage = z
-  .object({ run: Run, steps: z.array(Step), nextCursor: z.string().nullable().describe('More steps follow.') })
+  .object({
+    run: Run,
+    steps: z.array(Step),
+    scores: z.array(Score).describe('Of the run, its steps and its conversation; on the first page.'),
+    nextCursor: z.string().nullable().describe('More steps follow.'),
+  })
   .openapi('RunPage');
 export type RunPage = z.infer<typeof RunPage>;
 
@@ -153,6 +160,16 @@ export const Transcript = z
   .object({ turns: z.array(Turn), truncated: z.boolean().describe('More was said than is shown here.') })
   .openapi('Transcript');
 export type Transcript = z.infer<typeof Transcript>;
+
+export const RunExport = z
+  .object({
+    run: Run,
+    steps: z.array(Step),
+    turns: z.array(Turn),
+    truncated: z.boolean().describe('More was sent than one file holds: 10,000 steps, 2,000 turns, 8 MiB of text.'),
+  })
+  .openapi('RunExport');
+export type RunExport = z.infer<typeof RunExport>;
 
 export const StepDetail = z
   .object({

@@ -5,6 +5,7 @@ import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import {
   Facets,
+  RunExport,
   RunList,
   RunListQuery,
   RunPage,
@@ -16,6 +17,7 @@ import {
 } from './contract.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDemo } from './demo-routes.ts';
+import { exportRun } from './views/export-run.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
 import { getTranscript } from './views/get-transcript.ts';
@@ -82,6 +84,15 @@ const step = createRoute({
   request: { params: StepParams },
   responses: answers(StepDetail, 'The step; without the right content.read no text.'),
 });
+const exported = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/export',
+  operationId: 'exportRun',
+  summary: 'A run with what was said in it, as a file; recorded in the ledger',
+  tags,
+  request: { params: RunParams },
+  responses: answers(RunExport, 'The run, for who may take content out.'),
+});
 const totals = createRoute({
   method: 'get',
   path: '/api/v1/totals',
@@ -117,7 +128,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as StepPosition);
     const page = await getRun(ctx, warehouse, { id, after });
     const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
-    return c.json({ run: page.run, steps: page.steps, nextCursor }, 200);
+    return c.json({ run: page.run, steps: page.steps, scores: page.scores, nextCursor }, 200);
   });
 
   app.openapi(transcript, async (c) => {
@@ -131,6 +142,13 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const detail = await getStep(c.get('ctx'), warehouse, c.req.valid('param'));
     if (hasText(detail)) await recordContent(c.get('ctx'), { runId: c.req.valid('param').id, how: 'read' });
     return c.json(detail, 200);
+  });
+
+  app.openapi(exported, async (c) => {
+    const told = await exportRun(c.get('ctx'), warehouse, c.req.valid('param'));
+    await recordContent(c.get('ctx'), { runId: told.run.id, how: 'exported' });
+    c.header('content-disposition', `attachment; filename="run-${told.run.id}.json"`);
+    return c.json(told, 200);
   });
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor, Grant, KeyScope } from '../../../spine/actor.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
+import { exportRun } from './export-run.ts';
 import { getRun } from './get-run.ts';
 import { getStep } from './get-step.ts';
 import { getTranscript } from './get-transcript.ts';
@@ -156,6 +157,27 @@ describe('its own team', () => {
     expect(step.events).toEqual([{ time: '2026-11-22T10:00:00Z', name: 'e', attributes: {} }]);
     expect(JSON.stringify([list, page, transcript, step])).not.toContain(text);
   });
+});
+
+test('only who may take content out gets the file, also of those who read it', async () => {
+  const as = (role: Grant['role'], teamId: string | null): Ctx =>
+    ctx({ kind: 'person', id: 'per_e', sessionId: 's', grants: [{ role, teamId, agentId: null, environment: null }] });
+  const file = await exportRun(as('compliance', 'tea_a'), telemetry.warehouse, { id });
+  expect(file.turns).toHaveLength(1);
+  for (const role of ['operator', 'auditor', 'viewer'] as const)
+    await expect(exportRun(as(role, null), telemetry.warehouse, { id })).rejects.toMatchObject({
+      code: 'access.denied',
+    });
+  const both: Ctx = ctx({
+    ...{ kind: 'person', id: 'per_e', sessionId: 's' },
+    grants: [
+      { role: 'operator', teamId: 'tea_a', agentId: null, environment: null },
+      { role: 'compliance', teamId: 'tea_b', agentId: null, environment: null },
+    ],
+  });
+  await expect(exportRun(both, telemetry.warehouse, { id })).rejects.toMatchObject({ code: 'access.denied' });
+  const foreign = exportRun(as('compliance', 'tea_b'), telemetry.warehouse, { id });
+  await expect(foreign).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
 });
 
 test('nobody gets in without the right to read runs', async () => {
