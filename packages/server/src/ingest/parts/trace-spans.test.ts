@@ -58,6 +58,14 @@ describe('a trace', () => {
     expect(readSpan(own!.span)).toMatchObject({ kind: 'other', output: [{ parts: [{ content: 'pong' }] }] });
   });
 
+  test('names the service, which batches do not', () => {
+    const create = event('span-create', { id: 'o', ...at(1) });
+    const serviceOf = (...events: Event[]) =>
+      made('t', ...events).spans[0]!.span.resource.attributes.get('service.name');
+    expect(serviceOf(create)).toBe('unknown_service');
+    expect(serviceOf(create, event('trace-create', { id: 't', name: 'support' }))).toBe('support');
+  });
+
   test('of nothing but an update waits', () => {
     expect(made('t', event('span-update', { id: 'o', traceId: 't', endTime: time(9) }))).toEqual({
       spans: [],

@@ -10,7 +10,6 @@ export type MadeSpan = { span: SpanIn; observation: readonly Part[]; trace: read
 /** `own`: the span that stands for the trace itself, shown only while there are no others. */
 export type MadeTrace = { spans: MadeSpan[]; own: MadeSpan | null };
 
-const resource: ResourceIn = { attributes: new Map() };
 const scope: ScopeIn = { name: 'langfuse-ingestion', version: '', attributes: new Map() };
 
 /**
@@ -32,6 +31,7 @@ export function spansOfTrace(traceId: string, parts: readonly Part[]): MadeTrace
     return startNs === null ? [] : [{ id, startNs, columns, parts: inOrder(own), parent: '' }];
   });
   for (const one of found) one.parent = parentOf(one.columns, traceId, byId);
+  const resource = resourceOf(trace);
   const carrier = found.filter((one) => one.parent === '').sort(byStart)[0];
   const spans = found.sort(byStart).map((one): MadeSpan => {
     const endNs = endOf(one.columns, one.startNs);
@@ -39,7 +39,7 @@ export function spansOfTrace(traceId: string, parts: readonly Part[]): MadeTrace
     const ids = { traceId, spanId: one.id, parentSpanId: one.parent };
     const times = { startNs: one.startNs, endNs };
     return {
-      span: spanIn({ ...ids, ...times, name: nameOf(one.columns), attributes }),
+      span: spanIn({ ...ids, ...times, resource, name: nameOf(one.columns), attributes }),
       observation: one.parts,
       trace: traceParts,
     };
@@ -54,7 +54,7 @@ function ownSpan(traceId: string, trace: Columns, parts: readonly Part[]): MadeS
   const attributes = withIds(traceAttributes(trace), null, trace);
   const ids = { traceId, spanId: ownSpanIdOf(traceId), parentSpanId: '' };
   return {
-    span: spanIn({ ...ids, startNs, endNs: 0n, name: nameOf(trace), attributes }),
+    span: spanIn({ ...ids, startNs, endNs: 0n, resource: resourceOf(trace), name: nameOf(trace), attributes }),
     observation: [],
     trace: parts,
   };
@@ -72,6 +72,14 @@ function parentOf(columns: Columns, traceId: string, observations: ReadonlyMap<s
 const endOf = (columns: Columns, startNs: bigint): bigint =>
   nanosOf(columns.get('endTime')) ?? (typeOf(columns) === 'event' ? startNs : 0n);
 
+/**
+ * Batches name no service. A trace's name is what people call the application in Langfuse, so a trace without agents is a run
+ * of it; OpenTelemetry's own word stands where there is none.
+ */
+const resourceOf = (trace: Columns): ResourceIn => ({
+  attributes: new Map([['service.name', nameOf(trace) || 'unknown_service']]),
+});
+
 const nameOf = (columns: Columns): string => {
   const name = columns.get('name');
   return typeof name === 'string' ? name : '';
@@ -88,10 +96,10 @@ function withIds(attributes: Attributes, one: Found | null, trace: Columns): Att
 }
 
 const spanIn = (
-  own: Pick<SpanIn, 'traceId' | 'spanId' | 'parentSpanId' | 'startNs' | 'endNs' | 'name' | 'attributes'>,
+  own: Pick<SpanIn, 'resource' | 'traceId' | 'spanId' | 'parentSpanId' | 'startNs' | 'endNs' | 'name' | 'attributes'>,
 ): SpanIn => ({
   ...own,
-  ...{ resource, scope, traceState: '', flags: 0, kind: 1, events: [], links: [] },
+  ...{ scope, traceState: '', flags: 0, kind: 1, events: [], links: [] },
   ...{ statusCode: 0, statusMessage: '', truncated: false },
 });
 

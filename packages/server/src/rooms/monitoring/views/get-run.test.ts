@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getRun } from './get-run.ts';
 import type { StepPosition } from './read/spans.ts';
-import { ctxOf, hex, span, ten, TestTelemetry } from './telemetry.fixture.ts';
+import { ctxOf, hex, keyWithout, span, ten, TestTelemetry } from './telemetry.fixture.ts';
 
 let telemetry: TestTelemetry;
 beforeAll(async () => void (telemetry = await TestTelemetry.open()));
@@ -184,4 +184,71 @@ test.each([
   `${'A'.repeat(32)}-${'A'.repeat(16)}`,
 ])('no run is found for %j', async (id) => {
   await expect(page(telemetry, id)).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
+});
+
+describe('scores', () => {
+  const score = (traceId: string, id: string, more: object = {}) => ({
+    ...{ score_id: id, team_id: 'tea_a', trace_id: traceId, span_id: '', conversation_id: '', name: id, source: 'API' },
+    ...{ data_type: 'numeric', number: 0.5, label: '', comment: '', version: 1n, at: BigInt(ten) * 1_000_000_000n },
+    ...more,
+  });
+
+  test('of the run, its steps and its conversation are here; the last said of each', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const text = { data_type: 'text', number: null, label: 'well done', comment: 'by hand' };
+    await place.insert('scores', [
+      score(made.traceId, 'helpful', { version: 2n, number: 0.9, at: BigInt(ten + 60) * 1_000_000_000n }),
+      score(made.traceId, 'helpful'),
+      score(made.traceId, 'resolved', { span_id: made.call, data_type: 'boolean', number: 1 }),
+      score('', 'csat', { conversation_id: 'conv', data_type: 'categorical', number: null, label: 'happy' }),
+      score('', 'other', { conversation_id: 'another' }),
+      score(made.traceId, 'note', text),
+      score(hex(16), 'foreign'),
+    ]);
+    await place.rebuild(made.traceId, 'settled', { conversation_id: 'conv' });
+    const { scores } = await page(place, made.id);
+    expect(new Map(scores.map((one) => [one.name, [one.of, one.spanId, one.value, one.comment]]))).toEqual(
+      new Map<string, unknown[]>([
+        ['helpful', ['run', null, 0.9, null]],
+        ['resolved', ['step', made.call, true, null]],
+        ['csat', ['conversation', null, 'happy', null]],
+        ['note', ['run', null, 'well done', 'by hand']],
+      ]),
+    );
+    const sighted = ctxOf(place.workspaceId, keyWithout('tea_a'));
+    const bare = (await getRun(sighted, place.warehouse, { id: made.id, after: null })).scores;
+    expect(bare.find((one) => one.name === 'note')).toMatchObject({ value: null, comment: null });
+    expect(bare.find((one) => one.name === 'csat')).toMatchObject({ value: 'happy' });
+    const blind = ctxOf(place.workspaceId, keyWithout('tea_b'));
+    await expect(getRun(blind, place.warehouse, { id: made.id, after: null })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('of steps of another run of the trace are that one’s', async () => {
+    const place = telemetry.elsewhere();
+    const [traceId, one, two] = [hex(16), hex(8), hex(8)];
+    await place.spans([
+      span(traceId, one, 0, { kind: 'agent', agent: 'a' }),
+      span(traceId, two, 5, { kind: 'agent', agent: 'b' }),
+    ]);
+    await place.insert('scores', [score(traceId, 'of-two', { span_id: two }), score(traceId, 'of-both')]);
+    await place.rebuild(traceId);
+    const names = async (top: string) =>
+      (await page(place, `${traceId}-${top}`)).scores.map(({ name }) => name).toSorted();
+    expect(await names(one)).toEqual(['of-both']);
+    expect(await names(two)).toEqual(['of-both', 'of-two']);
+  });
+});
+
+test('a span that another stands for now is no step any more', async () => {
+  const place = telemetry.elsewhere();
+  const [traceId, own, real] = [hex(16), hex(8), hex(8)];
+  await place.spans([span(traceId, own, 0)]);
+  await place.spans([
+    span(traceId, own, 0, { ingested_at: BigInt(ten) * 2_000_000n, marks: ['superseded'] }),
+    span(traceId, real, 3),
+  ]);
+  await place.rebuild(traceId);
+  const { run, steps } = await page(place, `${traceId}-${real}`);
+  expect([run.steps, steps.map((step) => step.spanId)]).toEqual([1, [real]]);
 });

@@ -1,11 +1,13 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import type { Run, Step } from '../contract.ts';
+import type { Run, Score, Step } from '../contract.ts';
 import { readRunSteps } from './read/run-steps.ts';
+import { readScores } from './read/scores.ts';
 import type { StepPosition } from './read/spans.ts';
 import { visibleRun } from './read/visible-run.ts';
 import { runOf } from './rows/run-row.ts';
+import { scoreOf } from './rows/score-row.ts';
 import { type SpanRow, spanColumns, stepOf } from './rows/step-row.ts';
 import { seesTeam } from './sight.ts';
 
@@ -19,17 +21,24 @@ export async function getRun(
   ctx: Ctx,
   warehouse: Warehouse,
   input: RunInput,
-): Promise<{ run: Run; steps: Step[]; next: StepPosition | null }> {
+): Promise<{ run: Run; steps: Step[]; scores: Score[]; next: StepPosition | null }> {
   authorize(ctx, 'run.read', 'anywhere');
   const found = await visibleRun(ctx, warehouse, input.id);
   const page = { columns: spanColumns, after: input.after, limit: input.limit ?? pageLimit };
-  const { entries, next } = await readRunSteps<SpanRow>(warehouse, found, page);
+  const { run_id: runId, conversation_id: conversation } = found.row;
+  const [{ entries, next }, scores] = await Promise.all([
+    readRunSteps<SpanRow>(warehouse, found, page),
+    input.after === null
+      ? readScores(warehouse, found.window, { runId, conversation, teams: found.sight.runs })
+      : Promise.resolve([]),
+  ]);
   const runStartNs = BigInt(found.row.start_ns);
   return {
     run: runOf(found.row, found.readable),
     steps: entries.map(({ span, step }) =>
       stepOf(span, step, { runStartNs, readable: seesTeam(found.sight.content, span.team_id) }),
     ),
+    scores: scores.map((row) => scoreOf(row, seesTeam(found.sight.content, row.team_id))),
     next,
   };
 }

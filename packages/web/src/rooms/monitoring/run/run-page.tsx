@@ -24,7 +24,7 @@ export function RunPage() {
   const navigate = useNavigate({ from: '/runs/$runId' });
   const router = useRouter();
   const canGoBack = useCanGoBack();
-  const { query, run, steps, complete } = useRun(runId);
+  const { query, run, steps, scores, complete } = useRun(runId);
   const set = (change: {
     view?: 'transcript' | undefined;
     step?: string | undefined;
@@ -52,6 +52,8 @@ export function RunPage() {
   // A late parent can take the run over: the address follows, the old one keeps working.
   if (run.id !== runId) return <Navigate to="/runs/$runId" params={{ runId: run.id }} search={(s) => s} replace />;
   const chosen = steps.find((s) => s.spanId === step);
+  // What is said of the run or its conversation stands at its top.
+  const said = scores.filter((s) => s.spanId === step || (s.spanId === null && step === run.topSpanId));
   return (
     <>
       {query.error ? (
@@ -109,6 +111,7 @@ export function RunPage() {
               spanId={step}
               step={chosen}
               steps={steps}
+              scores={said}
               onClose={() => set({ step: undefined })}
               onStep={(id) => set({ step: id })}
             />

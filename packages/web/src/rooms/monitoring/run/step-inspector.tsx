@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery } from '@tanstack/react-query';
-import type { Step, StepDetail } from 'signalbox/contract/monitoring';
+import type { Score, Step, StepDetail } from 'signalbox/contract/monitoring';
 import type { ReactNode } from 'react';
 import { count } from '../../../format/number.ts';
 import { CopyAs } from '../../../ui/copy-as.tsx';
@@ -10,6 +10,7 @@ import { KindGlyph } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { stepQuery } from '../queries.ts';
+import { ScoreFacts } from './score-facts.tsx';
 import { Attributes, Events, Logs } from './step-attributes.tsx';
 import { StepFacts } from './step-facts.tsx';
 import { StepMessages } from './step-messages.tsx';
@@ -19,12 +20,13 @@ type Props = {
   spanId: string;
   step: Step | undefined;
   steps: readonly Step[];
+  scores: readonly Score[];
   onClose: () => void;
   onStep: (id: string) => void;
 };
 
 /** One step, whole: what was said in it, its facts, attributes, events, logs. */
-export function StepInspector({ runId, spanId, step: known, steps, onClose, onStep }: Props) {
+export function StepInspector({ runId, spanId, step: known, steps, scores, onClose, onStep }: Props) {
   const query = useQuery(stepQuery(runId, spanId));
   const step = query.data?.step ?? known;
   const title = step ? (
@@ -50,6 +52,7 @@ export function StepInspector({ runId, spanId, step: known, steps, onClose, onSt
         </p>
       ) : null}
       {step ? <StepFacts step={step} steps={steps} onStep={onStep} /> : null}
+      <ScoreFacts scores={scores} />
       {query.data ? (
         <Detail detail={query.data} />
       ) : query.error ? (

@@ -1,7 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Score } from 'signalbox/contract/monitoring';
 import { useEffect, useMemo } from 'react';
 import { useAdvanced } from '../../../app/live.ts';
 import { runQuery } from '../queries.ts';
+
+const none: readonly Score[] = [];
 
 /** A run with all its steps: further pages are fetched by themselves, and while it runs it is read again as facts advance. */
 export function useRun(id: string) {
@@ -18,5 +21,6 @@ export function useRun(id: string) {
     [pages],
   );
   useAdvanced(() => refetch(), 2000 * Math.max(1, pages?.length ?? 1), run?.state === 'running' && !hasNextPage);
-  return { query, run, steps, complete: !hasNextPage };
+  const scores = pages?.at(0)?.scores ?? none;
+  return { query, run, steps, scores, complete: !hasNextPage };
 }
