@@ -91,7 +91,7 @@ async function findAgent(ctx: Ctx, name: string): Promise<Agent> {
         eb('a.alias', '=', name),
       ]),
     )
-    .select(['agents.id', 'agents.team_id as teamId', 'agents.slug'])
+    .select(['agents.id', 'agents.team_id as teamId', 'agents.slug', 'agents.name'])
     .distinct()
     .limit(2)
     .execute();
@@ -103,5 +103,6 @@ async function findAgent(ctx: Ctx, name: string): Promise<Agent> {
         { path: 'agent', message: `Several agents are called ${name}: use a slug (${agent.slug}, ${second.slug}).` },
       ],
     });
-  return { ...agent, names: (await namesOfAgents(db, [agent.id])).get(agent.id) ?? [] };
+  // A key may be bound to what people read.
+  return { ...agent, names: [agent.name, ...((await namesOfAgents(db, [agent.id])).get(agent.id) ?? [])] };
 }

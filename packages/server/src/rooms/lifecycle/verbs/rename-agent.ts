@@ -1,0 +1,30 @@
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { Doing } from '../changes.ts';
+import { agentToChange } from '../find-agent.ts';
+import { planRename } from '../model/plans.ts';
+import { slugFor } from '../store.ts';
+
+/** Another name for people. Telemetry is not concerned; the former address goes on working. */
+export async function renameAgent(ctx: Ctx, input: { id: string; name: string }): Promise<Doing> {
+  const { id, key, teamId } = await agentToChange(ctx, input.id);
+  return {
+    verb: 'rename',
+    teamId,
+    async plan(naming, db) {
+      const agent = naming.agents.find((one) => one.id === id);
+      if (agent === undefined) throw new AppError('lifecycle.changed_since');
+      const slug = await slugFor(db, ctx.workspaceId, input.name, id);
+      return {
+        edits: planRename(naming, agent, { name: input.name, slug }),
+        agentIds: [id],
+        summary: `${agent.name} will be called ${input.name}. Its address becomes ${slug}; ${agent.slug} goes on working.`,
+        touched: { key },
+        event: (ids) => ({
+          ...{ type: 'agent.renamed', v: 1, resource: id },
+          payload: { ...ids, before: agent.name, after: input.name },
+        }),
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { ChangedRun } from '../../monitoring/index.ts';
+
+/** An agent by the key that derived rows carry, and the start of its first invocation here. */
+export type SeenAgent = { teamId: string; key: string; firstAt: Date };
+
+const dayMs = 86_400_000;
+
+/**
+ * Who worked in the traces of these runs, by the team whose key sent it: in a trace of two teams not the run's own. First come
+ * first.
+ */
+export async function agentsIn(
+  warehouse: Warehouse,
+  workspaceId: string,
+  changes: readonly ChangedRun[],
+): Promise<SeenAgent[]> {
+  const live = changes.filter((one) => !one.deleted);
+  if (live.length === 0) return [];
+  const starts = live.map((one) => Date.parse(one.run.startedAt));
+  const rows = await warehouse.query<{ team: string; agent: string; first: string }>(
+    `SELECT team_id AS team, agent, toUnixTimestamp64Milli(min(start_time)) AS first FROM invocations FINAL
+     WHERE workspace_id = {workspace:String} AND trace_id IN {traces:Array(String)} AND is_deleted = 0 AND agent != ''
+       AND (bucket BETWEEN toDateTime({low:UInt32}) AND toDateTime({high:UInt32}) OR bucket = toDateTime(0))
+     GROUP BY team, agent ORDER BY first, agent`,
+    {
+      workspace: workspaceId,
+      traces: [...new Set(live.map((one) => one.run.traceId))],
+      low: Math.max(0, Math.floor((Math.min(...starts) - dayMs) / 1000)),
+      high: Math.min(4_294_967_295, Math.ceil((Math.max(...starts) + dayMs) / 1000)),
+    },
+  );
+  return rows.map(({ team, agent, first }) => ({ teamId: team, key: agent, firstAt: new Date(Number(first)) }));
+}
