@@ -5,6 +5,7 @@ const length = 200;
 /** The first 200 characters (whole code points) on one line. */
 function shortened(text: string): string {
   const line = text
+    .trimStart()
     .slice(0, length + 60)
     .replace(/[\t\n\v\f\r]+| {2,}/g, ' ')
     .trim();

@@ -96,6 +96,25 @@ describe('the queue', () => {
     expect(texts((await second.take())!.records)).toEqual(['later']);
   });
 
+  test('goes on behind a file that somebody removed to make room', async () => {
+    const first = new TeeQueue(folder, 1 << 20);
+    first.add(record('removed'), never);
+    await first.close();
+    const queue = new TeeQueue(folder, 1 << 20);
+    queue.add(record('behind it'), never);
+    rmSync(join(folder, files()[0]!));
+    const batch = (await queue.take())!;
+    expect(batch.records).toEqual([]);
+    await batch.done();
+    expect(texts((await queue.take())!.records)).toEqual(['behind it']);
+  });
+
+  test('files of other names in its folder are not its own', async () => {
+    for (const name of ['counts.json', '1.tee', '000000000001.tee.bak']) writeFileSync(join(folder, name), 'x');
+    const queue = new TeeQueue(folder, 1 << 20);
+    expect([await queue.take(), queue.bytes]).toEqual([null, 0]);
+  });
+
   test('says what it could not write', async () => {
     const queue = new TeeQueue(folder, 1 << 20);
     // A folder stands where the next file would.

@@ -59,7 +59,12 @@ export class TeeQueue {
     if (this.#closed.length === 0) await (this.#writing = this.#writing.then(() => this.#rotate()));
     const file = this.#closed[0];
     if (file === undefined) return null;
-    const records = decodeRecords(await readFile(file.path));
+    const bytes = await readFile(file.path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      // Somebody removed it to make room: what waits behind it must not wait for ever.
+      return Buffer.alloc(0);
+    });
+    const records = decodeRecords(bytes);
     const done = async (): Promise<void> => {
       this.#closed.splice(this.#closed.indexOf(file), 1);
       await rm(file.path, { force: true });
