@@ -12,9 +12,14 @@ export type LiveServer = {
   close(): Promise<void>;
 };
 
-/** @param env settings beside the usual ones */
-export async function liveServer(env: Record<string, string> = {}): Promise<LiveServer> {
-  const dir = mkdtempSync(join(tmpdir(), 'signalbox-live-'));
+/**
+ * @param env settings beside the usual ones
+ * @param dir folder of an earlier one that was killed, whose stores this one goes on with
+ */
+export async function liveServer(
+  env: Record<string, string> = {},
+  dir = mkdtempSync(join(tmpdir(), 'signalbox-live-')),
+): Promise<LiveServer> {
   const dataDir = join(dir, 'data');
   const server = await startServer({ dataDir, port: 0, otlpPort: 0, logFile: join(dir, 'server.log'), env });
   const signIn = await fetch(`${server.url}/api/v1/sign-in/link`, {
