@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net';
 export type Ask = { method?: string; headers?: Record<string, string>; body?: string; from?: string };
 export type Answered = { status: number; headers: IncomingHttpHeaders; text: string };
 
+/** `port`: left out = any. */
+type ProxyWish = { strips: boolean; port?: number };
+
 /**
  * A reverse proxy as nginx or Caddy would stand there: appends who came to X-Forwarded-For, says proto and host of its own, and
  * takes the path off or leaves it on.
  */
-export async function openProxy(upstream: number, prefix: string, strips: boolean) {
+export async function openProxy(upstream: number, prefix: string, { strips, port: at = 0 }: ProxyWish) {
   const server = createServer((incoming, outgoing) => {
     if (!incoming.url!.startsWith(prefix)) return void outgoing.writeHead(404).end('not ours');
     const path = strips ? incoming.url!.slice(prefix.length) || '/' : incoming.url!;
@@ -28,11 +31,15 @@ export async function openProxy(upstream: number, prefix: string, strips: boolea
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     ask: (path: string, ask: Ask = {}): Promise<Answered> => send(port, path, ask),
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

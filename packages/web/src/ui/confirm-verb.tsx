@@ -35,7 +35,7 @@ export function ConfirmVerb({ title, verb, children, why = false, typed, busy, e
         {why ? (
           <Field
             label="Why"
-            hint="Kept in the ledger with your name"
+            hint="Kept in the ledger"
             value={reason}
             maxLength={500}
             onChange={(event) => setReason(event.target.value)}

@@ -80,7 +80,10 @@ function SignInState({ person }: { person: Person }) {
   if (person.lockedOutAt !== null)
     return (
       <p className="flex items-center gap-1.5 text-meta text-muted">
-        <Lamp aspect="dark" label="Refused" /> Refused by the identity provider since <Time at={person.lockedOutAt} />
+        <Lamp aspect="dark" label="Refused" />{' '}
+        <span>
+          Refused by the identity provider since <Time at={person.lockedOutAt} />
+        </span>
       </p>
     );
   const how = person.signsIn === 'provider' ? 'Through the identity provider' : 'Signs in here';
