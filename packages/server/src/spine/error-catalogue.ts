@@ -279,6 +279,11 @@ export const catalogue = {
     title: 'No such run',
     detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
   },
+  'monitoring.conversation_not_found': {
+    status: 404,
+    title: 'No such conversation',
+    detail: 'This team has no conversation with this id and runs that you may see. Its runs may have passed their retention.',
+  },
   'monitoring.price_not_found': {
     status: 404,
     title: 'No such price',

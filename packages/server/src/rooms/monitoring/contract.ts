@@ -3,6 +3,7 @@ import { Cost } from './contract-figures.ts';
 import { Score } from './contract-scores.ts';
 
 export type { Score } from './contract-scores.ts';
+export type { Conversation } from './contract-conversations.ts';
 export type { AgentFigures } from './contract-figures.ts';
 export type { CostLine, Costs, MissingPrices, PriceList, PriceOverride, SetPrice } from './contract-costs.ts';
 

@@ -4,6 +4,7 @@ import type { EdgeEnv } from '../../ports/edge.ts';
 import { signedCursors } from '../../spine/cursor-token.ts';
 import { AppError } from '../../spine/errors.ts';
 import { Facets, RunExport, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
+import { ConversationList } from './contract-conversations.ts';
 import { Costs } from './contract-costs.ts';
 import { register } from './routes.ts';
 import { ctxOf, hex, span, TestTelemetry } from './views/telemetry.fixture.ts';
@@ -15,7 +16,7 @@ const id = `${traceId}-${top}`;
 beforeAll(async () => {
   telemetry = await TestTelemetry.open();
   await telemetry.spans([
-    span(traceId, top, 0, { kind: 'agent', agent: 'billing', environment: 'prod' }),
+    span(traceId, top, 0, { kind: 'agent', agent: 'billing', environment: 'prod', conversation_id: 'c/1' }),
     span(traceId, call, 1, { kind: 'llm', parent_span_id: top, attributes: new Map([['a', 'b']]) }),
   ]);
   await telemetry.say(traceId, call, {
@@ -73,6 +74,7 @@ test('every answer is what the contract says', async () => {
     [Transcript, `/api/v1/runs/${id}/transcript`],
     [StepDetail, `/api/v1/runs/${id}/steps/${call}`],
     [Totals, '/api/v1/totals?from=2026-11-22T10:00:00Z'],
+    [ConversationList, '/api/v1/conversations?from=2026-11-22T09:00:00Z'],
     [Costs, '/api/v1/costs?by=model&from=2026-11-22T10:00:00Z&to=2026-11-23T00:00:00Z'],
   ] as const;
   for (const [schema, path] of answers) {
@@ -81,6 +83,21 @@ test('every answer is what the contract says', async () => {
     expect(schema.strict().parse(body), path).toEqual(body);
   }
   expect((await get('/api/v1/runs/facets')).body).toEqual({ agents: ['billing'], environments: ['prod'] });
+});
+
+test('a conversation is found by whatever id its client made up', async () => {
+  const { items } = (await get('/api/v1/conversations?from=2026-11-22T09:00:00Z')).body as { items: { id: string }[] };
+  expect(items).toMatchObject([{ teamId: 'tea_a', id: 'c/1', runs: 1 }]);
+  const path = `/api/v1/conversations/tea_a/${encodeURIComponent('c/1')}`;
+  expect(await get(path)).toMatchObject({
+    status: 200,
+    body: { conversation: { id: 'c/1' }, runs: [{ id }], nextCursor: null },
+  });
+  expect(await get(`${path}?cursor=${'x'.repeat(30)}`)).toMatchObject({ status: 400 });
+  expect(await get('/api/v1/conversations/tea_a/c')).toMatchObject({
+    status: 404,
+    body: { code: 'monitoring.conversation_not_found' },
+  });
 });
 
 describe('content', () => {

@@ -15,6 +15,7 @@ import {
   TotalsQuery,
   Transcript,
 } from './contract.ts';
+import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { exportRun } from './views/export-run.ts';
@@ -153,6 +154,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 
+  registerConversations(app, deps);
   registerCosts(app, deps);
   registerDemo(app);
 }
