@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { MappedSpan } from '../map/span.ts';
 import { mergedSpan, type Owner } from './merged-span.ts';
@@ -16,8 +17,10 @@ export type MergingDeps = {
 };
 
 /** Parts read at a time: they are held whole, and parsed. */
-const bytesAtOnce = 32 << 20;
-const tracesAtOnce = 500;
+const bytesAtOnce = 8 << 20;
+const tracesAtOnce = 200;
+/** Mapping is the main thread's work: after so many spans others have their turn. */
+const spansAtOnce = 50;
 
 /**
  * Merges all parts of these traces into spans and writes those that changed. Doing it again changes nothing.
@@ -30,6 +33,7 @@ export async function mergeTraces(
   alone: ReadonlySet<string>,
 ): Promise<TraceOfTeam[]> {
   const bare: TraceOfTeam[] = [];
+  let count = 0;
   for (const some of await portions(deps.warehouse, traces)) {
     const made = await makeSpans(deps.warehouse, some);
     const replaced = await standing(deps, made);
@@ -37,7 +41,11 @@ export async function mergeTraces(
     for (const { trace, spans, own } of made) {
       const key = keyOfTrace(trace);
       const owner: Owner = { ...trace, contentKey: await deps.contentKey(trace.workspaceId) };
-      const mapped = spans.map((span) => mergedSpan(span, owner, deps.retentionDays));
+      const mapped: MappedSpan[] = [];
+      for (const span of spans) {
+        if (++count % spansAtOnce === 0) await setImmediate();
+        mapped.push(mergedSpan(span, owner, deps.retentionDays));
+      }
       if (own !== null && spans.length === 0 && alone.has(key)) mapped.push(mergedSpan(own, owner, deps.retentionDays));
       if (own !== null && replaced.has(key)) mapped.push(superseded(mergedSpan(own, owner, deps.retentionDays)));
       if (own !== null && spans.length === 0) bare.push(trace);

@@ -148,6 +148,43 @@ test('parts become spans, with what was said, once their start is known', async 
   expect(errors).toEqual([]);
 }, 60_000);
 
+test('secrets in a batch are found in no table', async () => {
+  const secrets = ['sk-lf-planted-1', `sk-ant-api03-${'a1B2c3D4e5F6g7H8'}`, 'hunter2-planted'];
+  const [lf, ant, word] = secrets as [string, string, string];
+  const node = await openNode(warehouse);
+  await node.send([
+    event(
+      'trace-create',
+      { id: 't-9', clientInitParams: { secretKey: lf }, input: `use ${ant}`, metadata: { password: word } },
+      at(0),
+    ),
+    event(
+      'span-create',
+      {
+        ...{ id: 'o-9', traceId: 't-9', startTime: time(1), statusMessage: `Bearer ${ant}` },
+        input: { apiKey: word },
+        output: [{ authorization: ant }],
+        metadata: { headers: { cookie: lf } },
+      },
+      at(1),
+    ),
+    event(
+      'score-create',
+      { traceId: 't-9', name: 'n', value: 1, comment: `key ${ant}`, metadata: { password: word } },
+      at(2),
+    ),
+  ]);
+  const job = startMerge({ warehouse, state }, (error) => errors.push(error), hastyClock());
+  await expect.poll(shown, { timeout: 20_000 }).toBe(1);
+  await job.stop();
+  await node.close();
+  for (const table of ['parts', 'scores', 'spans', 'content', 'message_refs']) {
+    const all = JSON.stringify(await warehouse.query(`SELECT * FROM ${table}`));
+    for (const secret of secrets) expect(all, table).not.toContain(secret);
+  }
+  expect(await warehouse.query(`SELECT has(marks, 'secret') AS marked FROM spans LIMIT 1`)).toEqual([{ marked: 1 }]);
+}, 60_000);
+
 test('any order and any cut, over two nodes, with one killed and the merge torn, gives the same rows', async () => {
   const straight = await openNode(warehouse);
   await straight.send(events);

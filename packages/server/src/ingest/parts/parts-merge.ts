@@ -79,7 +79,7 @@ export class PartsMerge {
     const position = await loadPosition(state);
     const handled = new Handled(position);
     const waiting = new Map(position.waiting.map((trace) => [keyOfTrace(trace), trace]));
-    const writer = new SpanWriter(warehouse, onInserted);
+    const writer = new SpanWriter({ warehouse, clock, onInserted });
     this.#moment = Math.max(this.#moment, await lastInserted(warehouse));
     const merging: MergingDeps = { ...this.#deps, writer, nextMoment: () => this.#nextMoment() };
     let scannedAt = -scanEveryMs;

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Warehouse } from '../../ports/warehouse.ts';
+import type { Clock } from '../../spine/clock.ts';
 import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
 import type { MappedSpan } from '../map/span.ts';
 import { type SpoolTable, spoolTables } from '../spool/tables.ts';
 import type { InsertedBlock } from '../writer/writer.ts';
 
-/** Digests of spans of the traces written last, so that a span that did not change is not written again. Only saves work. */
-const rememberedTraces = 20_000;
+/** How long a trace's spans are remembered: the parts of most traces come within seconds, and rows can be removed meanwhile. */
+const rememberedMs = 60_000;
+const rememberedSpans = 200_000;
+
+type Written = { at: number; digests: Map<string, string> };
 
 /**
  * Writes merged spans into the warehouse as the segment writer does: what was said first, so that whoever sees a span finds
@@ -14,17 +18,25 @@ const rememberedTraces = 20_000;
  */
 export class SpanWriter {
   readonly #warehouse: Warehouse;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #onInserted: (block: InsertedBlock) => void;
-  readonly #written = new Map<string, Map<string, string>>();
+  /** Digests of the spans of traces written last, so that one that did not change is not written again. Only saves work. */
+  readonly #written = new Map<string, Written>();
+  #spans = 0;
 
-  constructor(warehouse: Warehouse, onInserted: (block: InsertedBlock) => void) {
-    this.#warehouse = warehouse;
-    this.#onInserted = onInserted;
+  constructor(to: {
+    warehouse: Warehouse;
+    clock: Pick<Clock, 'monotonic'>;
+    onInserted: (block: InsertedBlock) => void;
+  }) {
+    this.#warehouse = to.warehouse;
+    this.#clock = to.clock;
+    this.#onInserted = to.onInserted;
   }
 
   /** Was a span of this id written by this writer? */
   wrote(trace: string, spanId: string): boolean {
-    return this.#written.get(trace)?.has(spanId) === true;
+    return this.#written.get(trace)?.digests.has(spanId) === true;
   }
 
   /**
@@ -32,6 +44,7 @@ export class SpanWriter {
    * @param insertedAt Unix microseconds, later than every insert before
    */
   async write(spans: ReadonlyMap<string, readonly MappedSpan[]>, insertedAt: number): Promise<void> {
+    this.#forget();
     const fresh = [...spans].flatMap(([trace, own]) =>
       own.map((mapped) => ({ trace, mapped, digest: digestOf(mapped) })),
     );
@@ -69,14 +82,24 @@ export class SpanWriter {
   }
 
   #known(trace: string, { row }: MappedSpan): string | undefined {
-    return this.#written.get(trace)?.get(row.span_id);
+    return this.#written.get(trace)?.digests.get(row.span_id);
   }
 
   #remember(trace: string, spanId: string, digest: string): void {
-    const own = this.#written.get(trace) ?? new Map<string, string>();
+    const { digests } = this.#written.get(trace) ?? { digests: new Map<string, string>() };
+    if (!digests.has(spanId)) this.#spans++;
+    digests.set(spanId, digest);
     this.#written.delete(trace);
-    this.#written.set(trace, own.set(spanId, digest));
-    if (this.#written.size > rememberedTraces) this.#written.delete(this.#written.keys().next().value!);
+    this.#written.set(trace, { at: this.#clock.monotonic(), digests });
+  }
+
+  #forget(): void {
+    const since = this.#clock.monotonic() - rememberedMs;
+    for (const [trace, { at, digests }] of this.#written) {
+      if (at > since && this.#spans <= rememberedSpans) break;
+      this.#written.delete(trace);
+      this.#spans -= digests.size;
+    }
   }
 }
 
