@@ -14,21 +14,29 @@ const person = (over: Partial<Person>): Person => ({
 
 test('people: a line each, how they sign in, every role with place and end', () => {
   const until = '2026-12-31T00:00:00.000Z';
-  const lines = peopleLines([
-    person({
-      secondFactor: true,
-      grants: [
-        { ...grant, role: 'release_manager', teamId: 'tea_1', environment: 'prod', until: null, source: 'person' },
-        { ...grant, role: 'admin', teamId: null, environment: null, until, source: 'emergency' },
-      ],
-    }),
-    person({ email: 'b@example.com', name: 'Bo', disabledAt: until }),
-    person({ signsIn: 'provider', lockedOutAt: until }),
-    person({ signsIn: 'provider' }),
-  ]);
+  const lines = peopleLines(
+    [
+      person({
+        secondFactor: true,
+        grants: [
+          { ...grant, role: 'release_manager', teamId: 'tea_1', environment: 'prod', until: null, source: 'person' },
+          { ...grant, role: 'admin', teamId: null, environment: null, until, source: 'emergency' },
+        ],
+      }),
+      person({ email: 'b@example.com', name: 'Bo', disabledAt: until }),
+      person({ signsIn: 'provider', lockedOutAt: until }),
+      person({ signsIn: 'provider' }),
+    ],
+    [{ id: 'tea_1', name: 'Support', slug: 'support', createdAt: until }],
+  );
   expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
     ['E-mail', 'Name', 'Sign-in', 'Roles'],
-    ['ada@example.com', 'Ada', 'here, with app', `release manager of tea_1 in prod, admin until ${until} (emergency)`],
+    [
+      'ada@example.com',
+      'Ada',
+      'here, with app',
+      `release manager of support in prod, admin until ${until} (emergency)`,
+    ],
     ['b@example.com', 'Bo', 'disabled', 'none'],
     ['ada@example.com', 'Ada', 'refused by the provider', 'none'],
     ['ada@example.com', 'Ada', 'provider', 'none'],

@@ -1,4 +1,4 @@
-import type { Person } from '../access/contract.ts';
+import type { Person, Team } from '../access/contract.ts';
 import type { Role } from '../spine/actor.ts';
 import { askOperator } from './ask-operator.ts';
 import { configOf, type Flags } from './flags.ts';
@@ -25,12 +25,13 @@ export async function userReset(email: string, flags: Flags & { secondFactor?: b
 
 export async function userList(flags: Flags): Promise<void> {
   const answer = await askOperator(configOf(flags).config, { command: 'user-list' });
-  if ('people' in answer) for (const line of peopleLines(answer.people)) console.log(line);
+  if ('people' in answer) for (const line of peopleLines(answer.people, answer.teams)) console.log(line);
 }
 
 /** Address, name, state, roles: a line for each. */
-export function peopleLines(people: readonly Person[]): string[] {
-  const rows = people.map((person) => [person.email, person.name, stateOf(person), rolesOf(person)]);
+export function peopleLines(people: readonly Person[], teams: readonly Team[]): string[] {
+  const slugs = new Map(teams.map((team) => [team.id, team.slug]));
+  const rows = people.map((person) => [person.email, person.name, stateOf(person), rolesOf(person, slugs)]);
   return column([['E-mail', 'Name', 'Sign-in', 'Roles'], ...rows]);
 }
 
@@ -41,10 +42,12 @@ function stateOf(person: Person): string {
   return person.secondFactor ? 'here, with app' : 'here';
 }
 
-const rolesOf = (person: Person): string =>
+const rolesOf = (person: Person, slugs: ReadonlyMap<string, string>): string =>
   person.grants
     .map(({ role, teamId, environment, until, source }) => {
-      const at = [teamId, environment].filter((part) => part !== null).join(' in ');
+      const at = [teamId === null ? null : (slugs.get(teamId) ?? teamId), environment]
+        .filter((part) => part !== null)
+        .join(' in ');
       const end = until === null ? '' : ` until ${until}`;
       return `${role.replaceAll('_', ' ')}${at === '' ? '' : ` of ${at}`}${end}${source === 'emergency' ? ' (emergency)' : ''}`;
     })

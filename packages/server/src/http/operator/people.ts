@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Role, type AccessAt, type Person } from '../../access/contract.ts';
+import { Role, type AccessAt, type Person, type Team } from '../../access/contract.ts';
 import {
   accessAt,
   createGrant,
@@ -7,6 +7,7 @@ import {
   findPerson,
   findTeam,
   listPeople,
+  listTeams,
   resetSignIn,
   signInUrl,
 } from '../../access/index.ts';
@@ -29,7 +30,7 @@ export const peopleCommands = [
   z.object({ command: z.literal('access-at'), agent: z.string().min(1), at: z.iso.datetime() }),
 ] as const;
 type PeopleCommand = z.infer<(typeof peopleCommands)[number]>;
-export type PeopleAnswer = { url: string } | { people: Person[] } | { access: AccessAt };
+export type PeopleAnswer = { url: string } | { people: Person[]; teams: Team[] } | { access: AccessAt };
 
 export async function runPeopleCommand(ctx: Ctx, publicUrl: string, command: PeopleCommand): Promise<PeopleAnswer> {
   switch (command.command) {
@@ -58,7 +59,8 @@ export async function runPeopleCommand(ctx: Ctx, publicUrl: string, command: Peo
         ({ next: after } = page);
         more = after !== null;
       }
-      return { people };
+      const { items: teams } = await listTeams(ctx, { limit: 200, after: null });
+      return { people, teams };
     }
     case 'access-at':
       return { access: await accessAt(ctx, command) };
