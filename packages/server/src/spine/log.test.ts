@@ -31,6 +31,23 @@ describe('the log', () => {
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} warn {2}failed path=\/x nested=\{"a":1\}\nError: boom\n {4}at /);
   });
 
+  test('as text stays one line, and gives the terminal no orders, whatever others sent', () => {
+    const { lines, log } = written('text');
+    const forged = '/x\n10:00:00.000 info  all is well\r\u001b[2J\u009b1m\t';
+    log.info({ path: forged, [forged]: 1, err: new Error(forged) }, forged);
+    expect(lines[0]!.split('\n')[0]).toContain(
+      '\\u000a10:00:00.000 info  all is well\\u000d\\u001b[2J\\u009b1m\\u0009',
+    );
+    for (const line of lines[0]!.split('\n')) expect(line).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('as JSON is one line of JSON, whatever others sent', () => {
+    const { lines, log } = written('json');
+    log.info({ path: 'a\nb"\u2028' }, '}\n{"level":"error"}');
+    expect(lines[0]!.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ path: 'a\nb"\u2028', msg: '}\n{"level":"error"}' });
+  });
+
   test('keeps quiet below its level', () => {
     const { lines, log } = written('json', 'warn');
     log.info('x');

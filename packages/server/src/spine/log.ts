@@ -38,5 +38,10 @@ function render(line: string, format: LogOptions['format']): string {
     ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const stack = (err as { stack?: string } | undefined)?.stack;
-  return `${[String(time).slice(11, 23), String(level).padEnd(5), msg, ...facts].join(' ')}\n${stack ? `${stack}\n` : ''}`;
+  const line = [String(time).slice(11, 23), String(level).padEnd(5), msg, ...facts].join(' ');
+  return `${shown(line)}\n${stack ? `${stack.split('\n').map(shown).join('\n')}\n` : ''}`;
 }
+
+/** What others sent may stand in a line: it begins no line of its own and gives the terminal no orders. */
+const shown = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

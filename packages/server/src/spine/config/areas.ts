@@ -75,7 +75,7 @@ export const areas = {
       .describe('Proxies whose X-Forwarded-For counts: addresses or networks such as 10.0.0.0/8.'),
   }),
   oidc: z.strictObject({
-    issuer: url(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/, 'https://login.example.com').describe(
+    issuer: url(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/, 'https://login.example.com').describe(
       'OpenID provider people sign in through; without it they sign in here only.',
     ),
     clientId: z.string().nullable().default(null).describe('What the provider calls Signalbox.'),

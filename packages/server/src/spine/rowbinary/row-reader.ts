@@ -41,6 +41,11 @@ export class RowReader {
     return this.#bytes.readBigInt64LE(this.at - 8);
   }
 
+  f64(): number {
+    this.at += 8;
+    return this.#bytes.readDoubleLE(this.at - 8);
+  }
+
   varint(): number {
     let value = this.u8();
     if (value < 128) return value;
@@ -75,6 +80,7 @@ const fixed: Record<string, number> = {
   UInt32: 4,
   UInt64: 8,
   Int64: 8,
+  Float64: 8,
   DateTime: 4,
   DateTime64: 8,
 };
@@ -87,18 +93,19 @@ const numbers: Record<string, Cell> = {
   UInt64: (reader) => reader.u64(),
   Int64: (reader) => reader.i64(),
   DateTime64: (reader) => reader.i64(),
+  Float64: (reader) => reader.f64(),
 };
 
 /** How a cell of a ClickHouse type is read. Times come as the integer that is stored. Throws for types that no table of ours has. */
 export function cellReader(type: string): Cell {
   const { name, inner } = outer(type);
-  if (name === 'String' || inner === 'String') return (reader) => reader.string();
+  if (name === 'String' || type === 'LowCardinality(String)') return (reader) => reader.string();
   const number = numbers[name];
   if (number !== undefined) return number;
+  if (name !== 'Nullable' && name !== 'Array') throw new Error(`No reader for ${type}`);
   const item = cellReader(inner);
   if (name === 'Nullable') return (reader) => (reader.u8() === 1 ? null : item(reader));
-  if (name === 'Array') return (reader) => Array.from({ length: reader.varint() }, () => item(reader));
-  throw new Error(`No reader for ${type}`);
+  return (reader) => Array.from({ length: reader.varint() }, () => item(reader));
 }
 
 /** How a cell is passed over. */
@@ -113,14 +120,12 @@ export function cellSkipper(type: string): (reader: RowReader) => void {
       for (let left = reader.varint() * 2; left > 0; left--) skipString(reader);
     };
   }
+  if (name !== 'Nullable' && name !== 'Array') throw new Error(`No reader for ${type}`);
   const item = cellSkipper(inner);
   if (name === 'Nullable') return (reader) => (reader.u8() === 1 ? undefined : item(reader));
-  if (name === 'Array') {
-    return (reader) => {
-      for (let left = reader.varint(); left > 0; left--) item(reader);
-    };
-  }
-  throw new Error(`No reader for ${type}`);
+  return (reader) => {
+    for (let left = reader.varint(); left > 0; left--) item(reader);
+  };
 }
 
 const skipString = (reader: RowReader): void => reader.skip(reader.varint());
