@@ -38,8 +38,8 @@ function render(line: string, format: LogOptions['format']): string {
     ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const stack = (err as { stack?: string } | undefined)?.stack;
-  const line = [String(time).slice(11, 23), String(level).padEnd(5), msg, ...facts].join(' ');
-  return `${shown(line)}\n${stack ? `${stack.split('\n').map(shown).join('\n')}\n` : ''}`;
+  const said = [String(time).slice(11, 23), String(level).padEnd(5), msg, ...facts].join(' ');
+  return `${shown(said)}\n${stack ? `${stack.split('\n').map(shown).join('\n')}\n` : ''}`;
 }
 
 /** What others sent may stand in a line: it begins no line of its own and gives the terminal no orders. */

@@ -49,7 +49,10 @@ test('growing keeps what was written, however small the first buffer and whateve
   fc.assert(
     fc.property(parts, fc.integer({ min: 1, max: 9 }), (values, first) => {
       const out = new RowWriter(first);
-      for (const value of values) typeof value === 'string' ? out.string(value) : out.varint(value);
+      for (const value of values) {
+        if (typeof value === 'string') out.string(value);
+        else out.varint(value);
+      }
       const reader = new RowReader(out.view());
       for (const value of values) expect(typeof value === 'string' ? reader.string() : reader.varint()).toBe(value);
       expect(reader.done).toBe(true);
