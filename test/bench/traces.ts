@@ -39,11 +39,14 @@ export const resource: ResourceOut = {
 export class TraceMaker {
   readonly #random: Random;
   readonly #pool: string;
+  readonly #agents: readonly string[];
   #count = 0;
   #now = 0n;
 
-  constructor(seed: number, poolBytes = 16 << 20) {
+  /** @param names of top-most agents; each may call a reviewer of its own. */
+  constructor(seed: number, poolBytes = 16 << 20, names: readonly string[] = agents) {
     this.#random = new Random(seed);
+    this.#agents = names;
     this.#pool = wordPool(this.#random, poolBytes);
   }
 
@@ -52,7 +55,7 @@ export class TraceMaker {
     const random = this.#random;
     const trace: Trace = { traceId: this.#id(16), spans: [], invocations: 0 };
     this.#now = BigInt(Math.round(endMs)) * 1_000_000n - BigInt(random.between(8, 30)) * 1_000_000_000n;
-    this.#agent(trace, null, random.pick(agents));
+    this.#agent(trace, null, random.pick(this.#agents));
     this.#count++;
     return trace;
   }
