@@ -23,6 +23,12 @@ import type { Database } from './ports/database.ts';
 import type { EdgeApp, RouteModule } from './ports/edge.ts';
 import type { Warehouse } from './ports/warehouse.ts';
 import {
+  AgentWatch,
+  type LifecycleDeps,
+  lifecycleMigrations,
+  register as registerLifecycle,
+} from './rooms/lifecycle/index.ts';
+import {
   type MonitoringDeps,
   monitoringMigrations,
   Rebuild,
@@ -124,6 +130,10 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, config, log });
+    const onWatch = (err: unknown): void => log.error({ err }, 'agents');
+    const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
+    opened.push({ close: () => agents.stop() });
+    agents.start();
     return { edge, state, backups, seal, bootstrap: () => bootstrap(systemCtx(state), seal), close: closeAll };
   } catch (error) {
     await closeAll();
@@ -138,7 +148,7 @@ export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<vo
   if (failures.length > 0) throw failures[0];
 }
 
-const stateMigrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations];
+const stateMigrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
 
 /** The control state alone, migrated: for the CLI where no server runs. */
 export const openState = (config: Config): Promise<ControlState> => openControlState(config, stateMigrations);
@@ -191,9 +201,9 @@ async function factsAt(place: { dataDir: string } | { url: string }): Promise<St
 }
 
 /** What rooms' routes are given. */
-type RoomDeps = MonitoringDeps;
+type RoomDeps = MonitoringDeps & LifecycleDeps;
 /** Rooms put their routes on the edge, in this order. */
-const rooms: readonly RouteModule<RoomDeps>[] = [registerMonitoring];
+const rooms: readonly RouteModule<RoomDeps>[] = [registerMonitoring, registerLifecycle];
 
 function registerRooms(app: EdgeApp, deps: RoomDeps): void {
   for (const register of rooms) register(app, deps);

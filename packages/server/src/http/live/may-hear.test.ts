@@ -33,6 +33,8 @@ test.each<[string, RecordedEvent, Name[]]>([
   ['a team of theirs', event('team.renamed', 'tea_a', {}), all],
   ['another team', event('team.renamed', 'tea_b', {}), ['admin']],
   ['the workspace', event('workspace.created', 'wsp_1', { name: 'w' }), ['admin', 'teamAdmin', 'operator', 'viewer']],
+  ['an agent of theirs', event('agent.observed', 'agt_1', { teamId: 'tea_a', key: 'a' }), all],
+  ['names of another team', event('agent_name.ignored', 'agt_1', { teamId: 'tea_b', name: 'a' }), ['admin']],
   [
     'a key made in their team',
     event('key.created', 'key_2', { teamId: 'tea_a' }),

@@ -16,6 +16,10 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
       // Of an erased payload the team is not known: then only who sees the keys of all teams hears it.
       if (payload.teamId == null) return visibleTeams(actor, 'key.read') === 'all';
       return allows(actor, 'key.read', place);
+    case 'agent':
+    case 'agent_name':
+    case 'name_change':
+      return allows(actor, 'agent.read', payload.teamId == null ? 'anywhere' : place);
     case 'grant':
     case 'glass':
       return payload.personId === actor.id || allows(actor, 'person.read', place);

@@ -4,6 +4,7 @@ export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/c
 export { consumeRuns } from './views/feed/consume-runs.ts';
 export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
+export type { AgentFigures } from './contract-figures.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';
 export { type Affected, type Progress, reassemblyProgress, requestReassembly } from './rebuild/reassembly.ts';

@@ -41,7 +41,9 @@ export const aliasAt = (naming: Naming, name: string, service: string): string |
 
 /** Every name an agent goes by in telemetry; its key first, unless that stands for another now. */
 export function sentNames(naming: Naming, agent: NamedAgent): { name: string; service: string }[] {
-  const own = agentOf(naming, agent.key, '') === agent ? [{ name: agent.key, service: '' }] : [];
   const aliases = naming.aliases.filter((one) => one.agentId === agent.id);
+  // The key of an agent that was split off is made, not sent.
+  const made = aliases.some(({ name, service }) => service !== '' && agent.key.startsWith(`${name}@${service}`));
+  const own = !made && agentOf(naming, agent.key, '') === agent ? [{ name: agent.key, service: '' }] : [];
   return [...own, ...aliases.map(({ name, service }) => ({ name, service }))];
 }

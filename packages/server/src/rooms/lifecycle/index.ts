@@ -1,0 +1,4 @@
+/** The door of the room: what the shell registers and runs. */
+export { AgentWatch } from './jobs.ts';
+export { lifecycleMigrations } from './migrations/index.ts';
+export { type LifecycleDeps, register } from './routes.ts';
