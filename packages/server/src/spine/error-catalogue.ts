@@ -294,6 +294,40 @@ export const catalogue = {
     title: 'Totals are of whole teams',
     detail: 'You may see single agents or environments only. List their runs instead.',
   },
+  'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
+  'lifecycle.other_team': {
+    status: 409,
+    title: 'Agents of two teams',
+    detail:
+      '{agent} belongs to another team than {other}. Only agents of one team are merged: hand it over first, or send both with keys of one team.',
+  },
+  'lifecycle.same_agent': { status: 409, title: 'One and the same agent', detail: 'Name two different agents.' },
+  'lifecycle.name_taken': {
+    status: 409,
+    title: 'Name taken',
+    detail: 'Another agent of this team is called "{name}". Choose another name, or merge the two.',
+  },
+  'lifecycle.not_this_agent': {
+    status: 409,
+    title: 'Not a name of this agent',
+    detail: '"{name}" from the service "{service}" does not stand for this agent. Its names are listed on its page.',
+  },
+  'lifecycle.all_of_it': {
+    status: 409,
+    title: 'Nothing would be left',
+    detail: '"{name}" is all this agent is known by. Name a service to split off, or rename the agent.',
+  },
+  'lifecycle.already_so': { status: 409, title: 'Already so', detail: '{what}. Nothing was changed.' },
+  'lifecycle.changed_since': {
+    status: 409,
+    title: 'Names have changed since',
+    detail: 'A later change concerns the same names. Undo that one first, or mend the names by hand.',
+  },
+  'lifecycle.undo_over': {
+    status: 409,
+    title: 'Too late to undo',
+    detail: 'This change was made more than {days} days ago, or is undone already. Mend the names by hand.',
+  },
   'state.unavailable': {
     status: 503,
     title: 'Control state is not reachable',

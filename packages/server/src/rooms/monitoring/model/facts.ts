@@ -28,6 +28,8 @@ export type SpanFact = {
   dialect: string;
   service: string;
   agent: string;
+  /** What its service is called where it runs as an agent; left out = by its own name. */
+  serviceAgent?: string;
   agentVersion: string;
   release: string;
   environment: string;
