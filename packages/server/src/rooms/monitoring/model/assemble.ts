@@ -2,18 +2,41 @@ import { type Calls, countedCalls } from './calls.ts';
 import { costsOf, noCost } from './costs.ts';
 import { deepestErrors } from './errors.ts';
 import { countedTools } from './tools.ts';
-import { type Costing, type SpanFact, type StepCost, type StepFact, type TraceFacts, unknownTokens } from './facts.ts';
+import {
+  type Costing,
+  type RunFact,
+  type SpanFact,
+  type StepCost,
+  type StepFact,
+  type TraceFacts,
+  unknownTokens,
+} from './facts.ts';
 import { summariseInvocations, summariseRun } from './summarise.ts';
 import { placeInRuns, type Placement } from './placement.ts';
+import { type Share, sharesOf } from './by-team.ts';
 import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
 
 /**
- * Runs, invocations and steps of one trace from all rows of its spans. Pure: the same rows give the same facts in any order.
+ * Runs, invocations and steps of one trace from all rows of its spans, each team's for itself. Pure: the same rows give the
+ * same facts in any order.
  * @param settled true once the trace has been quiet long enough that absent parents are taken to stay absent.
  * @param costing the price list; without one only reported costs are known.
  */
 export function assembleTrace(rows: readonly SpanFact[], settled: boolean, costing: Costing = noPrices): TraceFacts {
-  const trace = buildTrace(rows);
+  const { shares, strays } = sharesOf(rows);
+  const made = shares.map((share) => assembleShare(share, settled, costing));
+  const runs = made.flatMap((facts) => facts.runs);
+  const runOf = (teamId: string): RunFact => runs.find((run) => run.teamId === teamId) ?? runs[0]!;
+  return {
+    runs,
+    invocations: made.flatMap((facts) => facts.invocations),
+    steps: [...made.flatMap((facts) => facts.steps), ...strays.map((span) => supersededStep(span, runOf(span.teamId)))],
+    provisional: made.some((facts) => facts.provisional),
+  };
+}
+
+function assembleShare({ rows, foreign }: Share, settled: boolean, costing: Costing): TraceFacts {
+  const trace = buildTrace(rows, foreign);
   const calls = countedCalls(trace);
   const errors = deepestErrors(trace, calls);
   const reported = reportedTotals(trace, calls);
@@ -24,7 +47,7 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean, costi
   const byRun = Map.groupBy(steps, (made) => made.runId);
   const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
   const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
-  const all = [...steps, ...trace.superseded.map((span) => supersededStep(span, placement))];
+  const all = [...steps, ...trace.superseded.map((span) => supersededStep(span, placement.runs[0]!))];
   return { runs, invocations, steps: all, provisional: placement.provisional };
 }
 
@@ -72,8 +95,9 @@ function reportedTotals(trace: Trace, calls: Calls): Set<Node> {
   return new Set(trace.nodes.filter((node) => silent(node) && above(node) === null));
 }
 
-function supersededStep(span: SpanFact, placement: Placement): StepFact {
-  const run = placement.runs[0]!;
+type NamedRun = Pick<RunFact, 'runId' | 'topSpanId' | 'agent' | 'release' | 'environment'>;
+
+function supersededStep(span: SpanFact, run: NamedRun): StepFact {
   return {
     span,
     runId: run.runId,

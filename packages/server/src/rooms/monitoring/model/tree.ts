@@ -13,10 +13,10 @@ export type Node = {
 export type Trace = { nodes: Node[]; roots: Node[]; preorder: Node[]; superseded: SpanFact[] };
 
 /**
- * The tree of one trace, each span id once. Among rows of one id the team that was received first owns the id (another
- * team's row never replaces it); of its rows the one inserted last wins, whatever its start says.
+ * The tree of what one team sent of a trace, each span id once: of its rows the one inserted last wins, whatever its start
+ * says. A span whose parent is `foreign` begins there.
  */
-export function buildTrace(rows: readonly SpanFact[]): Trace {
+export function buildTrace(rows: readonly SpanFact[], foreign: ReadonlySet<string> = new Set()): Trace {
   const superseded: SpanFact[] = [];
   const standing: SpanFact[] = [];
   const replaced: SpanFact[] = [];
@@ -34,7 +34,7 @@ export function buildTrace(rows: readonly SpanFact[]): Trace {
   for (const node of nodes) {
     if (node.span.parentSpanId === '') continue;
     node.parent = byId.get(node.span.parentSpanId) ?? null;
-    node.orphan = node.parent === null;
+    node.orphan = node.parent === null && !foreign.has(node.span.parentSpanId);
   }
   cutCircles(nodes);
   for (const node of nodes) node.parent?.children.push(node);
@@ -91,16 +91,10 @@ function cutCircles(nodes: readonly Node[]): void {
 const byStart = (a: Node, b: Node): number =>
   a.span.startNs < b.span.startNs ? -1 : a.span.startNs > b.span.startNs ? 1 : a.span.spanId < b.span.spanId ? -1 : 1;
 
-function winnerOf(rows: readonly SpanFact[]): SpanFact {
-  const first = rows.reduce((held, row) =>
-    row.receivedAt < held.receivedAt || (row.receivedAt === held.receivedAt && row.teamId < held.teamId) ? row : held,
-  );
-  const own = rows.filter((row) => row.teamId === first.teamId);
-  return own.reduce((held, row) =>
+const winnerOf = (rows: readonly SpanFact[]): SpanFact =>
+  rows.reduce((held, row) =>
     row.ingestedAt > held.ingestedAt || (row.ingestedAt === held.ingestedAt && row.startNs > held.startNs) ? row : held,
   );
-}
 
 /** The same key in the warehouse: the engine replaces it by itself. */
-const sameRow = (a: SpanFact, b: SpanFact): boolean =>
-  a.teamId === b.teamId && a.startNs === b.startNs && a.bucket === b.bucket;
+const sameRow = (a: SpanFact, b: SpanFact): boolean => a.startNs === b.startNs && a.bucket === b.bucket;

@@ -206,9 +206,12 @@ test('a trace shared with another team is assembled again without the part that 
   const now = await rebuildUntil(rolledUp);
   const runs = () =>
     warehouse.query<{ team: string; agent: string; steps: number }>(
-      'SELECT team_id AS team, agent, steps FROM runs FINAL WHERE is_deleted = 0',
+      'SELECT team_id AS team, agent, steps FROM runs FINAL WHERE is_deleted = 0 ORDER BY steps',
     );
-  expect(await runs()).toEqual([{ team: mine, agent: 'demo', steps: 3 }]);
+  expect(await runs()).toEqual([
+    { team: mine, agent: 'demo', steps: 1 },
+    { team: other, agent: 'theirs', steps: 2 },
+  ]);
   await remove(now);
   const after = await rebuildUntil(removed, now);
   await rebuildUntil(rolledUp, after);
