@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -16,6 +16,19 @@ test.runIf(testEngine === 'pglite')('what an interrupted first start left behind
   expect(readdirSync(dir)).toEqual(['state']);
   expect(existsSync(join(dir, 'state', 'PG_VERSION'))).toBe(true);
 });
+
+test.runIf(testEngine === 'pglite')(
+  'nobody else may enter a cluster, however open the folder above and the older cluster are',
+  async () => {
+    chmodSync(dir, 0o755);
+    const cluster = join(dir, 'state');
+    await ensureCluster(cluster);
+    expect(statSync(cluster).mode & 0o777).toBe(0o700);
+    chmodSync(cluster, 0o755);
+    await ensureCluster(cluster);
+    expect(statSync(cluster).mode & 0o777).toBe(0o700);
+  },
+);
 
 test('a cluster that is there is not touched', async () => {
   mkdirSync(join(dir, 'state'));
