@@ -56,7 +56,7 @@ export function read(batch: readonly unknown[], from: Partial<Sender> = {}): Rea
 }
 
 /** As read back from the store. */
-export const stored = (row: PartRow): Part => ({
+const stored = (row: PartRow): Part => ({
   keyId: row.key_id,
   agent: row.bound_agent || null,
   environment: row.bound_environment || null,
