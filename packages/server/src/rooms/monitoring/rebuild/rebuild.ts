@@ -95,7 +95,7 @@ export class Rebuild {
         try {
           this.#live = null;
           if (await this.#lead()) await this.#work(thread);
-          else this.#position = await loadPosition(this.#deps.state);
+          else await this.#follow();
         } catch (error) {
           if (!this.#stopping.signal.aborted) this.#deps.onError(error);
         }
@@ -105,6 +105,13 @@ export class Rebuild {
       await thread.close();
       await releaseLease(this.#deps.state.db, this.#lease).catch(this.#deps.onError);
     }
+  }
+
+  /** Another node leads: what it made is visible here as well, and is told to whoever listens here. */
+  async #follow(): Promise<void> {
+    const before = JSON.stringify(this.#position);
+    this.#position = await loadPosition(this.#deps.state);
+    if (JSON.stringify(this.#position) !== before) for (const listener of this.#listeners) listener();
   }
 
   /** Cycles while the lease is ours. A throw ends it; the loop begins again from the saved position. */
