@@ -28,11 +28,14 @@ export type SpanRow = {
   dialect: string;
   scope: string;
   service: string;
+  service_version: string;
   /** The agent as declared on this span, '' when not an agent span and not declared. */
   agent: string;
   agent_version: string;
   workflow: string;
   release: string;
+  /** Of what a model call was configured by; '' where it tells nothing of it. */
+  config_digest: string;
   environment: string;
   conversation_id: string;
   user_id: string;

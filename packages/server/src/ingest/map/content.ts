@@ -81,7 +81,7 @@ export function storeContent(
 }
 
 /** Half of the clients send instructions as the first messages: they are instructions all the same. */
-function instructionsApart(said: Said): { system: readonly Message[]; input: readonly Message[] } {
+export function instructionsApart(said: Said): { system: readonly Message[]; input: readonly Message[] } {
   const input = said.input ?? [];
   const leading = input.findIndex(({ role }) => role !== 'system' && role !== 'developer');
   const count = leading < 0 ? input.length : leading;

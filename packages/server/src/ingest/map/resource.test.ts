@@ -10,6 +10,7 @@ describe('a resource', () => {
   it('says where and what its spans are; what it does not say is empty', () => {
     expect(resource({})).toEqual({
       service: '',
+      serviceVersion: '',
       environment: '',
       declaredEnvironment: '',
       release: '',

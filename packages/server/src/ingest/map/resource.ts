@@ -6,6 +6,7 @@ import { label, storedAttributes } from './attributes.ts';
 /** What all spans of a resource share. `attributes` is one map for all of them: the spool encodes it once. */
 export type Resource = {
   readonly service: string;
+  readonly serviceVersion: string;
   readonly environment: string;
   /** By `signalbox.environment`, which wins over what spans say by other names. */
   readonly declaredEnvironment: string;
@@ -24,6 +25,7 @@ export function resourceOf(resource: ResourceIn): Resource {
     const met = new Set<Mark>();
     known = {
       service: label(text(resource.attributes, 'service.name'), met),
+      serviceVersion: label(text(resource.attributes, 'service.version'), met),
       environment: label(text(resource.attributes, ...environmentKeys), met),
       declaredEnvironment: label(text(resource.attributes, 'signalbox.environment'), met),
       release: label(text(resource.attributes, 'signalbox.release'), met),

@@ -5,6 +5,7 @@ import type { SpanIn } from '../otlp/types.ts';
 import type { ContentRow, Mark, MessageRefsRow, Sender, SpanRow } from '../rows.ts';
 import { cleanText } from '../scrub/clean.ts';
 import { cut, label, storedAttributes } from './attributes.ts';
+import { configDigest } from './config-digest.ts';
 import { storeContent } from './content.ts';
 import { storedEvents, storedLinks } from './events.ts';
 import type { MapOptions } from './options.ts';
@@ -63,10 +64,12 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
     dialect: meaning.dialect,
     scope: scopeOf(span.scope, met),
     service: resource.service,
+    service_version: resource.serviceVersion,
     agent,
     agent_version: label(meaning.agentVersion, met),
     workflow: label(meaning.workflow, met),
     release: label(text(attributes, 'signalbox.release'), met) || resource.release,
+    config_digest: configDigest(meaning, said.refs),
     environment,
     conversation_id: label(meaning.conversation, met),
     user_id: label(meaning.user, met),

@@ -17,6 +17,16 @@ export type MonitoringTables = {
     done: Generated<number>;
     finished_at: Timestamp | null;
   };
+  /** Releases that nobody declared. `day` (since 1970, UTC) on which each was first received. */
+  ops_observed_releases: {
+    workspace_id: string;
+    team_id: string;
+    /** As it was sent: who it is by its aliases may change. */
+    agent: string;
+    digest: string;
+    release: string;
+    day: number;
+  };
   /** What a workspace says instead of the price list. `provider` '' = whoever. */
   price_overrides: {
     id: string;

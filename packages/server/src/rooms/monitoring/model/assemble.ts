@@ -4,6 +4,7 @@ import { deepestErrors } from './errors.ts';
 import { countedTools } from './tools.ts';
 import {
   type Costing,
+  type Observe,
   type RunFact,
   type SpanFact,
   type StepCost,
@@ -11,6 +12,7 @@ import {
   type TraceFacts,
   unknownTokens,
 } from './facts.ts';
+import { releasesOf } from './releases.ts';
 import { summariseInvocations, summariseRun } from './summarise.ts';
 import { placeInRuns, type Placement } from './placement.ts';
 import { type Share, sharesOf } from './by-team.ts';
@@ -20,11 +22,11 @@ import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
  * Runs, invocations and steps of one trace from all rows of its spans, each team's for itself. Pure: the same rows give the
  * same facts in any order.
  * @param settled true once the trace has been quiet long enough that absent parents are taken to stay absent.
- * @param costing the price list; without one only reported costs are known.
+ * @param terms the price list, without which only reported costs are known; and how releases are observed.
  */
-export function assembleTrace(rows: readonly SpanFact[], settled: boolean, costing: Costing = noPrices): TraceFacts {
+export function assembleTrace(rows: readonly SpanFact[], settled: boolean, terms: Partial<Terms> = {}): TraceFacts {
   const { shares, strays } = sharesOf(rows);
-  const made = shares.map((share) => assembleShare(share, settled, costing));
+  const made = shares.map((share) => assembleShare(share, settled, { ...noTerms, ...terms }));
   const runs = made.flatMap((facts) => facts.runs);
   const runOf = (teamId: string): RunFact => runs.find((run) => run.teamId === teamId) ?? runs[0]!;
   return {
@@ -35,7 +37,7 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean, costi
   };
 }
 
-function assembleShare({ rows, foreign }: Share, settled: boolean, costing: Costing): TraceFacts {
+function assembleShare({ rows, foreign }: Share, settled: boolean, { costing, observe }: Terms): TraceFacts {
   const trace = buildTrace(rows, foreign);
   const calls = countedCalls(trace);
   const errors = deepestErrors(trace, calls);
@@ -43,7 +45,9 @@ function assembleShare({ rows, foreign }: Share, settled: boolean, costing: Cost
   const costs = costsOf(trace, calls, reported, costing);
   const tools = countedTools(trace);
   const placement = placeInRuns(trace, settled);
-  const steps = trace.nodes.map((node) => step(node, placement, { calls, tools, errors, reported, costs }));
+  const releaseOf = releasesOf(trace, placement, calls, observe);
+  const counting = { calls, tools, errors, reported, costs, releaseOf };
+  const steps = trace.nodes.map((node) => step(node, placement, counting));
   const byRun = Map.groupBy(steps, (made) => made.runId);
   const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
   const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
@@ -51,7 +55,9 @@ function assembleShare({ rows, foreign }: Share, settled: boolean, costing: Cost
   return { runs, invocations, steps: all, provisional: placement.provisional };
 }
 
-const noPrices: Costing = () => null;
+type Terms = { costing: Costing; observe: Observe };
+
+const noTerms: Terms = { costing: () => null, observe: (_, digest) => `observed·${digest.slice(0, 6)}` };
 
 type Counting = {
   calls: Calls;
@@ -59,6 +65,7 @@ type Counting = {
   errors: ReadonlySet<Node>;
   reported: ReadonlySet<Node>;
   costs: ReadonlyMap<Node, StepCost>;
+  releaseOf: (node: Node) => string;
 };
 
 function step(node: Node, placement: Placement, counting: Counting): StepFact {
@@ -72,7 +79,7 @@ function step(node: Node, placement: Placement, counting: Counting): StepFact {
     runId: run.runId,
     invocationId: invocation?.span.spanId ?? run.topSpanId,
     agent: span.agent || invocation?.span.agent || run.agent,
-    release: span.release || invocation?.span.release || run.release,
+    release: span.release || counting.releaseOf(node),
     environment: span.environment || run.environment,
     counted: true,
     isTop: node === run.lead,

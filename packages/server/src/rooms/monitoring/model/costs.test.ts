@@ -9,7 +9,7 @@ const costing: Costing = ({ model }, { input, output }) =>
   model === 'free' || input === null ? null : { nanoUsd: BigInt(input + (output ?? 0)), version: `price of ${model}` };
 
 const assemble = (rows: readonly SpanFact[]) => {
-  const { runs, invocations, steps } = assembleTrace(rows, true, costing);
+  const { runs, invocations, steps } = assembleTrace(rows, true, { costing });
   const costs = Object.fromEntries(steps.map((step) => [step.span.spanId, [step.cost.source, step.cost.nanoUsd]]));
   const { costNanoUsd: all, costComputedNanoUsd: computed, uncostedCalls: unknown } = runs[0]!;
   return { costs, sum: { all, computed, unknown }, invocations };
@@ -81,7 +81,7 @@ describe('costs of a trace', () => {
         const rows = nodes.map(({ kind, cost }, at) =>
           fact(`s${at}`, at === 0 ? '' : `s${parents[at]!}`, { kind, costNanoUsd: cost, at, model: 'm' }),
         );
-        const { runs, invocations, steps } = assembleTrace(rows, true, costing);
+        const { runs, invocations, steps } = assembleTrace(rows, true, { costing });
         const source = new Map(steps.map(({ span, cost }) => [span.spanId, cost.source]));
         for (const [at] of nodes.entries()) {
           const path: string[] = [];

@@ -27,11 +27,14 @@ export type SpanFact = {
   kind: string;
   dialect: string;
   service: string;
+  serviceVersion: string;
   agent: string;
   /** What its service is called where it runs as an agent; left out = by its own name. */
   serviceAgent?: string;
   agentVersion: string;
   release: string;
+  /** Of what a model call was configured by; '' where it tells nothing of it. */
+  configDigest: string;
   environment: string;
   conversation: string;
   user: string;
@@ -65,6 +68,9 @@ export type StepCost = {
 
 /** What these tokens of a call cost by the price list, in billionths of USD; null = not known. */
 export type Costing = (span: SpanFact, tokens: Tokens) => { nanoUsd: bigint; version: string } | null;
+
+/** The release that a digest stands for with the agent of this span; '' = unknown, since there are too many. */
+export type Observe = (span: SpanFact, digest: string) => string;
 
 export type OutcomeFact = { value: string; source: string; refused: boolean };
 

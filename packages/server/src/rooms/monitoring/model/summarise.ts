@@ -102,7 +102,7 @@ function invocation(run: RunGroup, node: Node, spanId: string, own: readonly Ste
     spanId,
     parentInvocationId: '',
     agent: node.span.agent || (node.span.kind === 'agent' ? (node.span.serviceAgent ?? node.span.service) : run.agent),
-    release: node.span.release || run.release,
+    release: own.find((step) => step.span === node.span)?.release ?? run.release,
     environment: node.span.environment || run.environment,
     isTop: spanId === run.topSpanId,
     outcome: outcomeOf(here, own, node.span.outcome),

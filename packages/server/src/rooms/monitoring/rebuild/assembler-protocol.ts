@@ -2,6 +2,7 @@ import type { AgentName } from '../../../spine/catalog/agent-names.ts';
 import type { Override } from '../prices/book.ts';
 import type { Block } from '../../../ports/warehouse.ts';
 import type { Figures } from '../views/totals/figures.ts';
+import type { ObservedRelease } from './observed-releases.ts';
 import type { SpanBlock } from './span-block.ts';
 
 /** What the rebuild loop and its assembling thread say to each other. The thread holds the spans of one batch. */
@@ -28,11 +29,12 @@ export type Ask =
 
 /** Whether absent parents are taken to stay absent; 'by_age': where the trace has been quiet long enough. */
 export type Settled = boolean | 'by_age';
-/** What agents are called and what models cost, by workspace. */
+/** What agents are called, what models cost and which releases were observed so far, by workspace. */
 export type WorkspaceTerms = readonly {
   workspaceId: string;
   names: readonly AgentName[];
   overrides: readonly Override[];
+  observed: readonly ObservedRelease[];
 }[];
 
 /** Counts of one minute (Unix seconds) and team. Unknown tokens add nothing; `unknownCalls` says how many there are. */
@@ -55,6 +57,8 @@ export type Answer =
       blocks: { table: string; columns: Block['columns']; rows: number; bytes: Uint8Array }[];
       traces: AssembledTrace[];
       touched: { workspaceId: string; buckets: number[] }[];
+      /** New ones, to be kept. */
+      observed: readonly ObservedRelease[];
     }
   | { step: 'learn' }
   | { step: 'failed'; message: string };

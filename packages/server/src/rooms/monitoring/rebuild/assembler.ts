@@ -3,7 +3,7 @@ import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
 import { costingOf } from '../prices/costing.ts';
 import { foreignOf, type IsForeign, type ResolveAgent, resolverOf } from '../../../spine/catalog/agent-names.ts';
 import { assembleTrace } from '../model/assemble.ts';
-import type { Costing, RunFact, TraceFacts } from '../model/facts.ts';
+import type { Costing, Observe, RunFact, TraceFacts } from '../model/facts.ts';
 import { nameAgents } from '../model/name-agents.ts';
 import type { Answer, Ask, AssembledTrace, LoadedTrace, StandingRows, TraceKey } from './assembler-protocol.ts';
 import {
@@ -16,6 +16,7 @@ import {
   stepsCodec,
 } from './row-encoding.ts';
 import { minuteFigures } from './minute-figures.ts';
+import { ObservedReleases } from './observed-releases.ts';
 import { HeldTraces } from './held-traces.ts';
 import { parseBlock } from './span-block.ts';
 import { parseSpans, type WorkspaceSpan } from './span-reading.ts';
@@ -42,6 +43,7 @@ type Loaded = { rows: readonly WorkspaceSpan[]; standing: StandingRows | null };
 export class Assembler {
   #loaded = new Map<string, Loaded>();
   readonly #held = new HeldTraces();
+  readonly #observed = new ObservedReleases();
   #terms = new Map<string, { resolve: ResolveAgent; isForeign: IsForeign; costing: Costing }>();
 
   handle(ask: Ask): Answer {
@@ -56,6 +58,7 @@ export class Assembler {
           { resolve: resolverOf(names), isForeign: foreignOf(names), costing: costingOf(overrides) },
         ]),
       );
+      this.#observed.load(ask.terms.flatMap(({ observed }) => observed));
       return { step: 'learn' };
     }
     const answer = this.#assemble(ask);
@@ -88,7 +91,8 @@ export class Assembler {
       const { workspaceId, traceId } = rows[0]!;
       const { resolve, isForeign, costing } = this.#terms.get(workspaceId) ?? listTerms;
       const settled = ask.settled === 'by_age' ? isQuiet(rows, ask.now) : ask.settled;
-      const facts = assembleTrace(nameAgents(rows, resolve, isForeign), settled, costing);
+      const observe = this.#observeBy(workspaceId, rows);
+      const facts = assembleTrace(nameAgents(rows, resolve, isForeign), settled, { costing, observe });
       for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
       for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
       for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));
@@ -109,6 +113,15 @@ export class Assembler {
       blocks: [out.steps, out.invocations, out.runs].flatMap((sink) => sink.block()),
       traces,
       touched: [...touched].map(([workspaceId, buckets]) => ({ workspaceId, buckets: [...buckets] })),
+      observed: this.#observed.taken(),
+    };
+  }
+
+  /** By the agent's name as it was sent: merging agents, and undoing it, leaves releases as they are. */
+  #observeBy(workspaceId: string, rows: readonly WorkspaceSpan[]): Observe {
+    return ({ spanId, teamId, service, receivedAt }, digest) => {
+      const agent = rows.find((row) => row.spanId === spanId)?.agent || service;
+      return this.#observed.observe({ workspaceId, teamId, agent }, digest, receivedAt);
     };
   }
 }

@@ -3,6 +3,7 @@ import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceTerms 
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts';
+import type { ObservedRelease } from './observed-releases.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
 import { findSlice, listsOf, readNewSpans, readStanding, readWholeTraces, type Slice, sliceOf } from './standing.ts';
 import { loadTraceFilter, type TraceFilter } from './trace-filter.ts';
@@ -18,6 +19,7 @@ export type AssemblyDeps = {
   handled: HandledInserts;
   /** Milliseconds that only go forward. */
   monotonic: () => number;
+  keepObserved: (seen: readonly ObservedRelease[]) => Promise<void>;
 };
 
 const batchRows = 20_000;
@@ -35,18 +37,20 @@ export class Assembly {
   readonly #recent: RecentBlocks;
   readonly #handled: Handled;
   readonly #monotonic: () => number;
+  readonly #keepObserved: AssemblyDeps['keepObserved'];
   #stood: TraceFilter | null = null;
   /** The thread may hold traces of an assembly that failed. */
   #anew = true;
   #scannedAt: number | null = null;
 
-  constructor({ warehouse, thread, nextVersion, recent, handled, monotonic }: AssemblyDeps) {
+  constructor({ warehouse, thread, nextVersion, recent, handled, monotonic, keepObserved }: AssemblyDeps) {
     this.#warehouse = warehouse;
     this.#thread = thread;
     this.#nextVersion = nextVersion;
     this.#recent = recent;
     this.#handled = new Handled(handled);
     this.#monotonic = monotonic;
+    this.#keepObserved = keepObserved;
   }
 
   /** Inserts that are assembled. */
@@ -136,6 +140,7 @@ export class Assembly {
   ): Promise<AssemblyResult> {
     const version = this.#nextVersion();
     const made = await this.#thread.ask({ step: 'assemble', whole, standing, version: String(version), ...at });
+    await this.#keepObserved(made.observed);
     // Steps and invocations first, the runs that name them last.
     for (const block of made.blocks) {
       await this.#warehouse.insertBlock({

@@ -5,6 +5,7 @@ import { readAgentNames } from '../../../spine/catalog/read-agent-names.ts';
 import { newId } from '../../../spine/ids.ts';
 import type { Db, Tx } from '../../../spine/tx.ts';
 import type { MonitoringTables } from '../tables.ts';
+import { readObserved } from './kept-releases.ts';
 import type { TraceStart, WorkspaceTerms } from './assembler-protocol.ts';
 
 /** Which traces are concerned: those with a span that says one of these as it was sent, or a model with one of these in its name. */
@@ -112,7 +113,7 @@ function condition({ workspaceId, affected }: Waiting): { where: string; params:
   };
 }
 
-/** What agents are called and what models cost, in every workspace. */
+/** What the assembly goes by, in every workspace. */
 export async function readTerms(db: Db): Promise<WorkspaceTerms> {
   const workspaces = await db.selectFrom('workspaces').select('id').execute();
   return Promise.all(
@@ -120,6 +121,7 @@ export async function readTerms(db: Db): Promise<WorkspaceTerms> {
       workspaceId: id,
       names: await readAgentNames(db, id),
       overrides: await readOverrides(db, id),
+      observed: await readObserved(db, id),
     })),
   );
 }

@@ -8,6 +8,7 @@ import type { TraceStart } from './assembler-protocol.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly, type AssemblyResult } from './assembly.ts';
 import { followPriceList } from './follow-price-list.ts';
+import { keepObserved } from './kept-releases.ts';
 import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
 import type { SpanBlock } from './span-block.ts';
@@ -124,6 +125,7 @@ export class Rebuild {
     const nextVersion = (): number => this.#nextVersion();
     const assembly = new Assembly({
       ...{ warehouse, thread, nextVersion, monotonic: () => clock.monotonic() },
+      keepObserved: (seen) => keepObserved(state, seen),
       recent: this.#recent,
       handled: this.#position,
     });

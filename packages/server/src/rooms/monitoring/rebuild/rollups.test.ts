@@ -7,7 +7,7 @@ import type { MonitoringTables } from '../tables.ts';
 import { removePrice } from '../verbs/remove-price.ts';
 import { setPrice } from '../verbs/set-price.ts';
 import type { Rebuild } from './rebuild.ts';
-import { RebuildRig, start, whole } from './rig.fixture.ts';
+import { RebuildRig, start, traceId, whole } from './rig.fixture.ts';
 
 let rig: RebuildRig;
 beforeAll(async () => void (rig = await RebuildRig.open()));
@@ -22,7 +22,16 @@ test('invocations become all tiers of agents, those of the time before there wer
          sum(cache_write_tokens) AS written, sum(cost_nano_usd) AS cost, sum(uncosted_calls) AS uncosted FROM agents_${tier} FINAL`,
     );
   const expected = {
-    ...{ n: '3', completed: '3', errors: '3', input: '300', output: '30', written: null, cost: '135000', uncosted: '0' },
+    ...{
+      n: '3',
+      completed: '3',
+      errors: '3',
+      input: '300',
+      output: '30',
+      written: null,
+      cost: '135000',
+      uncosted: '0',
+    },
   };
   await rig.until(rig.rolledUp());
   for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
@@ -91,4 +100,30 @@ test('prices of the workspace are followed backwards and forwards; a newer list 
   );
   const priced = "SELECT count() AS n FROM steps FINAL WHERE cost_source = 'computed'";
   await rig.until(async (job) => (await told(listed)(job)) && (await rig.one<{ n: string }>(priced)).n === '1', clock);
+}, 60_000);
+
+test('releases are observed, at most 20 new ones a day, the same after a restart', async () => {
+  const clock = steppedClock(start);
+  const system = { ...(await testWorkspace(rig.state)), clock };
+  const configured = (trace: number, digest: string): SpanRow[] =>
+    whole(trace).map((row) => ({
+      ...{ ...row, workspace_id: system.workspaceId, agent_version: '' },
+      config_digest: row.kind === 'llm' ? digest : '',
+    }));
+  const digestOf = (n: number): string => n.toString(16).padStart(6, '0').padEnd(12, 'f');
+  await rig.insert(Array.from({ length: 25 }, (_, n) => configured(n + 1, digestOf(n))).flat());
+  const releases = () =>
+    rig.one<{ known: string; unknown: string }>(
+      "SELECT uniqIf(release, release LIKE 'observed·%') AS known, countIf(release = '') AS unknown FROM invocations FINAL",
+    );
+  const rolled = rig.rolledUp(system.workspaceId);
+  await rig.until(async (job) => (await rolled(job)) && (await releases()).unknown === '5', clock);
+  expect(await releases()).toEqual({ known: '20', unknown: '5' });
+  expect(await rig.one('SELECT uniq(release) AS n FROM agents_1h FINAL WHERE invocations > 0')).toEqual({ n: '21' });
+  await rig.insert([...configured(100, digestOf(3)), ...configured(101, 'eeeeeeffffff')], clock.now());
+  await rig.until(async () => (await rig.one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '27', clock);
+  expect(await releases()).toEqual({ known: '20', unknown: '6' });
+  expect(await rig.warehouse.query(`SELECT release FROM runs FINAL WHERE trace_id = '${traceId(100)}'`)).toEqual([
+    { release: 'observed·000003' },
+  ]);
 }, 60_000);

@@ -46,6 +46,8 @@ export const spanColumns: readonly (readonly [name: string, expression?: string]
   ['prompt_name'],
   ['prompt_version'],
   ['marks'],
+  ['service_version'],
+  ['config_digest'],
   ['workspace_id'],
 ];
 
@@ -113,6 +115,8 @@ export type SpanCells = [
   promptName: string,
   promptVersion: string,
   marks: readonly string[],
+  serviceVersion: string,
+  configDigest: string,
   workspaceId: string,
 ];
 
@@ -171,7 +175,9 @@ export function spanFact(row: SpanCells, ingestedAt: number): WorkspaceSpan {
     promptName: row[38],
     promptVersion: row[39],
     marks: row[40],
-    workspaceId: row[41],
+    serviceVersion: row[41],
+    configDigest: row[42],
+    workspaceId: row[43],
   };
 }
 

@@ -80,7 +80,9 @@ export class TestTelemetry {
   /** Steps, invocations and runs of a trace from its spans by the room's own model, as the rebuild writes them. */
   async rebuild(traceId: string, state: RunState = 'settled', changes: TestRow = {}): Promise<string[]> {
     const answer = await this.warehouse.bytes(traceSpansSql(`'${traceId}'`), { workspace: this.workspaceId, from: 0 });
-    const { runs, invocations, steps } = assembleTrace(parseSpans(answer), state !== 'running', costingOf([]));
+    const { runs, invocations, steps } = assembleTrace(parseSpans(answer), state !== 'running', {
+      costing: costingOf([]),
+    });
     const version = BigInt(++this.#version);
     await this.insert(
       'steps',

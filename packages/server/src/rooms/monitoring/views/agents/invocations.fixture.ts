@@ -41,7 +41,8 @@ export const someInvocation = fc
     bucket: ten + minute * 60,
     start_time: BigInt(ten + minute * 60 + 7) * 1_000_000_000n,
   }));
-export type InvocationRow = ReturnType<typeof someInvocation.generate>['value'];
+type Made = ReturnType<typeof someInvocation.generate>['value'];
+export type InvocationRow = Omit<Made, 'agent' | 'outcome'> & { agent: string; outcome: string };
 
 /** Unknown and unknown is unknown. */
 const sum = (rows: readonly InvocationRow[], of: (row: InvocationRow) => number | bigint | null): number | null =>
