@@ -14,6 +14,7 @@ import { declareSecurity, openApiDocument, routeTable } from './openapi.ts';
 import { asAppError, problemOf } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import { staticUi } from './static-ui.ts';
+import { unkeepable } from './unkeepable.ts';
 
 /** `trusted`: whose X-Forwarded-For counts. `webRoot`: folder of the built web. `base`: the path people open it under, '' for none. */
 export type EdgeOptions = Omit<AuthenticateDeps, 'isPublic'> & {
@@ -32,9 +33,10 @@ const maxApiBody = 1 << 20;
 export function edgeApp(options: EdgeOptions): EdgeApp {
   const app: EdgeApp = new OpenAPIHono<EdgeEnv>({
     defaultHook: (result) => {
-      if (result.success) return;
-      const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-      throw new AppError('request.invalid', { fields });
+      const fields = result.success
+        ? unkeepable(result.data).map((path) => ({ path, message: 'Holds a character that cannot be kept.' }))
+        : result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+      if (fields.length > 0) throw new AppError('request.invalid', { fields });
     },
   });
   const routes = routeTable(app);
