@@ -86,11 +86,7 @@ function versionOf(name: string, rates: Rates, above: Price['above'] = null): st
   return `${name}#${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 }
 
-export const meets = (
-  { provider, model }: Pick<Override, 'provider' | 'model'>,
-  names: readonly string[],
-  sent: string,
-) =>
+const meets = ({ provider, model }: Pick<Override, 'provider' | 'model'>, names: readonly string[], sent: string) =>
   (provider === '' || (sent !== '' && isProvider(provider, sent))) &&
   names.some((name) => (model.endsWith('*') ? name.startsWith(model.slice(0, -1)) : name === model));
 

@@ -6,7 +6,7 @@
 const keysBehindBucket = 'team_id, agent, release, environment, bound';
 const keys = `workspace_id, bucket, ${keysBehindBucket}`;
 
-export const outcomes = ['completed', 'failed', 'passed_to_person', 'abandoned', 'unknown'] as const;
+const outcomes = ['completed', 'failed', 'passed_to_person', 'abandoned', 'unknown'] as const;
 
 /** Each with what it counts of the rows `i` of `invocations`. */
 const counts: readonly (readonly [name: string, of: string])[] = [

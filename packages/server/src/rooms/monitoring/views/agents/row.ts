@@ -85,7 +85,7 @@ function figures(row: FigureRow): Omit<AgentFigures, 'series'> {
 
 type CostColumns = Pick<FigureRow, 'cost_nano_usd' | 'cost_computed_nano_usd' | 'uncosted_calls'>;
 
-export const costOfRow = (row: CostColumns): Cost => ({
+const costOfRow = (row: CostColumns): Cost => ({
   usd: usdOf(row.cost_nano_usd),
   computedUsd: usdOf(row.cost_computed_nano_usd),
   unknownCalls: Number(row.uncosted_calls),
