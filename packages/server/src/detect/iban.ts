@@ -9,7 +9,7 @@ const lengths: ReadonlyMap<string, number> = new Map(
     .split(' ')
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
-const start = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ ]?[A-Z0-9])/gi;
+const start = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9])/gi;
 
 /** Every valid IBAN replaced, written together or in groups. */
 export function replaceIbans(text: string, by: string): string {
