@@ -124,7 +124,7 @@ async function questionsOf(api: Api, random: Random): Promise<Question[]> {
     times: [],
   });
   const encoded = encodeURIComponent;
-  return [
+  const all = [
     question('agents_day', 100, () => '/api/v1/agents'),
     question('agents_week', 100, () => `/api/v1/agents?from=${ago(7)}`),
     question('run', 50, () => `/api/v1/runs/${a().id}`),
@@ -135,7 +135,13 @@ async function questionsOf(api: Api, random: Random): Promise<Question[]> {
     question('runs_of_user', null, () => `/api/v1/runs?user=${encoded(a().user ?? '')}`),
     question('totals', null, () => '/api/v1/totals'),
   ];
+  const there = await Promise.all(all.map(({ path }) => api.get(path()).then(() => true, isThere)));
+  for (const [at, { name }] of all.entries())
+    if (!there[at]) console.log(`not measured, this server has no such address: ${name}`);
+  return all.filter((_, at) => there[at]);
 }
+
+const isThere = (error: Error): boolean => !error.message.includes('request.not_found');
 
 /** In turn for so many seconds. @returns how many were not answered. */
 async function ask(api: Api, questions: readonly Question[], seconds: number): Promise<number> {
