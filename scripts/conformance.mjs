@@ -20,6 +20,14 @@ const bench = (name, ...args) => ({
 });
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/conformance/vitest.config.ts'];
 
+/** What is asked of the warehouse, on the tables of a cluster (docs/decisions/0010). */
+const onShards = (shards, ...paths) => ({
+  name: `on ${shards} shard(s)`,
+  command: [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--testTimeout=90000', ...paths],
+  env: { TEST_WAREHOUSE_SHARDS: String(shards) },
+});
+const server = 'packages/server/src';
+
 const ok = await runSuite(
   [
     [
@@ -29,8 +37,11 @@ const ok = await runSuite(
         command: [process.execPath, ...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${json}`],
       },
     ],
+    [onShards(1, `${server}/ingest`)],
+    [onShards(2, `${server}/rooms`)],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
+    [bench('fleet', '--spans', '50000', '--seconds', '20')],
   ],
   { cwd: root, limitMs: 20 * 60_000 },
 );
