@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Me } from '../../packages/server/src/access/contract.ts';
 import type { Facets, Run, RunList, Totals } from '../../packages/server/src/rooms/monitoring/contract.ts';
+import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
-import { agents, environments, makeRun, makeRuns } from './fixture-runs.ts';
+import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
 import { detail, many, rich, transcript } from './fixture-steps.ts';
 
 const dist = path.resolve(import.meta.dirname, '../../packages/server/dist/web');
@@ -157,7 +158,11 @@ async function answer(
       'Warehouse is restarting',
       'Telemetry is still accepted. Ask again in 2 s.',
     );
-  if (at === '/runs/facets') return json(200, { agents, environments } satisfies Facets);
+  const known = f.scenario === 'empty' ? [] : makeAgents(200, Date.now());
+  const agents = { method: request.method!, path: at, query: url.searchParams, body, agents: known };
+  const said = agentAnswer(agents);
+  if (said !== null) return json(said.status, said.body);
+  if (at === '/runs/facets') return json(200, { agents: agentNames, environments } satisfies Facets);
   if (at === '/totals') return json(200, totals(f.runs));
   if (at === '/runs') return json(200, list(f.runs, url.searchParams));
   const [, id, rest] = /^\/runs\/([^/]+)(\/.*)?$/.exec(at) ?? [];

@@ -93,6 +93,28 @@ const shots: Shot[] = [
     ready: 'Nightly export',
     act: async (p) => p.getByRole('button', { name: 'Revoke Nightly export' }).click(),
   },
+  { name: 'agents', scenario: 'full', path: () => '/agents', ready: 'as of', act: async (p) => p.keyboard.press('j') },
+  { name: 'agents-empty', scenario: 'empty', path: () => '/agents', ready: 'No agents yet' },
+  { name: 'agents-broken', scenario: 'broken', path: () => '/agents', ready: 'Try again' },
+  { name: 'agents-filtered', scenario: 'full', path: () => '/agents?q=zzz', ready: 'No agent fits' },
+  { name: 'agent', scenario: 'full', path: () => '/agents/agent-0', ready: 'By environment' },
+  { name: 'agent-dark', scenario: 'full', path: () => '/agents/agent-3', ready: 'No invocation' },
+  { name: 'agent-history', scenario: 'full', path: () => '/agents/agent-0?tab=history', ready: 'First seen' },
+  { name: 'agent-broken', scenario: 'full', path: () => '/agents/nobody', ready: 'Not found' },
+  {
+    name: 'agent-rename',
+    scenario: 'full',
+    path: () => '/agents/agent-0',
+    ready: 'By environment',
+    act: async (p) => {
+      await p.getByRole('button', { name: 'More' }).click();
+      await p.getByRole('menuitem', { name: 'Rename' }).click();
+      await p.getByLabel('Name').last().fill('Front desk');
+      await p.getByText('You can undo it').waitFor();
+    },
+  },
+  { name: 'connect', scenario: 'full', path: () => '/connect', ready: 'Kept:' },
+  { name: 'connect-empty', scenario: 'empty', path: () => '/connect', ready: 'No run yet' },
   { name: 'ui', scenario: 'full', path: () => '/ui', ready: 'Lamp' },
 ];
 

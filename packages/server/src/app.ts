@@ -213,7 +213,7 @@ function registerRooms(app: EdgeApp, deps: RoomDeps): void {
 export function apiDocument(): object {
   const unopened = {} as never;
   const options = { version, webRoot: '' } as EdgeOptions;
-  const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened });
+  const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened, arrivals: unopened });
   registerRooms(app, unopened);
   return openApiDocument(app, version);
 }

@@ -49,7 +49,13 @@ export async function startServer(config: Config, options: StartOptions): Promis
     const run = (command: OperatorCommand) =>
       runOperatorCommand(
         {
-          ...{ state: box.state, backups: box.backups, seal: box.seal, health: box.edge.health },
+          ...{
+            state: box.state,
+            backups: box.backups,
+            seal: box.seal,
+            health: box.edge.health,
+            arrivals: box.edge.arrivals,
+          },
           ...{ publicUrl: publicUrl(), otlpUrl },
         },
         command,

@@ -4,6 +4,7 @@ import { keyScopes } from '../spine/actor.ts';
 import { contentModes } from '../spine/content-mode.ts';
 import { version } from '../spine/version.ts';
 import { backupList, backupNow } from './backup.ts';
+import { connect } from './connect.ts';
 import { demo, demoDefaults } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
@@ -53,6 +54,14 @@ program
   )
   .addOption(dataDir)
   .action((flags) => keyCreate({ ...program.opts(), ...flags }));
+program
+  .command('connect')
+  .description('print the lines that connect an agent, with a new key')
+  .option('--wait', 'then tell what arrives, until the first run is kept')
+  .option('--key <key>', 'use this key instead of a new one')
+  .option('--seconds <n>', 'how long to wait', '600')
+  .addOption(dataDir)
+  .action((flags) => connect({ ...program.opts(), ...flags }));
 addPeopleCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup

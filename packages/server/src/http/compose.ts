@@ -11,6 +11,8 @@ import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 import { signedCursors } from '../spine/cursor-token.ts';
 import type { Logger } from '../spine/log.ts';
 import type { Seal } from '../spine/seal.ts';
+import { Arrivals, noteUnreadable, noticingIngest, noticingKeys } from './arrivals/arrivals.ts';
+import { arrivalRoutes } from './arrivals/routes.ts';
 import { basePathOf } from './base-path.ts';
 import { trustedHops } from './client-address.ts';
 import { edgeApp, type EdgeOptions } from './edge-app.ts';
@@ -45,6 +47,8 @@ export type Edge = {
   app: EdgeApp;
   deps: EdgeDeps;
   health: () => Health;
+  /** What became of the last telemetry requests, in this process. */
+  arrivals: Arrivals;
   telemetry: { otlp: ReturnType<typeof otlpHandler>; grpc: GrpcServer } | null;
   close(): void;
 };
@@ -58,6 +62,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const csrfKey = seal.derive('csrf');
   const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
   const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
+  const arrivals = new Arrivals(() => clock.now());
   const health = healthMonitor({ database, warehouse, ingest, disk, clock, version });
   const hub = liveHub({ database, health, facts });
 
@@ -72,17 +77,23 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
     access: { ...deps, csrf, publicUrl, seal, provider },
     health,
     hub,
+    arrivals,
   });
   const { maxBodyBytes, queueBytes, retentionDays } = config.ingest;
   const telemetry = {
-    ...{ keys, log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } },
+    ...{ log, maxBodyBytes, budget: { limit: queueBytes, used: 0 } },
+    keys: {
+      ...noticingKeys(keys, arrivals),
+      unreadable: (shown: 'none' | 'malformed') => noteUnreadable(arrivals, shown),
+    },
     ...{ db: database.db, version, retentionDays },
   };
   return {
     app,
     deps,
     health: health.read,
-    telemetry: ingest && telemetryDoors({ ...telemetry, ingest }),
+    arrivals,
+    telemetry: ingest && telemetryDoors({ ...telemetry, ingest: noticingIngest(ingest, arrivals) }),
     close() {
       hub.close();
       health.close();
@@ -100,13 +111,14 @@ function telemetryDoors(deps: LangfuseDeps): NonNullable<Edge['telemetry']> {
   };
 }
 
-type Declared = { options: EdgeOptions; access: AccessDeps; health: HealthMonitor; hub: LiveHub };
+type Declared = { options: EdgeOptions; access: AccessDeps; health: HealthMonitor; hub: LiveHub; arrivals: Arrivals };
 
 /** The routes of the edge itself. Nothing is used before the first request, so the document can be made without open stores. */
-export function declareEdge({ options, access, health, hub }: Declared): EdgeApp {
+export function declareEdge({ options, access, health, hub, arrivals }: Declared): EdgeApp {
   const app = edgeApp(options);
   accessRoutes(app, access);
   healthRoutes(app, health);
   liveRoutes(app, hub);
+  arrivalRoutes(app, arrivals);
   return app;
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { KeyRing } from '../access/index.ts';
 import type { Ingest, IngestRequest } from '../ingest/index.ts';
 import { contentTypes, writeExportResponse, writeStatus } from '../ingest/otlp/respond.ts';
 import { AppError } from '../spine/errors.ts';
@@ -8,10 +7,10 @@ import { answerNow } from './answer-now.ts';
 import { readBounded, type BodyBudget } from './bounded-body.ts';
 import { otlpPath, type OtlpPath } from './otlp-paths.ts';
 import { telemetryRefusal } from './telemetry-refusal.ts';
-import { telemetrySender } from './telemetry-sender.ts';
+import { type SenderKeys, telemetrySender } from './telemetry-sender.ts';
 
 /** What a door of telemetry needs. `budget` is one for all doors. */
-export type TelemetryDeps = { ingest: Ingest; keys: KeyRing; log: Logger; maxBodyBytes: number; budget: BodyBudget };
+export type TelemetryDeps = { ingest: Ingest; keys: SenderKeys; log: Logger; maxBodyBytes: number; budget: BodyBudget };
 type Format = IngestRequest['contentType'];
 
 /** Answers OTLP over HTTP and returns true; leaves every other address alone. Stands in front of the app, on node's own request. */

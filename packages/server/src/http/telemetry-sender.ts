@@ -3,9 +3,13 @@ import type { Sender } from '../ingest/rows.ts';
 import { allows } from '../spine/authorize.ts';
 import { AppError } from '../spine/errors.ts';
 
+/** `unreadable` hears of requests that show no key, or something that is none. */
+export type SenderKeys = KeyRing & { unreadable?: (shown: 'none' | 'malformed') => void };
+
 /** Who sends this telemetry, by the key it shows. Throws `access.*`, or `state.unavailable` where nobody can be asked. */
-export async function telemetrySender(keys: KeyRing, shown: Parameters<typeof presentedKey>[0]): Promise<Sender> {
+export async function telemetrySender(keys: SenderKeys, shown: Parameters<typeof presentedKey>[0]): Promise<Sender> {
   const key = presentedKey(shown);
+  if (key === null || key === 'malformed') keys.unreadable?.(key ?? 'none');
   if (key === null) throw new AppError('access.unauthenticated');
   const identity = key === 'malformed' ? null : await identify(keys, key);
   if (identity === null) throw new AppError('access.key_invalid');

@@ -177,6 +177,11 @@ export const catalogue = {
     detail:
       'Port {port} of {host} cannot be used: {reason}. Choose others with --host and --port or SIGNALBOX_SERVER_*.',
   },
+  'config.not_running': {
+    status: 503,
+    title: 'No server runs here',
+    detail: 'Nothing runs on {path}. Start it with: signalbox up',
+  },
   'config.server_silent': {
     status: 500,
     title: 'The running server does not answer',

@@ -60,6 +60,8 @@ test('the house: rooms that exist, where one is, scope, content to skip to', asy
   const links = byRole(html, 'link');
   expect(links.map((l) => [l.name, l.node.attrs['href']])).toEqual([
     ['Skip to content', '#content'],
+    ['Agents', '/agents?env=production&tz=local'],
+    ['Connect', '/connect?env=production&tz=local'],
     ['Runs', '/runs?env=production&tz=local'],
     ['Settings', '/settings?env=production&tz=local'],
     ['You', '/settings?env=production&tz=local'],

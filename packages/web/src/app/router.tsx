@@ -8,6 +8,8 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { AgentsPage } from '../rooms/lifecycle/list/agents-page.tsx';
+import { readAgentSearch, readAgentsSearch } from '../rooms/lifecycle/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -53,6 +55,23 @@ const home = createRoute({
     throw redirect({ to: '/runs', replace: true });
   },
 });
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  validateSearch: readAgentsSearch,
+  component: AgentsPage,
+});
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId',
+  validateSearch: readAgentSearch,
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/agent/agent-page.tsx'), 'AgentPage'),
+});
+const connect = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/connect/connect-page.tsx'), 'ConnectPage'),
+});
 const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
@@ -82,7 +101,7 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
 });
 
-const house = shell.addChildren([home, runs, run, settings, members, keys]);
+const house = shell.addChildren([home, agents, agent, connect, runs, run, settings, members, keys]);
 const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 
 /** The pages by address. Without `history` it follows the browser's. */

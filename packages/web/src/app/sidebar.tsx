@@ -54,6 +54,14 @@ export function Brand({ me, folded }: { me: Me; folded: boolean }) {
 export function Entries({ folded, onGo }: { folded: boolean; onGo: () => void }) {
   return (
     <div className="flex flex-1 flex-col gap-0.5 p-2">
+      <Link to="/agents" className={item} onClick={onGo} title={folded ? 'Agents' : undefined} aria-label="Agents">
+        <Icon name="agents" />
+        {folded ? null : 'Agents'}
+      </Link>
+      <Link to="/connect" className={item} onClick={onGo} title={folded ? 'Connect' : undefined} aria-label="Connect">
+        <Icon name="connect" />
+        {folded ? null : 'Connect'}
+      </Link>
       {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Monitoring</h2>}
       <Link to="/runs" className={item} onClick={onGo} title={folded ? 'Runs' : undefined} aria-label="Runs">
         <Icon name="runs" />

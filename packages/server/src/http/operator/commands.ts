@@ -9,6 +9,7 @@ import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { Transactor } from '../../spine/tx.ts';
+import type { Arrival, Arrivals } from '../arrivals/arrivals.ts';
 import type { Health } from '../health.ts';
 import { type DemoAnswer, demoCommands, runDemoCommand } from './demo.ts';
 import { peopleCommands, runPeopleCommand, type PeopleAnswer } from './people.ts';
@@ -29,6 +30,7 @@ export const OperatorCommand = z.discriminatedUnion('command', [
   ...demoCommands,
   z.object({ command: z.literal('backup') }),
   z.object({ command: z.literal('health') }),
+  z.object({ command: z.literal('arrivals'), after: z.number().int().min(0) }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
 export type OperatorAnswer =
@@ -36,6 +38,7 @@ export type OperatorAnswer =
   | { id: string; secret: string }
   | { file: string; bytes: number; heldMs: number }
   | { health: Health }
+  | { arrivals: Arrival[]; newest: number; otlpUrl: string; publicUrl: string }
   | PeopleAnswer
   | DemoAnswer;
 
@@ -48,11 +51,12 @@ export type OperatorGround = {
   otlpUrl: string | null;
   /** Only a running server has one. */
   health?: () => Health;
+  arrivals?: Arrivals;
 };
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  { state, backups, seal, publicUrl, otlpUrl, health }: OperatorGround,
+  { state, backups, seal, publicUrl, otlpUrl, health, arrivals }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
   if (command.command === 'backup') {
@@ -68,6 +72,12 @@ export async function runOperatorCommand(
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const ctx = { ...nowhere, workspaceId: first.workspaceId };
+  if (command.command === 'arrivals') {
+    if (arrivals === undefined || otlpUrl === null)
+      throw new AppError('request.not_found', { params: { path: 'arrivals of a stopped server' } });
+    const seen = arrivals.list(ctx.workspaceId, command.after);
+    return { arrivals: seen, newest: arrivals.newest, otlpUrl, publicUrl };
+  }
   if (command.command === 'login-link') {
     const personId = command.email === null ? first.adminId : await findPerson(ctx, command.email);
     return { url: signInUrl(publicUrl, await issueSignInLink(ctx, { personId })) };

@@ -14,7 +14,7 @@ import { columns, TwoLines } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
-import { StaleNotice } from './stale-notice.tsx';
+import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { useLiveRuns } from './use-live-runs.ts';
 

@@ -8,6 +8,7 @@ const notes = new Map([
   ['masked', 'Personal data was masked, as the key asks'],
   ['dropped', 'Content was not kept, as the key asks'],
   ['no_end', 'No end was received'],
+  ['foreign_agent', 'It names an agent that another team had first; counted for the team that sent it alone'],
   ['sampled', 'The client sends only some of its traces: this one stands for others too'],
 ]);
 

@@ -5,7 +5,7 @@ import { count, plural } from '../../../format/number.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { StaleNotice } from '../list/stale-notice.tsx';
+import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunStats } from './run-stats.tsx';
 import { StepInspector } from './step-inspector.tsx';

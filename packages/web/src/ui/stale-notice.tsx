@@ -1,9 +1,9 @@
-import { age } from '../../../format/duration.ts';
-import { clockTime, zoneName } from '../../../format/time.ts';
-import { Banner } from '../../../ui/banner.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { troubleOf } from '../../../ui/error-state.tsx';
-import { useNow, useZone } from '../../../ui/zone.tsx';
+import { age } from '../format/duration.ts';
+import { clockTime, zoneName } from '../format/time.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+import { troubleOf } from './error-state.tsx';
+import { useNow, useZone } from './zone.tsx';
 
 /** Newer data could not be read: what is shown stays, with its age. `readAt` Unix ms. */
 export function StaleNotice({ error, readAt, onRetry }: { error: unknown; readAt: number; onRetry: () => void }) {

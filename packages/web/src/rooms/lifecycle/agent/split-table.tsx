@@ -1,0 +1,48 @@
+import type { AgentOverview } from 'signalbox/contract/lifecycle';
+import { count, seconds, unknown, usd } from '../../../format/number.ts';
+import { SafeLine } from '../../../ui/safe-text.tsx';
+import { CompletionCell } from '../list/completion-cell.tsx';
+
+type Split = AgentOverview['byRelease'][number];
+
+/** Figures of one agent side by side: a release or an environment a row. */
+export function SplitTable({ title, of, untold }: { title: string; of: readonly Split[]; untold: string }) {
+  if (of.length === 0) return null;
+  return (
+    <section>
+      <h2 className="pb-1 font-semibold">{title}</h2>
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={title}>
+        <table className="w-full min-w-[480px] max-w-4xl border-collapse">
+          <thead>
+            <tr className="border-b border-line text-left">
+              <th className="label py-1 pr-2">{title.replace('By ', '').replace(/^./, (c) => c.toUpperCase())}</th>
+              <th className="label px-2">Completed</th>
+              <th className="label num px-2">Failed</th>
+              <th className="label num px-2">Invocations</th>
+              <th className="label num px-2">p50 s</th>
+              <th className="label num px-2">p95 s</th>
+              <th className="label num pl-2">Cost USD</th>
+            </tr>
+          </thead>
+          <tbody>
+            {of.map(({ value, figures }) => (
+              <tr key={value ?? ''} className="h-8 border-b border-line">
+                <th scope="row" className="max-w-52 truncate pr-2 text-left font-normal">
+                  {value === null ? <span className="text-muted">{untold}</span> : <SafeLine text={value} max={80} />}
+                </th>
+                <td className="px-2">
+                  <CompletionCell figures={figures} />
+                </td>
+                <td className="num px-2">{count(figures.outcomes.failed.count)}</td>
+                <td className="num px-2">{count(figures.invocations)}</td>
+                <td className="num px-2">{seconds(figures.p50Ms)}</td>
+                <td className="num px-2">{seconds(figures.p95Ms)}</td>
+                <td className="num pl-2">{figures.costUsd === null ? unknown : usd(figures.costUsd)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

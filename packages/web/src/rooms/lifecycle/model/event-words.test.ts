@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { eventWords } from './event-words.ts';
+
+test.each([
+  ['agent.observed', { key: 'clerk', sameNameAs: null }, 'First seen, as "clerk"'],
+  [
+    'agent.observed',
+    { key: 'clerk', sameNameAs: 'agt_1' },
+    'First seen, as "clerk", a name that another team had first',
+  ],
+  ['agent.renamed', { before: 'a', after: 'b' }, 'Renamed from a to b'],
+  ['agent.merged', { into: 'agt_1' }, 'Merged into another agent'],
+  ['agent.split', { name: 'helper', service: 'billing' }, 'Split off, "helper" from billing'],
+  ['agent_name.ignored', { name: 'x', service: '' }, 'Name ignored, "x"'],
+  ['agent_name.restored', { name: 'x', service: 's' }, 'Name taken for an agent again, "x" from s'],
+  ['name_change.undone', { verb: 'merge' }, 'Undone: merge'],
+  ['agent.owner_named', { after: 'per_1' }, 'Owner named'],
+  ['agent.owner_named', { after: null }, 'Owner taken away'],
+  ['agent.put_away', {}, 'Left the lists: its telemetry was removed'],
+  ['something.new', {}, 'something.new'],
+])('%s %j', (type, payload, words) => {
+  expect(eventWords({ type, payload })).toBe(words);
+});
+
+test('an erased payload leaves what happened', () => {
+  expect(eventWords({ type: 'agent.renamed', payload: null })).toBe('Renamed from … to …');
+});

@@ -1,0 +1,32 @@
+type Event = { type: string; payload: unknown };
+
+/** One event of the ledger about an agent, in words. Of an erased payload only what happened is known. */
+export function eventWords({ type, payload }: Event): string {
+  const of = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<string, unknown>;
+  const text = (name: string): string => (typeof of[name] === 'string' ? of[name] : '…');
+  const from = typeof of['service'] === 'string' && of['service'] !== '' ? ` from ${of['service']}` : '';
+  switch (type) {
+    case 'agent.observed':
+      return of['sameNameAs'] == null
+        ? `First seen, as "${text('key')}"`
+        : `First seen, as "${text('key')}", a name that another team had first`;
+    case 'agent.renamed':
+      return `Renamed from ${text('before')} to ${text('after')}`;
+    case 'agent.merged':
+      return 'Merged into another agent';
+    case 'agent.split':
+      return `Split off, "${text('name')}"${from}`;
+    case 'agent_name.ignored':
+      return `Name ignored, "${text('name')}"${from}`;
+    case 'agent_name.restored':
+      return `Name taken for an agent again, "${text('name')}"${from}`;
+    case 'name_change.undone':
+      return `Undone: ${text('verb')}`;
+    case 'agent.owner_named':
+      return of['after'] === null ? 'Owner taken away' : 'Owner named';
+    case 'agent.put_away':
+      return 'Left the lists: its telemetry was removed';
+    default:
+      return type;
+  }
+}

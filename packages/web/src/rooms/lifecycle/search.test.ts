@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { readAgentSearch, readAgentsSearch } from './search.ts';
+
+test('what fits is taken from the address', () => {
+  expect(readAgentsSearch({ q: 'clerk', health: 'danger', unclaimed: 'true', sort: 'cost' })).toEqual({
+    q: 'clerk',
+    health: 'danger',
+    unclaimed: 'true',
+    sort: 'cost',
+  });
+  expect(readAgentSearch({ tab: 'history' })).toEqual({ tab: 'history' });
+});
+
+test.each([
+  { health: 'red' },
+  { sort: '__proto__' },
+  { health: 'toString' },
+  { unclaimed: 'no' },
+  { q: '' },
+  { q: {} },
+])('what does not fit is left out: %j', (search) => {
+  expect(Object.values(readAgentsSearch(search)).filter((value) => value !== undefined)).toEqual([]);
+  expect(readAgentSearch({ tab: 'secret' }).tab).toBeUndefined();
+});
+
+test('a number in the address is text', () => {
+  expect(readAgentsSearch({ q: 42 }).q).toBe('42');
+});

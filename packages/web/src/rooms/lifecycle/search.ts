@@ -1,0 +1,49 @@
+import type { AgentListQuery } from 'signalbox/contract/lifecycle';
+import { word } from '../../app/scope.ts';
+
+type Health = NonNullable<AgentListQuery['health']>;
+type Sort = AgentListQuery['sort'];
+
+export const healths: Record<Health, string> = {
+  danger: 'Act now',
+  caution: 'Watch',
+  dark: 'No signal',
+  clear: 'Healthy',
+};
+export const sorts: Record<Sort, string> = {
+  health: 'Worst first',
+  name: 'By name',
+  lastAt: 'Last seen first',
+  invocations: 'Busiest first',
+  failures: 'Most failures first',
+  completion: 'Highest completion first',
+  p95: 'Slowest first',
+  cost: 'Costliest first',
+};
+
+/** What the list of agents shows beside the scope. */
+export type AgentsSearch = {
+  q?: string | undefined;
+  health?: Health | undefined;
+  unclaimed?: 'true' | undefined;
+  sort?: Sort | undefined;
+};
+
+export function readAgentsSearch(search: Record<string, unknown>): AgentsSearch {
+  return {
+    q: word(search['q'])?.slice(0, 200),
+    health: oneOf(healths, search['health']),
+    unclaimed: search['unclaimed'] === true || search['unclaimed'] === 'true' ? 'true' : undefined,
+    sort: oneOf(sorts, search['sort']),
+  };
+}
+
+/** `tab` absent = overview. */
+export type AgentSearch = { tab?: 'history' | undefined };
+
+export const readAgentSearch = (search: Record<string, unknown>): AgentSearch => ({
+  tab: search['tab'] === 'history' ? 'history' : undefined,
+});
+
+const oneOf = <K extends string>(known: Record<K, string>, value: unknown): K | undefined =>
+  typeof value === 'string' && Object.hasOwn(known, value) ? (value as K) : undefined;
