@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, tr
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type CommitLine, blockName, commitsName, readyName, type SealedSegment } from './segment.ts';
-import { spoolTableNames } from './tables.ts';
+import { spoolTableNames, spoolTables } from './tables.ts';
 
 /**
  * Segments that an earlier process left behind, oldest first, each cut back to its last whole commit.
@@ -34,7 +34,9 @@ function recoverOne(dir: string, id: string): SealedSegment | null {
   const open = path.join(dir, commitsName(id));
   const lines = readFileSync(existsSync(sealed) ? sealed : open, 'utf8').split('\n');
   const files = new Map(spoolTableNames.map((table) => [table, readIfThere(path.join(dir, blockName(id, table)))]));
-  const ends = new Map(spoolTableNames.map((table) => [table, { bytes: 0, rows: 0 }]));
+  const ends = new Map(
+    spoolTableNames.map((table) => [table, { bytes: 0, rows: 0, columns: spoolTables[table].columns }]),
+  );
   for (const text of lines) {
     const line = parseCommit(text);
     if (
@@ -44,14 +46,15 @@ function recoverOne(dir: string, id: string): SealedSegment | null {
       break;
     for (const table of spoolTableNames) {
       const part = line[table];
-      if (part !== undefined) ends.set(table, { bytes: part.end, rows: part.rows });
+      const columns = part?.columns ?? ends.get(table)!.columns;
+      if (part !== undefined) ends.set(table, { bytes: part.end, rows: part.rows, columns });
     }
   }
   const blocks = spoolTableNames.flatMap((table) => {
     const file = path.join(dir, blockName(id, table));
-    const { bytes, rows } = ends.get(table)!;
+    const { bytes, rows, columns } = ends.get(table)!;
     if (existsSync(file) && statSync(file).size > bytes) truncateSync(file, bytes);
-    return rows === 0 ? [] : [{ table, path: file, rows, bytes }];
+    return rows === 0 ? [] : [{ table, path: file, rows, bytes, columns }];
   });
   if (blocks.length === 0) return null;
   const sealedAt = Math.floor(statSync(existsSync(sealed) ? sealed : open).mtimeMs);

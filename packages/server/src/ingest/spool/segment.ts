@@ -6,8 +6,9 @@ import { type SpoolTable, spoolTables } from './tables.ts';
 
 const sync = promisify(fsync);
 
-/** One file of a segment: an insert-ready RowBinary block. */
-export type SegmentBlock = { table: SpoolTable; path: string; rows: number; bytes: number };
+type Columns = readonly (readonly [name: string, type: string])[];
+/** One file of a segment: an insert-ready RowBinary block. `columns` as they were when it was written, perhaps by an older version. */
+export type SegmentBlock = { table: SpoolTable; path: string; rows: number; bytes: number; columns: Columns };
 /** A segment that takes no more rows and waits for the warehouse. `token` makes its inserts repeatable. */
 export type SealedSegment = { id: string; dir: string; blocks: readonly SegmentBlock[]; sealedAt: number };
 
@@ -21,8 +22,8 @@ export const commitsName = (id: string): string => `${id}.commits`;
 export const readyName = (id: string): string => `${id}.ready`;
 export const blockName = (id: string, table: SpoolTable): string => `${id}.${table}.rb`;
 
-/** A line of the commit file: CRC-32 of the rest, then where each block ends after this commit. */
-export type CommitLine = { [table in SpoolTable]?: { end: number; rows: number; crc: number } };
+/** A line of the commit file: CRC-32 of the rest, then where each block ends after this commit; columns in a block's first. */
+export type CommitLine = { [table in SpoolTable]?: { end: number; rows: number; crc: number; columns?: Columns } };
 const encodeCommit = (line: CommitLine): string => {
   const json = JSON.stringify(line);
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
@@ -65,7 +66,8 @@ export class Segment {
       const block = this.#open(table);
       writeAll(block.fd, bytes, block.bytes);
       block.dirty = true;
-      line[table] = { end: block.bytes + bytes.length, rows: block.rows + rows, crc: crc32(bytes) };
+      const columns = block.rows === 0 ? { columns: spoolTables[table].columns } : {};
+      line[table] = { end: block.bytes + bytes.length, rows: block.rows + rows, crc: crc32(bytes), ...columns };
     }
     const text = Buffer.from(encodeCommit(line));
     writeAll(this.#commitFd, text, this.#commitBytes);
@@ -106,7 +108,7 @@ export class Segment {
       const block = this.#blocks.get(table);
       return block === undefined || block.rows === 0
         ? []
-        : [{ table, path: block.path, rows: block.rows, bytes: block.bytes }];
+        : [{ table, path: block.path, rows: block.rows, bytes: block.bytes, columns: spoolTables[table].columns }];
     });
     return { id: this.id, dir: this.#dir, blocks, sealedAt: now };
   }

@@ -1,11 +1,15 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestWarehouse } from '../../adapters/clickhouse/test-warehouse.fixture.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import { systemClock } from '../../spine/clock.ts';
 import { AppError } from '../../spine/errors.ts';
+import * as as from '../../spine/rowbinary/codecs.ts';
+import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
+import type { SpanRow } from '../rows.ts';
 import { recoverSegments } from '../spool/recover.ts';
 import { contentRow, putting, spanRow } from '../spool/rows.fixture.ts';
 import type { SealedSegment } from '../spool/segment.ts';
@@ -60,6 +64,33 @@ test('a segment goes in whole, then leaves the disk', async () => {
   expect(readdirSync(dir)).toEqual([]);
   expect(writer.status().insertedSpans).toBe(2);
   expect(told.map(({ rows }) => rows)).toEqual([2]);
+  await writer.stop();
+});
+
+test('a segment of a version that knew fewer columns goes in by its own, and is left to be read back', async () => {
+  const segment = await segmentOf('x');
+  const narrow = as.tableCodec<Pick<SpanRow, 'workspace_id' | 'trace_id' | 'span_id' | 'name' | 'bucket'>>('spans', {
+    workspace_id: as.keyword,
+    trace_id: as.text,
+    span_id: as.text,
+    name: as.text,
+    bucket: as.seconds,
+  });
+  const out = new RowWriter();
+  narrow.write(out, spanRow({ name: 'old' }));
+  const block = segment.blocks.find(({ table }) => table === 'spans')!;
+  writeFileSync(block.path, out.view());
+  const commits = path.join(dir, `${segment.id}.ready`);
+  const line = { spans: { end: out.length, rows: 1, crc: crc32(out.view()), columns: narrow.columns } };
+  const json = JSON.stringify(line);
+  writeFileSync(commits, `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`);
+  const writer = writerTo(warehouse);
+  for (const found of recoverSegments(dir)) writer.add(found);
+  await settled(writer);
+  expect(await warehouse.query('SELECT name, bucket > 0 AS placed, agent FROM spans')).toEqual([
+    { name: 'old', placed: 1, agent: '' },
+  ]);
+  expect([errors, told]).toEqual([[], []]);
   await writer.stop();
 });
 

@@ -118,7 +118,7 @@ export class SegmentWriter {
     for (const block of segment.blocks) {
       await this.#deps.warehouse.insertBlock({
         table: spoolTables[block.table].table,
-        columns: spoolTables[block.table].columns,
+        columns: block.columns,
         constants: { ingested_at: `fromUnixTimestamp64Micro(${this.#insertedAt})` },
         token: `${segment.id}:${block.table}`,
         source: { path: block.path },
@@ -129,6 +129,8 @@ export class SegmentWriter {
   }
 
   async #tell(block: SealedSegment['blocks'][number], insertedAt: number): Promise<void> {
+    // Written by a version that knew fewer columns: whoever needs them all reads the row back.
+    if (JSON.stringify(block.columns) !== JSON.stringify(spoolTables.spans.columns)) return;
     const bytes = await readFile(block.path);
     this.#deps.onInserted({ insertedAt, rows: block.rows, columns: spoolTables.spans.columns, bytes });
   }
