@@ -46,6 +46,10 @@ describe('numbers that pass for a payment card’s', () => {
     ['UnionPay of 19 digits', '6205500000000000004'],
   ])('of %s', (_brand, card) => expect(masked(`pay with ${card}, please`)).toBe('pay with █, please'));
 
+  test('behind a word that was cut short', () => {
+    expect(masked('Kartennr.4111111111111111 und no.5555 5555 5555 4444.')).toBe('Kartennr.█ und no.█.');
+  });
+
   test('two beside each other are two', () => {
     expect(masked('4111111111111111 5555555555554444')).toBe('█ █');
     expect(masked('12 4111 1111 1111 1111 7')).toBe('12 █ 7');

@@ -1,5 +1,5 @@
 /** Groups of digits with one space or dash between them. */
-const groups = /(?<![\w.])\d+(?:[ -]\d+)*(?!\w)/g;
+const groups = /(?<!\w|\d\.)\d+(?:[ -]\d+)*(?!\w)/g;
 
 /** Every number that passes for a payment card's (13 to 19 digits, right check digit) replaced, written together or in groups. */
 export const replaceCardNumbers = (text: string, by: string): string =>

@@ -16,8 +16,10 @@ export async function readSql(request: IncomingMessage): Promise<string> {
 
 /** Writes the body, inflated, to `path` without holding it in memory; at most 256 MiB. Resolves to the number of bytes. */
 export async function spillTo(path: string, request: IncomingMessage): Promise<number> {
+  // First: where it refuses, no file is opened that nobody would close.
+  const body = inflated(request, maxBodyBytes);
   const sink = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-  await pipeline(inflated(request, maxBodyBytes), sink);
+  await pipeline(body, sink);
   return sink.bytesWritten;
 }
 
