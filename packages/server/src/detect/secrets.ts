@@ -103,7 +103,8 @@ function mayHold(text: string): boolean {
     text.includes('Bearer') ||
     text.includes('bearer') ||
     text.includes('Basic ') ||
-    some(text, '@', () => text.includes('://'))
+    // Looked for once, not from each "@": 40 kB of them took four seconds.
+    (text.includes('@') && text.includes('://'))
   );
 }
 
