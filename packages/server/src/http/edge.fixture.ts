@@ -24,7 +24,11 @@ import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
 import { spineMigrations } from '../spine/migrations/index.ts';
 import { assertPromised } from './api-contract.fixture.ts';
+import { lifecycleMigrations, register as registerLifecycle } from '../rooms/lifecycle/index.ts';
+import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
+import { monitoringMigrations } from '../rooms/monitoring/index.ts';
+import { AppError } from '../spine/errors.ts';
 import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
 
 /** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
@@ -60,18 +64,21 @@ export const roomy: DiskFigures = {
   ...{ state: 'ok', usedPercent: 50, totalBytes: 2e12, freeBytes: 1e12, bytesPerDay: null, fullAt: null },
 };
 
+const migrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
+
 /** `env` adds settings, `web` files of the built web by path. */
 type EdgeWish = Partial<Pick<EdgeSetting, 'provider'>> & { env?: Record<string, string>; web?: Record<string, string> };
 
 /** The real edge on a real control state. Warehouse and ingest stand here as their ports: what the edge does with them is the test. */
 export async function openTestEdge({ provider = null, env = {}, web = {} }: EdgeWish = {}): Promise<TestEdge> {
-  const state = await openTestDatabase([...spineMigrations, ...accessMigrations]);
+  const state = await openTestDatabase(migrations);
   const logged: string[] = [];
   const received: IngestRequest[] = [];
   const nextAccept: { fail: unknown } = { fail: null };
   let health: WarehouseHealth = { state: 'up', since: Date.now(), detail: null, restarts: 0 };
   const watchers = new Set<(health: WarehouseHealth) => void>();
   const warehouse = {
+    query: () => Promise.reject(new AppError('warehouse.unavailable', { params: { seconds: 1 } })),
     health: () => health,
     onHealth: (changed: (health: WarehouseHealth) => void) => (watchers.add(changed), () => watchers.delete(changed)),
   } as unknown as Warehouse;
@@ -109,8 +116,11 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
   const edge = composeEdge({ database: state, warehouse, ingest, facts, disk: { read: () => roomy } }, setting);
-  // Of the rooms only what changes the control state; the rest needs their warehouse.
+  // The rooms as far as they change the control state; whatever reads telemetry is told that the warehouse is away.
+  const deps = { ...edge.deps, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
   registerDemo(edge.app);
+  registerCosts(edge.app, deps);
+  registerLifecycle(edge.app, deps);
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };

@@ -10,6 +10,10 @@ import { createTeam } from '../access/verbs/create-team.ts';
 import { openDemoTeam } from '../access/verbs/open-demo-team.ts';
 import { disablePerson } from '../access/verbs/disable-person.ts';
 import { bootstrap } from '../access/verbs/bootstrap.ts';
+import { carryOut } from '../rooms/lifecycle/changes.ts';
+import { ignoreName } from '../rooms/lifecycle/verbs/ignore-name.ts';
+import { renameAgent } from '../rooms/lifecycle/verbs/rename-agent.ts';
+import { setPrice } from '../rooms/monitoring/verbs/set-price.ts';
 import { newId } from '../spine/ids.ts';
 import type { Ctx } from '../spine/ctx.ts';
 import { change } from '../spine/ledger/change.ts';
@@ -17,7 +21,7 @@ import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 
 /** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
-type Case = { body?: unknown; id?: string; ledgered?: false; self?: true; coded?: true };
+type Case = { body?: unknown; id?: string; ledgered?: false; self?: true; coded?: true; byWrite?: true };
 type World = {
   edge: TestEdge;
   personId: string;
@@ -25,8 +29,15 @@ type World = {
   keyId: string;
   accountId: string;
   disabledId: string;
+  priceId: string;
+  agents: [string, string];
+  changeId: string;
+  ignored: string;
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Open to keys of the team with the scope `write`, too. */
+const byWrite = { byWrite: true } as const;
 
 /** One entry for each mutating route of the document. A route without an entry fails below. */
 const cases: Record<string, (world: World) => Case> = {
@@ -57,6 +68,21 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/keys': ({ edge }) => ({ body: { name: 'n', teamId: edge.first.teamId, scopes: ['read'] } }),
   'POST /api/v1/keys/{id}/content-mode': ({ keyId }) => ({ id: keyId, body: { contentMode: 'drop' } }),
   'POST /api/v1/demo/remove': () => ({}),
+  'PUT /api/v1/prices': () => ({ body: { model: newId('prc'), rates: { input: 1, output: 2 } } }),
+  'DELETE /api/v1/prices/{id}': ({ priceId }) => ({ id: priceId }),
+  'POST /api/v1/agents/names/ignore': ({ edge }) => ({
+    ...byWrite,
+    body: { teamId: edge.first.teamId, name: newId('agt') },
+  }),
+  'POST /api/v1/agents/names/restore': ({ edge, ignored }) => ({
+    ...byWrite,
+    body: { teamId: edge.first.teamId, name: ignored },
+  }),
+  'POST /api/v1/agents/changes/{id}/undo': ({ changeId }) => ({ ...byWrite, id: changeId }),
+  'POST /api/v1/agents/{id}/rename': ({ agents: [id] }) => ({ ...byWrite, id, body: { name: newId('agt') } }),
+  'POST /api/v1/agents/{id}/merge': ({ agents: [id, into] }) => ({ ...byWrite, id, body: { into } }),
+  'POST /api/v1/agents/{id}/split': ({ agents: [id] }) => ({ ...byWrite, id, body: { name: id, service: 'mail' } }),
+  'POST /api/v1/agents/{id}/owner': ({ agents: [id], personId }) => ({ ...byWrite, id, body: { personId } }),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes
@@ -108,7 +134,22 @@ async function world(): Promise<World> {
   const account = { name: 'a', teamId: edge.first.teamId, ownerId: personId, expiresAt: soon() };
   const { id: accountId } = await createServiceAccount(edge.system, account);
   await openDemoTeam(edge.system);
-  return { edge, keyId, personId, grantId, disabledId, accountId };
+  return { edge, keyId, personId, grantId, disabledId, accountId, ...(await roomsWorld()) };
+}
+
+/** Prices, agents and names of agents, as their rooms make them. */
+async function roomsWorld(): Promise<Pick<World, 'priceId' | 'agents' | 'changeId' | 'ignored'>> {
+  const { system, first } = edge;
+  const { id: priceId } = await setPrice(system, { model: newId('prc'), rates: { input: 1, output: 2 } });
+  const [one, other, ignored] = [newId('agt'), newId('agt'), newId('agt')];
+  for (const id of [one, other]) {
+    const names = { key: id, name: id, slug: id.replace('_', '-') };
+    const row = { id, ...names, workspace_id: first.workspaceId, team_id: first.teamId, created_at: new Date() };
+    await edge.state.db.insertInto('agents').values(row).execute();
+  }
+  const { id: changeId } = await carryOut(system, await renameAgent(system, { id: other, name: newId('agt') }));
+  await carryOut(system, await ignoreName(system, { teamId: first.teamId, name: ignored, service: '' }));
+  return { priceId, agents: [one, other], changeId: changeId!, ignored };
 }
 
 /** Everything of the first workspace that a person could be asked about. */
@@ -120,6 +161,10 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
       db.selectFrom(table).selectAll().where('workspace_id', '=', mine).orderBy('id').execute(),
     ),
   );
+  for (const table of ['agents', 'agent_aliases', 'ignored_agent_names', 'name_changes', 'price_overrides'])
+    rows.push(
+      (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,
+    );
   rows.push(await db.selectFrom('access_settings').selectAll().where('workspace_id', '=', mine).execute());
   const head = await db
     .selectFrom('ledger_heads')
@@ -145,7 +190,7 @@ describe.each(mutating)('%s', (route) => {
     const one = await make();
     const before = await snapshot();
     expect((await send(null, route, one)).status).toBe(401);
-    const key = await edge.key({ scopes: ['read', 'content', 'ingest', 'write'] });
+    const key = await edge.key({ scopes: ['read', 'content', 'ingest', ...(one.byWrite ? [] : ['write' as const])] });
     const made = await snapshot();
     expect((await send(key, route, one)).status).toBe(403);
     expect(await snapshot()).toEqual(made);
