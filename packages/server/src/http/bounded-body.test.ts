@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { expect, test } from 'vitest';
-import { readBounded, type BodyBudget } from './bounded-body.ts';
+import { describe, expect, test } from 'vitest';
+import { free, hold, readBounded, shareOf, type BodyBudget } from './bounded-body.ts';
 
 const request = (chunks: readonly (Buffer | Error)[], headers: Record<string, string> = {}): IncomingMessage => {
   async function* body() {
@@ -52,4 +52,25 @@ test('a client that goes away in the middle is a broken request, not a fault of 
   const cut = readBounded(request([bytes(5), new Error('aborted')]), 100, own);
   await expect(cut).rejects.toMatchObject({ code: 'request.malformed', status: 400, message: 'The body ended early.' });
   expect(own.used).toBe(0);
+});
+
+describe('a team', () => {
+  test('holds half of the memory at most, and leaves the other half to others', async () => {
+    const whole = budget(100);
+    const slow = shareOf(whole, 'tea_1', 10);
+    expect(hold(slow, 50)).toBe(true);
+    const busy = readBounded(request([bytes(1)]), 10, slow);
+    await expect(busy).rejects.toMatchObject({ code: 'ingest.overloaded' });
+    expect(await readBounded(request([bytes(10)]), 10, shareOf(whole, 'tea_2', 10))).toHaveLength(10);
+    expect([whole.used, slow.used]).toEqual([50, 50]);
+    free(slow, 50);
+    expect([whole.used, slow.used]).toEqual([0, 0]);
+    expect(shareOf(whole, 'tea_1', 10)).toBe(slow);
+  });
+
+  test('can always send one body, and no more than there is for all', () => {
+    const whole = budget(100, 60);
+    expect(hold(shareOf(whole, 'tea_1', 80), 40)).toBe(true);
+    expect(hold(shareOf(whole, 'tea_1', 80), 1)).toBe(false);
+  });
 });

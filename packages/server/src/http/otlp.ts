@@ -4,7 +4,7 @@ import { contentTypes, writeExportResponse, writeStatus } from '../ingest/otlp/r
 import { AppError } from '../spine/errors.ts';
 import type { Logger } from '../spine/log.ts';
 import { answerNow } from './answer-now.ts';
-import { readBounded, type BodyBudget } from './bounded-body.ts';
+import { readBounded, shareOf, type BodyBudget } from './bounded-body.ts';
 import { otlpPath, type OtlpPath } from './otlp-paths.ts';
 import { telemetryRefusal } from './telemetry-refusal.ts';
 import { type SenderKeys, telemetrySender } from './telemetry-sender.ts';
@@ -37,7 +37,8 @@ async function take(deps: TelemetryDeps, { signal, keyHeader }: OtlpPath, reques
   if (contentType === null) throw new AppError('ingest.unsupported_type');
   const encoding = encodingOf(request);
   const sender = await telemetrySender(deps.keys, shownKey(request, keyHeader));
-  const body = await readBounded(request, deps.maxBodyBytes, deps.budget);
+  const share = shareOf(deps.budget, sender.teamId, deps.maxBodyBytes);
+  const body = await readBounded(request, deps.maxBodyBytes, share);
   const reply = await deps.ingest.accept({ signal, contentType, encoding, body, sender });
   return { status: 200, format: contentType, body: writeExportResponse(signal, reply, contentType) };
 }

@@ -73,9 +73,13 @@ async function openAll({ app, telemetry, ports }: EdgeParts, open: Server[]): Pr
   };
 }
 
-/** Exporters keep connections for a minute: ours must live longer, or their next batch meets a reset. */
+/**
+ * Exporters keep connections for a minute: ours must live longer, or their next batch meets a reset. They wait ten seconds for an
+ * answer, so a request that takes a minute to arrive is nobody's: it must not hold memory for node's five.
+ */
 function patient(server: Server): Server {
   server.keepAliveTimeout = 75_000;
+  server.requestTimeout = 60_000;
   return server;
 }
 

@@ -1,9 +1,10 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { writeExportResponse } from '../../ingest/otlp/respond.ts';
+import { shareOf } from '../bounded-body.ts';
 import type { TelemetryDeps } from '../otlp.ts';
 import { telemetryRefusal } from '../telemetry-refusal.ts';
 import { telemetrySender } from '../telemetry-sender.ts';
-import { framed, readMessage } from './message.ts';
+import { framed, prefixBytes, readMessage } from './message.ts';
 import { encodingOf, signalOf } from './method.ts';
 import { codes, GrpcError, type GrpcStatus, statusOf, trailersOf } from './status.ts';
 import { timeoutMs } from './timeout.ts';
@@ -49,7 +50,8 @@ async function take(deps: TelemetryDeps, { stream, headers, path, timers }: Call
   const arrived = timers.start(arrivalMs, `The message did not arrive within ${arrivalMs / 1000} s.`);
   const { authorization } = headers;
   const sender = await telemetrySender(deps.keys, { key: text(headers['x-signalbox-key']), authorization });
-  const { compressed, body } = await readMessage(stream, deps.maxBodyBytes, deps.budget);
+  const share = shareOf(deps.budget, sender.teamId, prefixBytes + deps.maxBodyBytes);
+  const { compressed, body } = await readMessage(stream, deps.maxBodyBytes, share);
   clearTimeout(arrived);
   if (compressed && encoding === 'identity')
     throw new GrpcError(codes.internal, 'The message says it is compressed, and grpc-encoding does not say how.');

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../../spine/errors.ts';
-import type { BodyBudget } from '../bounded-body.ts';
+import { type BodyBudget, free, hold } from '../bounded-body.ts';
 import { codes, GrpcError } from './status.ts';
 
 /** The one message of a unary call, still compressed if `compressed`. `body` owns its buffer. */
 export type Message = { compressed: boolean; body: Uint8Array };
 
 /** Before each message: a byte for "compressed", four for its length, big-endian. */
-const prefixBytes = 5;
+export const prefixBytes = 5;
 
 /**
  * Reads one message of at most `limit` bytes. Its length stands in front, so one that is too large is refused before it is
@@ -21,20 +21,19 @@ export function readMessage(stream: Readable, limit: number, budget: BodyBudget)
   const whole = (): number => (size < prefixBytes ? Infinity : prefixBytes + prefix.readUInt32BE(1));
   const settle = (how: () => void): void => {
     stream.off('data', take).off('end', end).off('close', gone).pause();
-    budget.used -= size;
+    free(budget, size);
     how();
   };
   const refuse = (error: Error): void => settle(() => reject(error));
   const take = (chunk: Buffer): void => {
     if (size < prefixBytes) chunk.copy(prefix, size);
     size += chunk.length;
-    budget.used += chunk.length;
+    const fits = hold(budget, chunk.length);
     chunks.push(chunk);
     if (size >= prefixBytes && whole() > limit + prefixBytes)
       refuse(new AppError('request.too_large', { params: { limit } }));
     else if (size > whole()) refuse(notOne('more than one message'));
-    else if (budget.used > budget.limit)
-      refuse(new AppError('ingest.overloaded', { params: { seconds: 1 }, retryAfterSeconds: 1 }));
+    else if (!fits) refuse(new AppError('ingest.overloaded', { params: { seconds: 1 }, retryAfterSeconds: 1 }));
   };
   const end = (): void => {
     if (size === 0) refuse(notOne('no message'));

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../../spine/errors.ts';
 import type { Db } from '../../spine/tx.ts';
 import { answerNow } from '../answer-now.ts';
-import { readBounded } from '../bounded-body.ts';
+import { readBounded, shareOf } from '../bounded-body.ts';
 import { encodingOf, type TelemetryDeps } from '../otlp.ts';
 import { telemetryRefusal } from '../telemetry-refusal.ts';
 import { telemetrySender } from '../telemetry-sender.ts';
@@ -42,7 +42,8 @@ async function answer(deps: LangfuseDeps, route: LangfuseRoute, request: Incomin
   const sender = await telemetrySender(deps.keys, shown);
   if (route.of !== 'telemetry') return { status: 200, body: await projectsOf(deps.db, sender, deps.retentionDays) };
   const encoding = encodingOf(request);
-  const body = await readBounded(request, deps.maxBodyBytes, deps.budget);
+  const share = shareOf(deps.budget, sender.teamId, deps.maxBodyBytes);
+  const body = await readBounded(request, deps.maxBodyBytes, share);
   const signal = `langfuse.${route.form}` as const;
   const { events = [] } = await deps.ingest.accept({ signal, contentType: 'json', encoding, body, sender });
   return route.form === 'batch' ? batchAnswer(events) : singleAnswer(events[0]!);
