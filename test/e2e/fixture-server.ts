@@ -192,6 +192,7 @@ async function answer(
       errors: steps.filter((x) => x.isError).length,
     },
     steps: steps.slice(from, from + 2000),
+    scores: [],
     nextCursor: next,
   });
 }

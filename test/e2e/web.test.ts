@@ -17,7 +17,15 @@ import {
   ServiceAccountList,
   SignInWays,
 } from '../../packages/server/src/access/contract.ts';
+import {
+  AgentHistory,
+  AgentList,
+  AgentOverview,
+  NameChange,
+} from '../../packages/server/src/rooms/lifecycle/contract.ts';
+import { ArrivalList } from '../../packages/server/src/http/arrivals/routes.ts';
 import { accessChecks } from './access.checks.ts';
+import { agentChecks } from './agents.checks.ts';
 import { browserIsHere, launch } from './browser.ts';
 import { startFixture, type Fixture } from './fixture-server.ts';
 import { memberChecks } from './members.checks.ts';
@@ -44,8 +52,14 @@ test('the canned answers keep the contracts', async () => {
     [`/runs/${run.id}/steps/a000000000000009`, StepDetail],
     ['/runs/facets', Facets],
     ['/totals', Totals],
+    ['/agents', AgentList],
+    ['/agents/agent-1', AgentOverview],
+    ['/agents/agent-1/history', AgentHistory],
+    ['/arrivals', ArrivalList],
   ] as const)
     expect(schema.strict().safeParse(await answer(path)).error, path).toBeUndefined();
+  const renamed = await fetch(`${fixture.url}/api/v1/agents/agt_1/rename`, { method: 'POST', body: '{"name":"A"}' });
+  expect(NameChange.strict().safeParse(await renamed.json()).error).toBeUndefined();
   await fixture.close();
 });
 
@@ -67,6 +81,7 @@ describe.skipIf(!browserIsHere())('in the browser', () => {
   describe('sign-in', () => signInChecks(stage));
   describe('runs', () => runsChecks(stage));
   describe('run', () => runChecks(stage));
+  describe('agents', () => agentChecks(stage));
   describe('access', () => accessChecks(stage));
   describe('members', () => memberChecks(stage));
   describe('windows', () => windowChecks(stage));

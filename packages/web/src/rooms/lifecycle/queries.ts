@@ -64,7 +64,7 @@ export const suggestionsQuery = queryOptions({
 /** What a verb would change; `path` after /agents. */
 export const previewQuery = (path: string, body: object) =>
   queryOptions({
-    queryKey: ['agents', 'preview', path, body],
+    queryKey: ['preview', path, body],
     queryFn: () => change<NameChange>(`/agents${path}?preview=true`, body),
     staleTime: 0,
     retry: false,

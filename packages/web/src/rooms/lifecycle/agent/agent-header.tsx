@@ -22,6 +22,7 @@ export function AgentHeader({ page, mayChange, onVerb }: Props) {
     <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
       <Link
         to="/agents"
+        activeOptions={{ exact: true }}
         aria-label="Back to the agents"
         title="Back to the agents (esc)"
         className="grid size-11 place-items-center rounded-control text-muted hover:bg-sunk hover:text-ink desk:size-7"

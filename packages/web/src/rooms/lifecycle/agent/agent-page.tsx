@@ -20,7 +20,7 @@ import { undoPath, useNameVerb } from './use-name-verbs.ts';
 
 const route = getRouteApi('/shell/agents/$agentId');
 const tab =
-  'inline-flex h-11 items-center border-b-2 border-transparent px-1 text-muted hover:text-ink desk:h-8 aria-[current=page]:border-accent aria-[current=page]:text-ink';
+  'inline-flex h-11 items-center border-b-2 border-transparent px-1 text-muted hover:text-ink desk:h-8 data-[status=active]:border-accent data-[status=active]:text-ink';
 
 /** One agent: how it does by release and environment, who calls whom, what it is called, what was done to it. */
 export function AgentPage() {
@@ -60,8 +60,8 @@ export function AgentPage() {
         <Link
           to="."
           search={(s) => ({ ...s, tab: undefined })}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
           className={tab}
-          aria-current={shown === undefined ? 'page' : undefined}
         >
           Overview
         </Link>
@@ -71,8 +71,8 @@ export function AgentPage() {
         <Link
           to="."
           search={(s) => ({ ...s, tab: 'history' as const })}
+          activeOptions={{ exact: true, includeSearch: true }}
           className={tab}
-          aria-current={shown === 'history' ? 'page' : undefined}
         >
           History
         </Link>
@@ -111,7 +111,7 @@ function PutAway({
       {putAway === 'merged' && mergedInto !== null ? (
         <>
           Merged into{' '}
-          <Link to="/agents/$agentId" params={{ agentId: mergedInto.slug }} className="text-accent hover:underline">
+          <Link to="/agents/$agentId" params={{ agentId: mergedInto.slug }} className="text-accent underline">
             {mergedInto.name}
           </Link>
           .

@@ -27,7 +27,7 @@ export function Overview({ page, onUndo, undoError }: Props) {
                 <Link
                   to="/runs"
                   search={(s) => ({ ...s, agent: agent.key, ...outcomeOf(one.link!) })}
-                  className="text-accent hover:underline"
+                  className="text-accent underline"
                 >
                   Show these runs
                 </Link>

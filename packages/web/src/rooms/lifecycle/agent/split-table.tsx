@@ -12,11 +12,13 @@ export function SplitTable({ title, of, untold }: { title: string; of: readonly 
     <section>
       <h2 className="pb-1 font-semibold">{title}</h2>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={title}>
-        <table className="w-full min-w-[480px] max-w-4xl border-collapse">
+        <table className="w-full min-w-[560px] max-w-4xl table-fixed border-collapse">
           <thead>
             <tr className="border-b border-line text-left">
-              <th className="label py-1 pr-2">{title.replace('By ', '').replace(/^./, (c) => c.toUpperCase())}</th>
-              <th className="label px-2">Completed</th>
+              <th className="label w-[24%] py-1 pr-2">
+                {title.replace('By ', '').replace(/^./, (c) => c.toUpperCase())}
+              </th>
+              <th className="label w-[24%] px-2">Completed</th>
               <th className="label num px-2">Failed</th>
               <th className="label num px-2">Invocations</th>
               <th className="label num px-2">p50 s</th>

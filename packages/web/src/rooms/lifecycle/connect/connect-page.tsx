@@ -98,8 +98,8 @@ function Frameworks({ target }: { target: { endpoint: string; key: string } }) {
   const all = useMemo(() => frameworksFor(target), [target.endpoint, target.key]);
   return (
     <Tabs.Root defaultValue={all[0]!.id} className="flex min-w-0 flex-col">
-      <div className="overflow-x-auto border-b border-line">
-        <Tabs.List className="flex w-max gap-4">
+      <div className="border-b border-line">
+        <Tabs.List className="flex flex-wrap gap-x-4">
           {all.map((one) => (
             <Tabs.Tab key={one.id} value={one.id} className={tab}>
               {one.name}

@@ -71,6 +71,7 @@ export function AgentsPage() {
           columns={columns}
           rowKey={keyOf}
           active={cursor.active}
+          headers={{ aspect: <span className="sr-only">Health</span> }}
           rowHeight={phone ? 56 : 32}
           twoLines={phone ? (agent) => <TwoLines agent={agent} /> : undefined}
           onPress={open}

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import type { Fixture } from './fixture-server.ts';
+import { phone, violations, type Stage } from './stage.ts';
+
+const posts = (f: Fixture): [string, unknown][] =>
+  f.seen
+    .filter((s) => s.line.startsWith('POST'))
+    .map((s) => [s.line.replace('POST /api/v1', ''), s.body === '' ? null : (JSON.parse(s.body) as unknown)]);
+const dialog = (page: Page) => page.getByRole('dialog');
+const rows = (page: Page) => page.getByRole('grid', { name: 'Agents' }).getByRole('row');
+const firstNames = async (page: Page): Promise<string[]> => {
+  const cells = await rows(page).getByRole('link').allTextContents();
+  return cells.slice(0, 3);
+};
+
+/** Agents, one agent, and connecting, as a person does them. */
+export function agentChecks(open: Stage): void {
+  test('the worst stands first; lamp, completion with its shares, and figures stand in a row', async () => {
+    const { page } = await open('full', '/agents');
+    await rows(page).nth(1).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const first = rows(page).nth(1);
+    expect(await first.getByRole('img').first().getAttribute('aria-label')).toBe('Act now');
+    expect(await rows(page).nth(2).textContent()).toMatch(/93 % ~65 % \?1 %/);
+    expect(await rows(page).nth(2).getByRole('img', { name: 'Limited' }).count()).toBe(1);
+    expect(await page.getByText('1 act now').textContent()).toContain('1');
+  });
+
+  test('filters and order live in the address; the keyboard walks and opens', async () => {
+    const { page, fixture } = await open('full', '/agents');
+    await rows(page).nth(1).waitFor();
+    await page.getByRole('combobox', { name: 'Health' }).click();
+    await page.getByRole('option', { name: 'Act now' }).click();
+    await expect.poll(() => rows(page).count()).toBe(2);
+    expect(new URL(page.url()).searchParams.get('health')).toBe('danger');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).click();
+    await page.getByRole('option', { name: 'By name' }).click();
+    await expect.poll(() => fixture.seen.some((s) => s.line.includes('sort=name'))).toBe(true);
+    await page.getByRole('grid', { name: 'Agents' }).focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/agents\/agent-\d+$/);
+  });
+
+  test('figures change in place; rows stay where they stood until one asks', async () => {
+    const { page, fixture } = await open('full', '/agents');
+    await rows(page).nth(1).waitFor();
+    const before = await firstNames(page);
+    const asked = fixture.seen.length;
+    await page.waitForTimeout(2100);
+    fixture.emit('advanced', { at: new Date().toISOString() });
+    await expect.poll(() => fixture.seen.length, { timeout: 5000 }).toBeGreaterThan(asked);
+    expect(await firstNames(page)).toEqual(before);
+  });
+
+  test('two hundred rows scroll, and only those in view are in the page', async () => {
+    const { page } = await open('full', '/agents');
+    await rows(page).nth(1).waitFor();
+    expect(await rows(page).count()).toBeLessThan(70);
+    await page.getByRole('grid', { name: 'Agents' }).focus();
+    await page.keyboard.press('End');
+    await page.getByRole('row', { selected: false }).last().waitFor();
+    await expect.poll(() => page.locator('[aria-rowindex="201"]').count()).toBe(1);
+  });
+
+  test('on a phone an agent is two lines, and nothing scrolls sideways', async () => {
+    const { page } = await open('full', '/agents', phone);
+    await rows(page).first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(page)).toEqual([]);
+    await rows(page).nth(1).tap();
+    await page.getByRole('heading', { name: 'invoice-reader' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('no agents teach how to connect one; an answer that is none says why', async () => {
+    const { page } = await open('empty', '/agents');
+    await page.getByRole('link', { name: 'Connect an agent' }).click();
+    await page.getByRole('heading', { name: 'Connect an agent' }).waitFor();
+    const broken = await open('broken', '/agents');
+    await broken.page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await broken.page.getByRole('alert').textContent()).toContain('Warehouse is restarting');
+  });
+
+  test('renaming shows what will be before it is done, and is undone by one press', async () => {
+    const { page, fixture } = await open('full', '/agents/agent-0');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    const confirm = dialog(page).getByRole('button', { name: 'Rename' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog(page).getByLabel('Name').fill('Front desk');
+    await dialog(page).getByText('530 invocations').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await confirm.click();
+    await page.getByText('Renamed.').waitFor();
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(() => posts(fixture).filter(([line]) => !line.includes('preview')))
+      .toEqual([
+        [expect.stringMatching(/^\/agents\/agt_0+\/rename$/), { name: 'Front desk' }],
+        ['/agents/changes/nch_2/undo', {}],
+      ]);
+  });
+
+  test('a merge names the agent that remains', async () => {
+    const { page, fixture } = await open('full', '/agents/agent-0');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Merge' }).click();
+    await dialog(page).getByRole('combobox', { name: 'Merge into' }).click();
+    await page.getByRole('option', { name: 'triage', exact: true }).click();
+    await dialog(page).getByText('You can undo it for 30 days').waitFor();
+    await dialog(page).getByRole('button', { name: 'Merge' }).click();
+    await page.getByText('Merged.').waitFor();
+    expect(posts(fixture).findLast(([line]) => !line.includes('preview'))).toEqual([
+      expect.stringMatching(/\/merge$/),
+      { into: expect.stringMatching(/^agt_/) },
+    ]);
+  });
+
+  test('one agent: tabs, history, neighbours, and back by escape', async () => {
+    const { page } = await open('full', '/agents/agent-0');
+    await page.getByRole('heading', { name: 'By release' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('First seen, as "first-name"').waitFor();
+    expect(await page.locator('[aria-label=Agent] [aria-current=page]').allTextContents()).toEqual(['History']);
+    await page.keyboard.press('Escape');
+    await rows(page).nth(1).waitFor();
+  });
+
+  test('connecting: a key is made on the spot and stands in every snippet; what arrives is told', async () => {
+    const { page, fixture } = await open('full', '/connect');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByText('It is shown only now').waitFor();
+    expect(posts(fixture)).toEqual([
+      ['/keys', { name: 'Connect', teamId: 'tea_support', scopes: ['ingest'], contentMode: 'keep' }],
+    ]);
+    for (const name of ['Pydantic AI', 'Langfuse SDK', 'curl']) {
+      await page.getByRole('tab', { name }).click();
+      await page.getByRole('tabpanel').getByText('sbx_0193a5b2').first().waitFor();
+    }
+    await page.getByText('Kept: Traces, 8.4 kB').waitFor();
+    await page.getByText('No key').waitFor();
+    await page.getByText('First week').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('connecting on a phone fits its width', async () => {
+    const { page } = await open('full', '/connect', phone);
+    await page.getByRole('tab', { name: 'curl' }).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(page)).toEqual([]);
+  });
+}
