@@ -1,4 +1,3 @@
-import { textMessage } from '../content/messages.ts';
 import type { Attributes, SpanIn } from '../otlp/types.ts';
 import { count, decimal, has, nanoseconds, strings, text } from './attribute.ts';
 import { readGenaiContent } from './genai-content.ts';
@@ -52,11 +51,6 @@ export const genai: Dialect = {
     readFinish(attributes, facts);
     readGenaiContent(attributes, facts);
     if (events.length > 0) readSpanEvents(events, facts);
-    if (facts.systemInstructions === undefined && typeof attributes.get('gen_ai.system_instructions') === 'string') {
-      // Some send the bare text instead of parts.
-      const instructions = text(attributes, 'gen_ai.system_instructions');
-      if (instructions !== undefined) facts.systemInstructions = [textMessage('system', instructions)];
-    }
     return facts;
   },
 };

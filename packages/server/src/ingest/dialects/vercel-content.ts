@@ -44,7 +44,11 @@ function readPrompt(attributes: Attributes, facts: Facts): void {
   else if (isObject(prompt)) {
     const system = prompt['system'];
     if (typeof system === 'string' && system !== '') facts.systemInstructions = [textMessage('system', system)];
-    else if (system !== undefined && system !== null) facts.systemInstructions = messagesOf(system, 'system').messages;
+    else {
+      const { messages: instructions } = messagesOf(system, 'system');
+      // An empty list would stand for instructions, and take those among the messages away.
+      if (instructions.length > 0) facts.systemInstructions = instructions;
+    }
     // `prompt` is a text, or messages under the same name.
     facts.input = messagesOf(prompt['messages'] ?? prompt['prompt'], 'user').messages;
   } else if (prompt !== undefined) facts.input = messagesOf(prompt, 'user').messages;

@@ -32,4 +32,5 @@ export function foreignOf(names: readonly AgentName[]): IsForeign {
   return (teamId, key) => known.has(place(teamId, key, ''));
 }
 
-const place = (teamId: string, name: string, service: string): string => `${teamId}\n${service}\n${name}`;
+/** No name that is stored holds U+0000; names that are sent may hold anything, line breaks too. */
+const place = (teamId: string, name: string, service: string): string => `${teamId}\u0000${service}\u0000${name}`;
