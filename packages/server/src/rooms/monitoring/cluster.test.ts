@@ -72,7 +72,7 @@ const warehouses: Record<string, () => Promise<Warehouse>> = {
 };
 
 beforeAll(async () => {
-  await Promise.all(Object.entries(warehouses).map(([name, open]) => fill(name, open)));
+  for (const [name, open] of Object.entries(warehouses)) await fill(name, open);
 }, 180_000);
 
 async function fill(name: string, open: () => Promise<Warehouse>): Promise<void> {

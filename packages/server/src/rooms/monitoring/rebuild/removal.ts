@@ -105,11 +105,14 @@ async function save(state: Transactor, { workspaceId, teamId, ...removal }: Orde
   });
 }
 
-/** Every table that keeps rows by team and holds some of this one: new tables are found without being named here. */
+/**
+ * Every table that keeps rows by team and holds some of this one: new tables are found without being named here. On a cluster they are
+ * Distributed, over the `_local` tables of each node (docs/decisions/0010).
+ */
 async function tablesOf(warehouse: Warehouse, { workspaceId, teamId }: Order): Promise<string[]> {
   const tables = await warehouse.query<{ table: string }>(
     `SELECT c.table AS table FROM system.columns AS c INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
-     WHERE c.database = currentDatabase() AND c.name IN ('workspace_id', 'team_id') AND t.engine LIKE '%MergeTree'
+     WHERE c.database = currentDatabase() AND c.name IN ('workspace_id', 'team_id') AND (t.engine LIKE '%MergeTree' OR t.engine = 'Distributed') AND NOT endsWith(t.name, '_local')
      GROUP BY table HAVING count() = 2 ORDER BY table`,
   );
   const held: string[] = [];

@@ -31,7 +31,7 @@ let tables: string[];
 beforeEach(async () => {
   tables = (
     await warehouse.query<{ name: string }>(
-      "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree' AND has_own_data",
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND (engine LIKE '%MergeTree' OR engine = 'Distributed') AND NOT endsWith(name, '_local')",
     )
   ).map((row) => row.name);
   for (const table of tables.filter((name) => !name.includes('migration')))
