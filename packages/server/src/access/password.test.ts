@@ -48,3 +48,19 @@ test('secrets are 192 random bits, kept as a hash that only they fit', () => {
   expect(isSecret(secrets[0]!, hash.subarray(0, 31))).toBe(false);
   expect(isSecret('', new Uint8Array(0))).toBe(false);
 });
+
+test('a flood of guesses is told to come again instead of taking all threads, and is soon forgotten', async () => {
+  const cheap = [
+    'scrypt',
+    10,
+    8,
+    1,
+    Buffer.alloc(16).toString('base64url'),
+    Buffer.alloc(32).toString('base64url'),
+  ].join('$');
+  const flood = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword('guess', cheap)));
+  const refused = flood.filter((one) => one.status === 'rejected');
+  expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(Array(14).fill('access.throttled'));
+  expect(flood.slice(0, 66).every((one) => one.status === 'fulfilled' && !one.value)).toBe(true);
+  expect(await verifyPassword('guess', cheap)).toBe(false);
+});

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { AppError } from '../spine/errors.ts';
 
 type Cost = { ln: number; r: number; p: number };
 
@@ -26,7 +27,30 @@ export async function verifyPassword(password: string, stored: string | null): P
   return timingSafeEqual(got, wanted);
 }
 
-const derive = (password: string, salt: Buffer, { ln, r, p }: Cost): Promise<Buffer> =>
+/** At once: libuv's pool has four threads, and the spool's fsync needs one of them. */
+const most = 2;
+/** Beyond these a sign-in is told to come again: ten seconds of work. */
+const mostWaiting = 64;
+const waiting: (() => void)[] = [];
+let running = 0;
+
+/** Throws `access.throttled` where too many wait: guesses from many addresses must not stop telemetry. */
+async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
+  if (running >= most) {
+    if (waiting.length >= mostWaiting)
+      throw new AppError('access.throttled', { params: { seconds: 10 }, retryAfterSeconds: 10 });
+    await new Promise<void>((turn) => waiting.push(turn));
+  } else running++;
+  try {
+    return await work(password, salt, cost);
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running--;
+    else next();
+  }
+}
+
+const work = (password: string, salt: Buffer, { ln, r, p }: Cost): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const options = { N: 2 ** ln, r, p, maxmem: 256 * 2 ** ln * r };
     scrypt(password.normalize('NFKC'), salt, bytes, options, (error, key) => (error ? reject(error) : resolve(key)));

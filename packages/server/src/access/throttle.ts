@@ -12,6 +12,7 @@ import {
   type Attempts,
   type ThrottleRule,
 } from './model/throttle.ts';
+import { networkOf } from './model/network.ts';
 import { accessTx, type AccessTx } from './tables.ts';
 
 const bucketOf = (kind: 'email' | 'address' | 'code', value: string): string =>
@@ -26,7 +27,7 @@ export const codeBucket = (personId: string): string => bucketOf('code', personI
  */
 export function countSignIn(state: Transactor, email: string, address: string): Promise<number> {
   return count(state, [
-    { bucket: bucketOf('address', address), rule: addressRule },
+    { bucket: bucketOf('address', networkOf(address)), rule: addressRule },
     { bucket: emailBucket(email), rule: emailRule },
   ]);
 }
