@@ -17,19 +17,18 @@ const files: Record<string, string> = {
   'robots.txt': 'User-agent: *',
   'data.bin': 'x',
 };
+let folder: string;
 let root: string;
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'signalbox-static-'));
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-static-'));
+  root = join(folder, 'web');
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  writeFileSync(join(root, '..', 'signalbox-outside.txt'), 'not for the web');
+  writeFileSync(join(folder, 'signalbox-outside.txt'), 'not for the web');
 });
-afterAll(() => {
-  rmSync(root, { recursive: true });
-  rmSync(join(root, '..', 'signalbox-outside.txt'));
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const get = (path: string, headers: Record<string, string> = {}, { base = '', method = 'GET', at = root } = {}) => {
   const ui = staticUi(at, base);
