@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestEdge, type TestEdge } from '../edge.fixture.ts';
 import { askRunningServer } from './client.ts';
 import { runOperatorCommand, type OperatorCommand } from './commands.ts';
+import { nonceHeader, proofHeader, proofOf } from './proof.ts';
 import { operatorFile, operatorServer, type OperatorFile } from './server.ts';
 
 let edge: TestEdge;
@@ -61,14 +64,34 @@ describe('the operator', () => {
   test('is known by a file that only its owner reads', async () => {
     expect(statSync(operatorFile(dataDir)).mode & 0o777).toBe(0o600);
     const { port } = JSON.parse(readFileSync(operatorFile(dataDir), 'utf8')) as OperatorFile;
-    for (const token of ['', 'x', '0'.repeat(64)]) {
-      const answer = await fetch(`http://127.0.0.1:${port}/`, {
-        method: 'POST',
-        headers: { 'x-signalbox-operator': token },
-        body: JSON.stringify(link()),
-      });
+    const body = JSON.stringify(link());
+    const { token } = JSON.parse(readFileSync(operatorFile(dataDir), 'utf8')) as OperatorFile;
+    const other = proofOf(token, { of: 'question', nonce: 'n', text: JSON.stringify(link('a@example.com')) });
+    const answered = proofOf(token, { of: 'answer', nonce: 'n', text: body });
+    for (const proof of ['', 'x', '0'.repeat(64), token, other, answered]) {
+      const headers = { [proofHeader]: proof, [nonceHeader]: 'n' };
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body });
       expect(answer.status).toBe(401);
     }
+  });
+
+  test('takes no word from a program that has got the port of a killed server, and tells it no secret', async () => {
+    const left = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
+    const heard: string[] = [];
+    const squatter = createServer((request, response) => {
+      heard.push(JSON.stringify(request.headers));
+      const proof = request.headers[proofHeader];
+      response.writeHead(200, { [proofHeader]: String(proof) }).end('{"url":"http://evil.example/sign-in/x"}');
+    });
+    await new Promise<void>((done) => squatter.listen(0, '127.0.0.1', done));
+    const { port } = squatter.address() as AddressInfo;
+    const token = 'f'.repeat(64);
+    writeFileSync(operatorFile(left), JSON.stringify({ pid: 1, port, token }));
+    expect(await askRunningServer(left, link())).toBeNull();
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).not.toContain(token);
+    squatter.closeAllConnections();
+    squatter.close();
   });
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { readBounded } from '../bounded-body.ts';
 import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import { OperatorCommand, type OperatorAnswer } from './commands.ts';
+import { isProof, nonceHeader, proofHeader, proofOf } from './proof.ts';
 
 /** Where a running server takes commands of its machine; the file is for its owner only (0600). */
 export type OperatorFile = { pid: number; port: number; token: string };
@@ -26,7 +27,10 @@ export async function operatorServer(
   const token = randomBytes(32).toString('hex');
   const server = createServer((request, response) => {
     void answer(request, token, run).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+      const text = JSON.stringify(body);
+      const proof = proofOf(token, { of: 'answer', nonce: nonceOf(request), text });
+      const headers = { 'content-type': 'application/json', connection: 'close', [proofHeader]: proof };
+      response.writeHead(status, headers).end(text);
     });
   });
   const port = await listenNear({ server, host: '127.0.0.1', port: 0 });
@@ -51,9 +55,11 @@ async function answer(
   run: (c: OperatorCommand) => Promise<OperatorAnswer>,
 ): Promise<Answer> {
   try {
-    if (!isToken(request.headers['x-signalbox-operator'], token)) throw new AppError('access.unauthenticated');
     const bytes = await readBounded(request, maxBody, { limit: maxBody, used: 0 });
-    const command = OperatorCommand.safeParse(parse(bytes));
+    const text = Buffer.from(bytes).toString();
+    if (!isProof(request.headers[proofHeader], token, { of: 'question', nonce: nonceOf(request), text }))
+      throw new AppError('access.unauthenticated');
+    const command = OperatorCommand.safeParse(parse(text));
     if (!command.success) {
       const fields = command.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
       throw new AppError('request.invalid', { fields });
@@ -65,14 +71,11 @@ async function answer(
   }
 }
 
-function isToken(shown: string | string[] | undefined, token: string): boolean {
-  const [got, wanted] = [Buffer.from(String(shown)), Buffer.from(token)];
-  return got.length === wanted.length && timingSafeEqual(got, wanted);
-}
+const nonceOf = (request: IncomingMessage): string => String(request.headers[nonceHeader]);
 
-function parse(bytes: Uint8Array): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString());
+    return JSON.parse(text);
   } catch (cause) {
     throw new AppError('request.malformed', { params: { reason: 'The body is not valid JSON.' }, cause });
   }
