@@ -187,5 +187,6 @@ test('codes of errors decide what is asked next', () => {
   expect(asksCode(problem('access.code_wrong'))).toBe(true);
   expect(asksCode(problem('access.sign_in_failed'))).toBe(false);
   expect(problemOf('anything').title).toBe('Sign-in failed');
+  expect(problemOf('constructor').title).toBe('Sign-in failed');
   expect(withoutBase('/runs?x=1')).toBe('/runs?x=1');
 });

@@ -19,7 +19,8 @@ const words: Record<string, [title: string, detail: string]> = {
 };
 
 export function problemOf(code: string): Problem {
-  const [title, detail] = words[code] ?? ['Sign-in failed', 'Begin again.'];
+  // The code stands in the address: "constructor" is no code.
+  const [title, detail] = (Object.hasOwn(words, code) && words[code]) || ['Sign-in failed', 'Begin again.'];
   return new Problem(400, { code, title, detail });
 }
 

@@ -8,6 +8,7 @@ type Parts = { db: Db; who: Who; again: () => Promise<Who | null>; after: number
 /** One open stream. `ended` settles when it is over, for whichever reason. */
 export type LiveClient = {
   readonly workspaceId: string;
+  readonly actorId: string;
   readonly stream: ReadableStream<Uint8Array>;
   send(event: 'advanced' | 'health', data: object): void;
   /** Reads on from the ledger; cheap when there is nothing. */
@@ -74,6 +75,7 @@ export function liveClient({ db, who, again, after }: Parts): LiveClient {
   write('retry: 2000\n\n');
   return {
     workspaceId: who.workspaceId,
+    actorId: actor.id,
     stream,
     ended,
     close,

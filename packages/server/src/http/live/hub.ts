@@ -18,6 +18,8 @@ export type LiveHub = {
 const tickMs = 1_000;
 /** Proxies close what is silent for 30 or 60 s. */
 const checkEveryTicks = 15;
+/** Streams of one person or key; each is asked for again every 15 s. One more ends the oldest. */
+const mostOfOne = 50;
 
 export function liveHub({ database, health, facts }: LiveDeps): LiveHub {
   const clients = new Set<LiveClient>();
@@ -44,6 +46,8 @@ export function liveHub({ database, health, facts }: LiveDeps): LiveHub {
         after: after ?? (await head(database, who.workspaceId)),
       });
       clients.add(client);
+      const own = [...clients].filter(({ actorId }) => actorId === client.actorId);
+      if (own.length > mostOfOne) own[0]!.close();
       void client.ended.then(() => clients.delete(client));
       client.send('health', health.read());
       void client.pump();

@@ -139,6 +139,14 @@ describe('the live stream', () => {
     await vi.waitFor(() => expect(two.ended).toBe(true));
   });
 
+  test('of more than fifty streams of one key the oldest ends; others are left alone', async () => {
+    const [greedy, other] = [await edge.key({ scopes: ['read'] }), await listen(await edge.key({ scopes: ['read'] }))];
+    const streams: Listener[] = [];
+    for (let n = 0; n < 52; n++) streams.push(await listen(greedy));
+    await vi.waitFor(() => expect(streams.filter(({ ended }) => ended)).toEqual(streams.slice(0, 2)));
+    expect(other.ended).toBe(false);
+  });
+
   test('ticks at most once a second however often facts advance', async () => {
     const listener = await listen(await admin());
     const timer = setInterval(edge.advance, 20);
