@@ -2,7 +2,9 @@ import { isCode, isTest, type Tree } from './tree.ts';
 
 /** HOUSE.md "Direction" 4, for the warehouse: which area writes which table. Adapters write what they are handed. */
 const owners: Record<string, string> = {
-  ...Object.fromEntries(['spans', 'content', 'message_refs', 'logs', 'parts', 'scores'].map((table) => [table, 'ingest'])),
+  ...Object.fromEntries(
+    ['spans', 'content', 'message_refs', 'logs', 'parts', 'scores'].map((table) => [table, 'ingest']),
+  ),
   ...Object.fromEntries(
     [
       ...['steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'],

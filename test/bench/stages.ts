@@ -43,7 +43,7 @@ export async function run(args: readonly string[]): Promise<void> {
     return made;
   };
   try {
-    const sender = {
+    const sender: Sender = {
       workspaceId: 'w',
       teamId: 't',
       keyId: 'k',

@@ -287,7 +287,8 @@ export const catalogue = {
   'monitoring.conversation_not_found': {
     status: 404,
     title: 'No such conversation',
-    detail: 'This team has no conversation with this id and runs that you may see. Its runs may have passed their retention.',
+    detail:
+      'This team has no conversation with this id and runs that you may see. Its runs may have passed their retention.',
   },
   'monitoring.price_not_found': {
     status: 404,

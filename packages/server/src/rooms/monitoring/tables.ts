@@ -1,5 +1,5 @@
-import type { Generated, Kysely, Transaction } from 'kysely';
-import type { SpineTables, Timestamp } from '../../spine/tables.ts';
+import type { Generated } from 'kysely';
+import type { Timestamp } from '../../spine/tables.ts';
 
 /** Tables of the room in the control state: prices of its own, and what the rebuild has to do besides following the inserts. */
 export type MonitoringTables = {
@@ -40,6 +40,3 @@ export type MonitoringTables = {
     created_at: Timestamp;
   };
 };
-
-export type MonitoringDb = Kysely<SpineTables & MonitoringTables>;
-export type MonitoringTx = Transaction<SpineTables & MonitoringTables>;
