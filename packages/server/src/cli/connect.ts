@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askRunningServer } from '../main.ts';
-import type { Arrival } from '../http/arrivals/arrivals.ts';
+import { askRunningServer, type OperatorAnswer } from '../main.ts';
 import { AppError } from '../spine/errors.ts';
 import { configOf, type Flags } from './flags.ts';
 
+type Arrival = Extract<OperatorAnswer, { arrivals: unknown }>['arrivals'][number];
 type ConnectFlags = Flags & { wait?: true; key?: string; seconds: string };
 
 /** The three lines that connect an agent, with a key made on the spot; with --wait, what arrives until the first run is kept. */

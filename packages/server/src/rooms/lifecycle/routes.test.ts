@@ -30,7 +30,7 @@ beforeAll(async () => {
       spanRow({ ...loose, span_id: inner, parent_span_id: outer, kind: 'llm' }),
     ]);
   }
-  await world.settle();
+  await world.mature();
 });
 afterAll(() => world.close());
 
@@ -136,11 +136,13 @@ describe('one agent', () => {
   test('by release and environment, adding up to the whole', async () => {
     const page = await overview('billing');
     const by = (list: AgentOverview['byRelease']) => list.map((one) => [one.value, one.figures.invocations]);
-    expect(by(page.byRelease)).toEqual([
-      [null, 1],
-      ['1.0', 30],
-      ['1.1', 35],
-    ]);
+    expect(by(page.byRelease)).toEqual(
+      expect.arrayContaining([
+        ['1.0', 30],
+        ['1.1', 35],
+      ]),
+    );
+    expect(page.byRelease.reduce((sum, one) => sum + one.figures.invocations, 0)).toBe(66);
     expect(by(page.byEnvironment)).toEqual(
       expect.arrayContaining([
         ['dev', 5],

@@ -16,11 +16,12 @@ import { agentHistory } from './views/agent-history.ts';
 import type { FactStores } from './views/agent-rows.ts';
 import { getAgent } from './views/get-agent.ts';
 import { getReassembly } from './views/get-reassembly.ts';
+import { LastSeen } from './views/last-seen.ts';
 import { listAgents } from './views/list-agents.ts';
 import { listNames } from './views/list-names.ts';
 import { suggestAgents } from './views/suggest-agents.ts';
 
-export type LifecycleDeps = EdgeDeps & FactStores;
+export type LifecycleDeps = EdgeDeps & Omit<FactStores, 'lastSeen'>;
 
 const tags = ['Agents'];
 const Address = z.object({ id: z.string().max(200).openapi({ description: 'An id, a slug, or a slug it had.' }) });
@@ -78,8 +79,8 @@ const reassembly = createRoute({
   responses: answers(Reassembly, 'Counted in traces.'),
 });
 
-export function register(app: EdgeApp, deps: LifecycleDeps): void {
-  const { cursors } = deps;
+export function register(app: EdgeApp, { cursors, warehouse, rollups }: LifecycleDeps): void {
+  const deps = { warehouse, rollups, lastSeen: new LastSeen(warehouse) };
   app.openapi(list, async (c) => {
     const ctx = c.get('ctx');
     const { cursor, ...query } = c.req.valid('query');

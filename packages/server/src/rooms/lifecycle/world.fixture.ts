@@ -49,6 +49,14 @@ export async function openLifecycleWorld() {
       while ((await observeAgents(ctx(), warehouse)) > 0);
       await rebuilt({ warehouse, state, clock });
     },
+    /** The same, and every run has been quiet for long enough to be settled. */
+    async mature(): Promise<void> {
+      await rebuilt({ warehouse, state, clock });
+      clock.advance(60_000);
+      await rebuilt({ warehouse, state, clock }, 'settled');
+      while ((await observeAgents(ctx(), warehouse)) > 0);
+      await rebuilt({ warehouse, state, clock });
+    },
     agent: async (teamId: string, key: string) =>
       state.db
         .selectFrom('agents')
@@ -111,17 +119,19 @@ export async function insertSpans(warehouse: Warehouse, rows: readonly SpanRow[]
 type Engines = { warehouse: Warehouse; state: StateDatabase; clock: ReturnType<typeof steppedClock> };
 
 /** Runs the rebuild until nothing waits: no reassembly, no open minute, no span without a run. */
-async function rebuilt({ warehouse, state, clock }: Engines): Promise<void> {
+async function rebuilt({ warehouse, state, clock }: Engines, wanted: 'made' | 'settled' = 'made'): Promise<void> {
   const errors: unknown[] = [];
   const ticking = { now: clock.now, monotonic: () => performance.now() };
   const job = new Rebuild({ warehouse, state, clock: ticking, onError: (error) => errors.push(error) });
+  const rests = async (): Promise<boolean> =>
+    (await quiet(job, warehouse, state)) && (wanted === 'made' || (await settled(warehouse)));
   job.start();
   const until = performance.now() + 20_000;
-  while (performance.now() < until && errors.length === 0 && !(await quiet(job, warehouse, state))) {
+  while (performance.now() < until && errors.length === 0 && !(await rests())) {
     await new Promise((next) => setTimeout(next, 100));
     clock.advance(1_000);
   }
-  const done = await quiet(job, warehouse, state);
+  const done = await rests();
   await job.stop();
   if (errors.length > 0 || !done) throw new Error('The rebuild did not come to rest.', { cause: errors[0] });
 }
@@ -133,4 +143,9 @@ async function quiet(job: Rebuild, warehouse: Warehouse, state: StateDatabase): 
   );
   const open = job.openMinutes('wsp_1');
   return waiting.rows.length === 0 && row?.spans === row?.steps && open.also.length === 0 && open.after > minute;
+}
+
+async function settled(warehouse: Warehouse): Promise<boolean> {
+  const [row] = await warehouse.query<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'running'");
+  return row?.n === '0';
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Doing } from '../changes.ts';
 import { agentToChange } from '../find-agent.ts';
-import { planMerge } from '../model/plans.ts';
+import { planMerge } from '../plans.ts';
 
 /** All that one agent goes by stands for another of the same team, in the past too. */
 export async function mergeAgents(ctx: Ctx, input: { id: string; into: string }): Promise<Doing> {

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Doing } from '../changes.ts';
 import { agentToChange } from '../find-agent.ts';
-import { planRename } from '../model/plans.ts';
+import { planRename } from '../plans.ts';
 import { slugFor } from '../store.ts';
 
 /** Another name for people. Telemetry is not concerned; the former address goes on working. */

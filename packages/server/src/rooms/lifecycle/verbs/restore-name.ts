@@ -2,7 +2,7 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Doing } from '../changes.ts';
 import type { IgnoreName } from '../contract.ts';
-import { planRestore } from '../model/plans.ts';
+import { planRestore } from '../plans.ts';
 
 /** An ignored name is an agent again. */
 export async function restoreName(ctx: Ctx, { teamId, name, service }: IgnoreName): Promise<Doing> {

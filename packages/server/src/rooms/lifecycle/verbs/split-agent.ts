@@ -3,7 +3,7 @@ import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
 import type { Doing } from '../changes.ts';
 import { agentToChange } from '../find-agent.ts';
-import { planSplit, type Sent } from '../model/plans.ts';
+import { planSplit, type Sent } from '../plans.ts';
 import type { NamedAgent, Naming } from '../model/naming.ts';
 import { slugFor } from '../store.ts';
 

@@ -6,11 +6,15 @@ import type { Agent, AgentQuery } from '../contract.ts';
 import type { CatalogAgent } from '../find-agent.ts';
 import { aspect } from '../model/aspect.ts';
 import { figuresOf } from '../model/figures.ts';
-import { lastSeen, seenKey } from './last-seen.ts';
+import { type LastSeen, seenKey } from './last-seen.ts';
 import type { Window } from './window.ts';
 
 /** What figures are asked of. */
-export type FactStores = { warehouse: Warehouse; rollups: Parameters<typeof agentFigures>[1]['rollups'] };
+export type FactStores = {
+  warehouse: Warehouse;
+  rollups: Parameters<typeof agentFigures>[1]['rollups'];
+  lastSeen: LastSeen;
+};
 
 /** Figures by `<team> <key>` within the window; null = they cannot be read now. */
 export async function figuresByAgent(
@@ -36,7 +40,7 @@ export const isAway = (error: unknown): boolean => /^warehouse\./.test(String((e
 /** Rows of the catalog with their figures, owner, last sign of life and aspect. */
 export async function agentRows(
   ctx: Ctx,
-  { warehouse }: FactStores,
+  { lastSeen }: FactStores,
   agents: readonly CatalogAgent[],
   known: { figures: Map<string, AgentFigures> | null; window: Window },
 ): Promise<Agent[]> {
@@ -51,11 +55,8 @@ export async function agentRows(
     ctx,
     agents.flatMap((one) => one.ownerId ?? []),
   );
-  const silent = agents.filter((one) => !figures?.has(seenKey(one.teamId, one.key)));
-  const seen = await lastSeen(warehouse, ctx.workspaceId, silent).catch((error: unknown) => {
-    if (isAway(error)) return new Map<string, string>();
-    throw error;
-  });
+  const silent = agents.some((one) => figures?.has(seenKey(one.teamId, one.key)) !== true);
+  const seen = silent ? await lastSeen.of(ctx.workspaceId).catch(unlessAway) : new Map<string, string>();
   return agents.map((agent) => {
     const place = seenKey(agent.teamId, agent.key);
     const own = figures?.get(place);
@@ -71,6 +72,11 @@ export async function agentRows(
     };
   });
 }
+
+const unlessAway = (error: unknown): Map<string, string> => {
+  if (isAway(error)) return new Map();
+  throw error;
+};
 
 type Seen = { own: AgentFigures | undefined; readable: boolean; lastAt: string | null; window: Window };
 

@@ -60,7 +60,7 @@ export function AgentPage() {
         <Link
           to="."
           search={(s) => ({ ...s, tab: undefined })}
-          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+          activeOptions={{ exact: true, includeSearch: true }}
           className={tab}
         >
           Overview
