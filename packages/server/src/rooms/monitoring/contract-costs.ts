@@ -38,8 +38,13 @@ export const PriceOverride = z
   .openapi('PriceOverride');
 export type PriceOverride = z.infer<typeof PriceOverride>;
 
+const whole = z.number().int();
 export const PriceList = z
   .object({
+    recalculation: z
+      .object({ total: whole.nullable().describe('Traces concerned; null until they are counted.'), done: whole })
+      .nullable()
+      .describe('How far costs have followed the last changes of prices; null = they have.'),
     asOf: z.string().describe('Day of the list that comes with this version.'),
     currency: z.literal('USD'),
     overrides: z.array(PriceOverride),
@@ -74,24 +79,40 @@ const page = {
 };
 const range = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
 
-export const MissingPricesQuery = z.object(range);
+export const PricesQuery = z.object(range);
+const CalledModel = z.object({
+  provider: z.string().nullable(),
+  model: z.string(),
+  calls: whole.describe('Model calls within the range.'),
+  unknownCalls: whole.describe('Those of unknown cost; the others told theirs.'),
+  inputTokens: whole.describe('Of all its calls, as far as told.'),
+  outputTokens: whole,
+});
 export const MissingPrices = z
+  .object({ items: z.array(CalledModel), from: z.string(), to: z.string() })
+  .openapi('MissingPrices');
+export type MissingPrices = z.infer<typeof MissingPrices>;
+
+const PriceInForce = z
   .object({
-    items: z.array(
-      z.object({
-        provider: z.string().nullable(),
-        model: z.string(),
-        calls: z.number().int().describe('Model calls within the range.'),
-        unknownCalls: z.number().int().describe('Those of unknown cost; the others told theirs.'),
-        inputTokens: z.number().int().describe('Of all its calls, as far as told.'),
-        outputTokens: z.number().int(),
-      }),
-    ),
+    version: z.string().describe('Changes with all that is charged; invocations keep the one they were computed with.'),
+    rates: Rates,
+    above: Rates.extend({ inputTokens: whole })
+      .nullable()
+      .describe('Rates of a call with more input tokens than this.'),
+    overrideId: z.string().nullable().describe('Said here, or a discount said here; null = as listed.'),
+    source: z.string().nullable().describe('Where the listed rates are published; null = said here.'),
+    validFrom: z.string().nullable(),
+  })
+  .openapi('PriceInForce');
+export const UsedPrices = z
+  .object({
+    items: z.array(CalledModel.extend({ price: PriceInForce.nullable().describe('null = none is known.') })),
     from: z.string(),
     to: z.string(),
   })
-  .openapi('MissingPrices');
-export type MissingPrices = z.infer<typeof MissingPrices>;
+  .openapi('UsedPrices');
+export type UsedPrices = z.infer<typeof UsedPrices>;
 
 export const CostsQuery = z.object({
   by: z.enum(['agent', 'release', 'environment', 'team', 'model', 'user']),

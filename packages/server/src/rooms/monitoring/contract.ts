@@ -5,7 +5,15 @@ import { Score } from './contract-scores.ts';
 export type { Score } from './contract-scores.ts';
 export type { Conversation } from './contract-conversations.ts';
 export type { AgentFigures } from './contract-figures.ts';
-export type { CostLine, Costs, MissingPrices, PriceList, PriceOverride, SetPrice } from './contract-costs.ts';
+export type {
+  CostLine,
+  Costs,
+  MissingPrices,
+  PriceList,
+  PriceOverride,
+  SetPrice,
+  UsedPrices,
+} from './contract-costs.ts';
 
 /** Shapes in and out of the room `monitoring`: the source of OpenAPI, the CLI and the web's types. */
 
@@ -117,6 +125,9 @@ export const RunPage = z
     steps: z.array(Step),
     scores: z.array(Score).describe('Of the run, its steps and its conversation; on the first page.'),
     nextCursor: z.string().nullable().describe('More steps follow.'),
+    may: z
+      .object({ readContent: z.boolean(), exportContent: z.boolean() })
+      .describe('The caller, with what was said in this run.'),
   })
   .openapi('RunPage');
 export type RunPage = z.infer<typeof RunPage>;

@@ -9,7 +9,7 @@ import { AppError } from '../../spine/errors.ts';
 import { change } from '../../spine/ledger/change.ts';
 import { testWorkspace } from '../../spine/ledger/ledger.fixture.ts';
 import { spineMigrations } from '../../spine/migrations/index.ts';
-import { Costs, MissingPrices, PriceList, PriceOverride } from './contract-costs.ts';
+import { Costs, MissingPrices, PriceList, PriceOverride, UsedPrices } from './contract-costs.ts';
 import { registerCosts } from './cost-routes.ts';
 import { monitoringMigrations } from './migrations/index.ts';
 import { ctxOf, hex, keyWithout, span, TestTelemetry, viewer } from './views/telemetry.fixture.ts';
@@ -77,6 +77,7 @@ test('every answer is what the contract says', async () => {
   for (const [schema, path] of [
     [Costs, `/costs?by=agent&${range}`],
     [MissingPrices, `/prices/missing?${range}`],
+    [UsedPrices, `/prices/used?${range}`],
     [PriceList, '/prices'],
   ] as const) {
     const { status, body } = await ask('GET', path);
@@ -110,6 +111,11 @@ describe('a price', () => {
     )('PUT', '/prices', { model: 'hou*', rates: { input: 0, output: 0 } });
     expect(set.status).toBe(200);
     expect(await missing()).toEqual([]);
+    const { id } = PriceOverride.parse(set.body);
+    const used = UsedPrices.parse((await (await asked(viewer(null)))('GET', `/prices/used?${range}`)).body);
+    expect(used.items.find(({ model }) => model === 'house')?.price).toMatchObject({
+      ...{ rates: { input: 0, output: 0 }, overrideId: id, source: null, validFrom: null },
+    });
   });
   test.each([
     ['nothing but a model', { model: 'm' }],
@@ -166,7 +172,7 @@ describe('costs', () => {
       [],
     );
     const guest = await asked({ kind: 'guest', id: 'guest' });
-    for (const path of ['/costs?by=team', '/prices', '/prices/missing'])
+    for (const path of ['/costs?by=team', '/prices', '/prices/missing', '/prices/used'])
       expect(await guest('GET', path)).toEqual({ status: 403, body: { code: 'access.denied' } });
   });
 });

@@ -5,16 +5,18 @@ import {
   Costs,
   CostsQuery,
   MissingPrices,
-  MissingPricesQuery,
   PriceList,
   PriceOverride,
+  PricesQuery,
   SetPrice,
+  UsedPrices,
 } from './contract-costs.ts';
 import { removePrice } from './verbs/remove-price.ts';
 import { setPrice } from './verbs/set-price.ts';
 import { type CostPosition, getCosts } from './views/costs/get-costs.ts';
 import { listPrices } from './views/prices/list-prices.ts';
 import { missingPrices } from './views/prices/missing-prices.ts';
+import { usedPrices } from './views/prices/used-prices.ts';
 import type { Rollups } from './views/totals/get-totals.ts';
 
 const tags = ['Costs'];
@@ -45,8 +47,20 @@ const missing = createRoute({
   operationId: 'listMissingPrices',
   summary: 'Models without a price, with their tokens',
   tags,
-  request: { query: MissingPricesQuery },
+  request: { query: PricesQuery },
   responses: answers(MissingPrices, 'At most 200, most tokens first.'),
+});
+const used = createRoute({
+  method: 'get',
+  path: '/api/v1/prices/used',
+  operationId: 'listUsedPrices',
+  summary: 'What the models in use cost',
+  tags,
+  request: { query: PricesQuery },
+  responses: answers(
+    UsedPrices,
+    'At most 200, most tokens first, each with the price in force at the end of the range.',
+  ),
 });
 const set = createRoute({
   method: 'put',
@@ -77,6 +91,7 @@ export function registerCosts(app: EdgeApp, deps: EdgeDeps & { warehouse: Wareho
     return c.json({ ...page, nextCursor: next === null ? null : deps.cursors.encode(name, next) }, 200);
   });
   app.openapi(missing, async (c) => c.json(await missingPrices(c.get('ctx'), deps, c.req.valid('query')), 200));
+  app.openapi(used, async (c) => c.json(await usedPrices(c.get('ctx'), deps, c.req.valid('query')), 200));
   app.openapi(prices, async (c) => c.json(await listPrices(c.get('ctx')), 200));
   app.openapi(set, async (c) => c.json(await setPrice(c.get('ctx'), c.req.valid('json')), 200));
   app.openapi(remove, async (c) => {

@@ -129,7 +129,8 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as StepPosition);
     const page = await getRun(ctx, warehouse, { id, after });
     const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
-    return c.json({ run: page.run, steps: page.steps, scores: page.scores, nextCursor }, 200);
+    const { next: _, ...told } = page;
+    return c.json({ ...told, nextCursor }, 200);
   });
 
   app.openapi(transcript, async (c) => {

@@ -19,9 +19,13 @@ export type Override = {
 /** `at` in Unix milliseconds. null = no price is known. */
 export type PriceOf = (model: string, provider: string, at: number) => Price | null;
 
-type Dated = { from: number; price: Price };
+/** A price with where it comes from: an entry of the list, what the workspace says, or both (a discount on an entry). */
+export type InForce = { price: Price; entry: ListPrice | null; overrideId: string | null };
+type Dated = InForce & { from: number };
 type Book = {
   priceOf: PriceOf;
+  /** As `priceOf`, with where the price comes from. */
+  inForce: (model: string, provider: string, at: number) => InForce | null;
   /** Versions of every price that this model has had. */
   versionsOf: (model: string, provider: string) => readonly string[];
 };
@@ -38,8 +42,11 @@ export function bookOf(overrides: readonly Override[]): Book {
     }
     return prices;
   };
+  const inForce: Book['inForce'] = (model, provider, at) =>
+    pricesOf(model, provider).findLast(({ from }) => from <= at) ?? null;
   return {
-    priceOf: (model, provider, at) => pricesOf(model, provider).findLast(({ from }) => from <= at)?.price ?? null,
+    inForce,
+    priceOf: (model, provider, at) => inForce(model, provider, at)?.price ?? null,
     versionsOf: (model, provider) => pricesOf(model, provider).map(({ price }) => price.version),
   };
 }
@@ -49,11 +56,13 @@ function find(overrides: readonly Override[], model: string, provider: string): 
   const override = overrides.filter((one) => meets(one, names, provider)).sort(moreExact)[0];
   if (override?.rates != null) {
     const rates = ratesOf(override.rates);
-    return [{ from: -Infinity, price: { ...rates, above: null, version: versionOf(override.id, rates) } }];
+    const price = { ...rates, above: null, version: versionOf(override.id, rates) };
+    return [{ from: -Infinity, price, entry: null, overrideId: override.id }];
   }
   return listed(names, provider).map((entry) => ({
     from: Date.parse(entry.validFrom),
     price: priceOfEntry(entry, override),
+    ...{ entry, overrideId: override?.id ?? null },
   }));
 }
 

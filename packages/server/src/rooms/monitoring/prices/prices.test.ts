@@ -49,6 +49,18 @@ describe('the list', () => {
     expect(usd('gpt-4o-2024-05-13', '2026-01-01')).toBe(5);
     expect(priceOf('gpt-4o', 'openai', Date.parse('2023-01-01'))).toBeNull();
   });
+  test('what is in force is told with where it comes from', () => {
+    const said: Override[] = [
+      { id: 'prc_1', provider: '', model: 'house', rates: { input: 1, output: 2 }, discount: 0 },
+      { id: 'prc_2', provider: 'openai', model: 'gpt-5*', rates: null, discount: 1000 },
+    ];
+    const { inForce } = bookOf(said);
+    expect(inForce('house', '', at)).toMatchObject({ entry: null, overrideId: 'prc_1' });
+    expect(inForce('gpt-5-mini', 'openai', at)).toMatchObject({ entry: { provider: 'openai' }, overrideId: 'prc_2' });
+    expect(inForce('claude-haiku-4-5', 'anthropic', at)).toMatchObject({ overrideId: null });
+    expect(inForce('gpt-99', 'openai', at)).toBeNull();
+    expect(inForce('gpt-4o', 'openai', Date.parse('2024-10-01'))?.entry?.validFrom).toBe('2024-05-13');
+  });
   test('no price for models nobody knows, nor for the clouds that sell at their own', () => {
     for (const [model, provider] of [
       ['gpt-99', 'openai'],

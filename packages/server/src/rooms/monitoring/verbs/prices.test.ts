@@ -67,6 +67,24 @@ test('set, set again, removed: one price for a model and provider, each change i
   ]);
 });
 
+test('how far costs have followed is told until they have; changes of names are none of it', async () => {
+  const admin = { ...(await testWorkspace(state)), actor: person('admin').actor };
+  const recalculation = async () => PriceList.parse(await listPrices(admin)).recalculation;
+  expect(await recalculation()).toBeNull();
+  await setPrice(admin, { model: 'a', rates });
+  await setPrice(admin, { model: 'b', rates });
+  expect(await recalculation()).toEqual({ total: null, done: 0 });
+  const all = state.db.withTables<MonitoringTables>();
+  const mine = () => all.updateTable('ops_reassemblies').where('workspace_id', '=', admin.workspaceId);
+  await mine().set({ total: 40, done: 15 }).execute();
+  expect(await recalculation()).toEqual({ total: 80, done: 30 });
+  const affected = JSON.stringify({ column: 'agent', teamId: 'tea_1', values: ['x'] });
+  await mine().where('affected', 'like', '%"b"%').set({ affected }).execute();
+  expect(await recalculation()).toEqual({ total: 40, done: 15 });
+  await mine().set({ finished_at: new Date() }).execute();
+  expect(await recalculation()).toBeNull();
+});
+
 describe('who may', () => {
   test('an admin of the workspace changes prices, nobody else; nothing changes when refused', async () => {
     const { id } = await setPrice(person('admin'), { model: 'm', rates });

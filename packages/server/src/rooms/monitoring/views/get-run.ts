@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import { authorize } from '../../../spine/authorize.ts';
+import { authorize, visiblePlaces } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import type { Run, Score, Step } from '../contract.ts';
+import type { Run, RunPage, Score, Step } from '../contract.ts';
 import { readRunSteps } from './read/run-steps.ts';
 import { readScores } from './read/scores.ts';
 import type { StepPosition } from './read/spans.ts';
@@ -9,7 +9,7 @@ import { visibleRun } from './read/visible-run.ts';
 import { runOf } from './rows/run-row.ts';
 import { scoreOf } from './rows/score-row.ts';
 import { type SpanRow, spanColumns, stepOf } from './rows/step-row.ts';
-import { seesTeam } from './sight.ts';
+import { sees, seesTeam } from './sight.ts';
 
 const pageLimit = 10_000;
 
@@ -21,7 +21,7 @@ export async function getRun(
   ctx: Ctx,
   warehouse: Warehouse,
   input: RunInput,
-): Promise<{ run: Run; steps: Step[]; scores: Score[]; next: StepPosition | null }> {
+): Promise<{ run: Run; steps: Step[]; scores: Score[]; may: RunPage['may']; next: StepPosition | null }> {
   authorize(ctx, 'run.read', 'anywhere');
   const found = await visibleRun(ctx, warehouse, input.id);
   const page = { columns: spanColumns, after: input.after, limit: input.limit ?? pageLimit };
@@ -39,6 +39,10 @@ export async function getRun(
       stepOf(span, step, { runStartNs, readable: seesTeam(found.sight.content, span.team_id) }),
     ),
     scores: scores.map((row) => scoreOf(row, seesTeam(found.sight.content, row.team_id))),
+    may: {
+      readContent: found.readable,
+      exportContent: found.readable && sees(visiblePlaces(ctx.actor, 'content.export'), found.row),
+    },
     next,
   };
 }

@@ -180,6 +180,21 @@ test('only who may take content out gets the file, also of those who read it', a
   await expect(foreign).rejects.toMatchObject({ code: 'monitoring.run_not_found' });
 });
 
+test('a run says whether one may read and take out what was said in it', async () => {
+  const may = async (who: Ctx) => (await getRun(who, telemetry.warehouse, { id, after: null })).may;
+  const as = (role: Grant['role'], teamId: string): Grant => ({ role, teamId, agentId: null, environment: null });
+  const person = (...grants: Grant[]): Ctx => ctx({ kind: 'person', id: 'per_e', sessionId: 's', grants });
+  expect(await may(person(as('compliance', 'tea_a')))).toEqual({ readContent: true, exportContent: true });
+  expect(await may(person(as('operator', 'tea_a'), as('compliance', 'tea_b')))).toEqual({
+    ...{ readContent: true, exportContent: false },
+  });
+  expect(await may(person(as('viewer', 'tea_a'), as('admin', 'tea_b')))).toEqual({
+    ...{ readContent: false, exportContent: false },
+  });
+  expect(await may(narrow({ role: 'compliance', environment: 'prod' }))).toMatchObject({ exportContent: true });
+  expect(await may(ctx(keyWithout('tea_a')))).toEqual({ readContent: false, exportContent: false });
+});
+
 test('nobody gets in without the right to read runs', async () => {
   const guest = ctx({ ...keyWithout('tea_a'), scopes: ['content', 'ingest'] } as Actor);
   const denied = { code: 'access.denied', status: 403 };

@@ -6,6 +6,7 @@ import { spineMigrations } from '../../../../spine/migrations/index.ts';
 import { type CostLine, CostsQuery } from '../../contract-costs.ts';
 import { monitoringMigrations } from '../../migrations/index.ts';
 import { missingPrices } from '../prices/missing-prices.ts';
+import { usedPrices } from '../prices/used-prices.ts';
 import { ctxOf, hex, keyWithout, span, ten, TestTelemetry, viewer } from '../telemetry.fixture.ts';
 import { TotalsView } from '../totals/get-totals.ts';
 import type { OpenMinutes } from '../totals/tiers.ts';
@@ -160,6 +161,23 @@ describe.each(openings)('costs while minutes are %s', (_, open) => {
     expect(items).toEqual([
       { provider: null, model: 'house', calls: 2, unknownCalls: 1, inputTokens: 800, outputTokens: 8 },
     ]);
+  });
+
+  test('models in use, each with the price in force and where it comes from', async () => {
+    const facts = { warehouse: place.warehouse, rollups: { openMinutes: () => open } };
+    const { items } = await usedPrices({ ...ctxOf(place.workspaceId, viewer(null)), state }, facts, range);
+    expect(items.map(({ model, calls, unknownCalls }) => [model, calls, unknownCalls])).toEqual([
+      ['gpt-5-mini', 3, 1],
+      ['claude-haiku-4-5', 1, 0],
+      ['house', 2, 1],
+    ]);
+    const [mini, , house] = items;
+    expect(mini!.price).toMatchObject({ rates: { input: 0.25, output: 2 }, above: null, overrideId: null });
+    expect(mini!.price!.source).toMatch(/^https:/);
+    expect(mini!.price!.version).toMatch(/^openai\/gpt-5-mini#[0-9a-f]{8}$/);
+    expect(house!.price).toBeNull();
+    const other = await usedPrices({ ...ctxOf(place.workspaceId, viewer('tea_b')), state }, facts, range);
+    expect(other.items.map(({ model }) => model)).toEqual(['claude-haiku-4-5']);
   });
 });
 

@@ -1,59 +1,12 @@
-import type { Warehouse } from '../../../../ports/warehouse.ts';
-import { authorize, visiblePlaces } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { MissingPrices } from '../../contract-costs.ts';
-import { bookOf } from '../../prices/book.ts';
-import { readOverrides } from '../../prices/read-overrides.ts';
-import { costSources } from '../costs/sources.ts';
-import { told } from '../rows/run-row.ts';
-import { placeFilter } from '../sight.ts';
-import type { Rollups } from '../totals/get-totals.ts';
-import { lastDays, rangeOf } from '../totals/range.ts';
-import { splitRange } from '../totals/tiers.ts';
+import { calledModels, type PriceFacts, type PriceRange } from './called-models.ts';
 
-type Facts = { warehouse: Warehouse; rollups: Pick<Rollups, 'openMinutes'> };
-type Row = {
-  provider: string;
-  model: string;
-  calls_sum: string;
-  uncosted_sum: string;
-  tokens: [string | null, string | null];
-};
-
-const settings = { do_not_merge_across_partitions_select_final: 1 };
 const most = 200;
 
 /** Models that were called within the range (by default 30 days) and have no price at its end; most tokens first. */
-export async function missingPrices(
-  ctx: Ctx,
-  { warehouse, rollups }: Facts,
-  query: { from?: string | undefined; to?: string | undefined },
-): Promise<MissingPrices> {
-  authorize(ctx, 'totals.read', 'anywhere');
-  const range = lastDays(30, query, ctx.clock.now());
-  const visible = placeFilter(visiblePlaces(ctx.actor, 'totals.read'));
-  const where = `workspace_id = {workspace:String} AND ${visible.where} AND model != ''`;
-  const split = splitRange(rangeOf(range), rollups.openMinutes(ctx.workspaceId));
-  const parts = costSources('model', where, split);
-  if (parts.length === 0) return { items: [], ...range };
-  const sql = `SELECT provider, model, sum(t.calls) AS calls_sum, sum(t.uncosted) AS uncosted_sum, (sum(t.input), sum(t.output)) AS tokens
-    FROM (${parts.join(' UNION ALL ')}) AS t GROUP BY provider, model HAVING uncosted_sum > 0
-    ORDER BY ifNull(tokens.1, 0) + ifNull(tokens.2, 0) DESC, model, provider`;
-  const params = { workspace: ctx.workspaceId, ...visible.params };
-  const [rows, overrides] = await Promise.all([
-    warehouse.query<Row>(sql, params, { settings }),
-    readOverrides(ctx.state.db, ctx.workspaceId),
-  ]);
-  const { priceOf } = bookOf(overrides);
-  const missing = rows.filter(({ model, provider }) => priceOf(model, provider, Date.parse(range.to)) === null);
-  return { items: missing.slice(0, most).map(itemOf), ...range };
+export async function missingPrices(ctx: Ctx, facts: PriceFacts, query: PriceRange): Promise<MissingPrices> {
+  const { items, ...range } = await calledModels(ctx, facts, query);
+  const missing = items.filter(({ called, inForce }) => inForce === null && called.unknownCalls > 0);
+  return { items: missing.slice(0, most).map(({ called }) => called), ...range };
 }
-
-const itemOf = ({ provider, model, calls_sum, uncosted_sum, tokens }: Row): MissingPrices['items'][number] => ({
-  provider: told(provider),
-  model,
-  calls: Number(calls_sum),
-  unknownCalls: Number(uncosted_sum),
-  inputTokens: Number(tokens[0] ?? 0),
-  outputTokens: Number(tokens[1] ?? 0),
-});
