@@ -121,13 +121,55 @@ export function agentChecks(open: Stage): void {
     ]);
   });
 
+  test('names: what is ignored is restored, and steps that look like agents are told', async () => {
+    const { page, fixture } = await open('full', '/agents');
+    await page.getByRole('button', { name: 'Names' }).click();
+    await dialog(page).getByText('research_node').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog(page).getByRole('button', { name: 'Restore' }).click();
+    await expect
+      .poll(() => posts(fixture))
+      .toEqual([['/agents/names/restore', { teamId: 'tea_support', name: 'AgentExecutor', service: '' }]]);
+  });
+
+  test('a name is split off for one service; the agent itself needs one', async () => {
+    const { page, fixture } = await open('full', '/agents/agent-0');
+    await page.getByRole('button', { name: 'Split off refund-clerk' }).click();
+    const confirm = dialog(page).getByRole('button', { name: 'Split off' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog(page).getByLabel('Only from this service').fill('billing');
+    await dialog(page).getByLabel('Name of the new agent').fill('Billing clerk');
+    await dialog(page).getByText('You can undo it for 30 days').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await confirm.click();
+    await expect
+      .poll(() => posts(fixture).findLast(([line]) => !line.includes('preview')))
+      .toEqual([expect.stringMatching(/\/split$/), { name: 'refund-clerk', service: 'billing', as: 'Billing clerk' }]);
+  });
+
+  test('an owner is named by who may, and taken back by undo', async () => {
+    const { page, fixture } = await open('full', '/agents/agent-0');
+    await page.getByRole('button', { name: 'Name owner' }).click();
+    await dialog(page).getByText('The owner answers for it').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog(page).getByRole('button', { name: 'Name owner' }).click();
+    await page.getByText('owns refund-clerk.').waitFor();
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(() => posts(fixture).map(([line, body]) => [line.split('/').at(-1), body]))
+      .toEqual([
+        ['owner', { personId: expect.stringMatching(/^per_/) }],
+        ['owner', { personId: null }],
+      ]);
+  });
+
   test('one agent: tabs, history, neighbours, and back by escape', async () => {
     const { page } = await open('full', '/agents/agent-0');
     await page.getByRole('heading', { name: 'By release' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByText('First seen, as "first-name"').waitFor();
-    expect(await page.locator('[aria-label=Agent] [aria-current=page]').allTextContents()).toEqual(['History']);
+    expect(await page.locator('nav[aria-label=Agent] [aria-current=page]').allTextContents()).toEqual(['History']);
     await page.keyboard.press('Escape');
     await rows(page).nth(1).waitFor();
   });

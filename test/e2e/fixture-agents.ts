@@ -82,7 +82,7 @@ export function makeAgents(count: number, now: number): Agent[] {
   });
 }
 
-export function agentList(all: readonly Agent[], query: URLSearchParams, now: number): AgentList {
+function agentList(all: readonly Agent[], query: URLSearchParams, now: number): AgentList {
   const [q, health, sort] = [query.get('q'), query.get('health'), query.get('sort')];
   const fit = all.filter(
     (one) =>
@@ -105,7 +105,7 @@ export function agentList(all: readonly Agent[], query: URLSearchParams, now: nu
   };
 }
 
-export function agentOverview(agent: Agent, all: readonly Agent[], now: number): AgentOverview {
+function agentOverview(agent: Agent, all: readonly Agent[], now: number): AgentOverview {
   const at = all.indexOf(agent);
   const part = (value: string | null, i: number) => ({ value, figures: figuresOf(i, now) });
   const neighbour = (i: number) => {
@@ -155,8 +155,23 @@ export function agentAnswer({ method, path, query, body, agents }: Asked): Told 
   const now = Date.now();
   const ok = (of: unknown): Told => ({ status: 200, body: of });
   if (path === '/agents') return ok(agentList(agents, query, now));
-  if (path === '/agents/names') return ok({ waiting: [], ignored: [], mostAnHour: 300 });
-  if (path === '/agents/suggestions') return ok({ items: [] });
+  if (path === '/agents/names')
+    return ok({
+      ...{ waiting: [], mostAnHour: 300 },
+      ignored: [{ teamId: 'tea_support', name: 'AgentExecutor', service: '' }],
+    });
+  if (path === '/agents/suggestions')
+    return ok({
+      items: [
+        {
+          teamId: 'tea_support',
+          service: 'graph',
+          name: 'research_node',
+          steps: 14,
+          lastAt: new Date(now).toISOString(),
+        },
+      ],
+    });
   if (path === '/arrivals') return ok({ items: arrivals(now), newest: 3 });
   if (path.startsWith('/reassemblies/'))
     return ok({ id: 'rea_1', total: 120, done: 120, finishedAt: new Date(now).toISOString() });

@@ -68,6 +68,8 @@ export type LedgerEvent =
       resource: string;
       payload: { teamId: string; before: string | null; after: string | null };
     }
+  /** It sends again after its telemetry was removed. */
+  | { type: 'agent.returned'; v: 1; resource: string; payload: { teamId: string } }
   /** It stands in no list any more, since its telemetry was removed. */
   | { type: 'agent.put_away'; v: 1; resource: string; payload: { teamId: string } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */

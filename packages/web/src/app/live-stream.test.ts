@@ -73,6 +73,22 @@ test('a ledger event makes what is known about access old, and nothing else', ()
   expect(client.getQueryState(['runs', {}])!.isInvalidated).toBe(false);
 });
 
+test('what was done to agents and their names makes agents old', () => {
+  const client = new QueryClient();
+  const isOld = (): boolean => client.getQueryState(['agents', 'list'])!.isInvalidated;
+  openLiveStream(client, listener);
+  for (const [type, old] of [
+    ['agent.renamed', true],
+    ['agent_name.ignored', true],
+    ['name_change.undone', true],
+    ['key.created', false],
+  ] as const) {
+    client.setQueryData(['agents', 'list'], { type });
+    last().say('ledger', JSON.stringify({ seq: 1, type, resource: 'agt_1' }));
+    expect([type, isOld()]).toEqual([type, old]);
+  }
+});
+
 test('while the browser reconnects by itself, we do not', () => {
   openLiveStream(new QueryClient(), listener);
   last().onerror!();

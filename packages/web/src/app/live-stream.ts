@@ -20,7 +20,12 @@ export function openLiveStream(client: QueryClient, listener: Listener): () => v
       if (source.readyState === EventSource.CLOSED) again = setTimeout(open, againMs);
     };
     source.addEventListener('advanced', () => listener.advanced());
-    source.addEventListener('ledger', () => void client.invalidateQueries({ queryKey: ['access'] }));
+    source.addEventListener('ledger', (event) => {
+      void client.invalidateQueries({ queryKey: ['access'] });
+      // What somebody else did to an agent; figures come by themselves.
+      if (/"type":"(agent|name_change)/.test(String(event.data)))
+        void client.invalidateQueries({ queryKey: ['agents'] });
+    });
     source.addEventListener('health', (event) => {
       const health = parse(event.data);
       if (health) client.setQueryData(['health'], health);

@@ -12,6 +12,9 @@ test('the specimen page shows each part of the kit', () => {
   // A dialog, drawn over the page; the browser tests open it.
   const elsewhere = [
     'keys-dialog.tsx',
+    'confirm-verb.tsx',
+    'modal.tsx',
+    'undo-bar.tsx',
     'icons.tsx',
     'fold.tsx',
     'message-view.tsx',

@@ -1,4 +1,5 @@
 import type { Run } from 'signalbox/contract/monitoring';
+import { AspectMark } from './aspect-mark.tsx';
 import { useState, type ReactNode } from 'react';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
@@ -14,6 +15,8 @@ import { Lamp, type Aspect } from './lamp.tsx';
 import { OutcomeMark } from './outcome-mark.tsx';
 import { SafeText } from './safe-text.tsx';
 import { Select } from './select.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 import { ShuntMark } from './shunt-mark.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { SpecimenTables } from './specimen-tables.tsx';
@@ -45,6 +48,9 @@ export function Specimen() {
         ))}
         <ShuntMark authority="limited" />
         <ShuntMark authority="held" />
+        <AspectMark aspect={{ health: 'caution', authority: 'held', reasons: [{ sentence: 'Draining.' }] }} />
+        <Sparkline values={[0, 2, 5, 3, 0, 8, 1]} label="19 invocations over 7 equal steps of time" />
+        <Sparkline values={[0, 0, 0]} label="No invocation" />
       </Part>
       <Part name="Outcome">
         {outcomes.map((value) => (
@@ -126,6 +132,7 @@ export function Specimen() {
         <Banner aspect="caution" end={<Button>Try again</Button>}>
           Warehouse is restarting since 12:03:10 UTC. Telemetry is still accepted; lists may be old.
         </Banner>
+        <StaleNotice error={failure} readAt={Date.UTC(2026, 10, 22, 12, 3)} onRetry={nothing} />
       </Block>
       <Part name="Fields">
         <Field label="E-mail" type="email" defaultValue="ada@example.com" />

@@ -6,8 +6,8 @@ import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
 import { acquireLease, releaseLease } from '../../spine/leases.ts';
 import type { Transactor } from '../../spine/tx.ts';
-import { observeAgents } from './verbs/observe-agents.ts';
-import { putAwayRemoved } from './verbs/put-away-removed.ts';
+import { observeAgents } from './reactions/observe-agents.ts';
+import { putAwayRemoved } from './reactions/put-away-removed.ts';
 
 export type AgentWatchDeps = {
   warehouse: Warehouse;

@@ -1,3 +1,4 @@
+import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Doing } from '../changes.ts';
@@ -6,6 +7,7 @@ import { planMerge } from '../plans.ts';
 
 /** All that one agent goes by stands for another of the same team, in the past too. */
 export async function mergeAgents(ctx: Ctx, input: { id: string; into: string }): Promise<Doing> {
+  authorize(ctx, 'agent.change', 'anywhere');
   const from = await agentToChange(ctx, input.id);
   const into = await agentToChange(ctx, input.into);
   if (from.teamId !== into.teamId)

@@ -1,4 +1,5 @@
 import { nameOfPerson } from '../../../access/index.ts';
+import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
@@ -7,6 +8,7 @@ import { agentToChange } from '../find-agent.ts';
 
 /** Who answers for an agent; null = nobody. Somebody who owns it also says that its name is this team's own. */
 export async function nameOwner(ctx: Ctx, input: { id: string; personId: string | null }): Promise<void> {
+  authorize(ctx, 'agent.change', 'anywhere');
   const { id, teamId, key, sameNameAs } = await agentToChange(ctx, input.id);
   const { personId } = input;
   if (personId !== null && (await nameOfPerson(ctx, personId)) === null)

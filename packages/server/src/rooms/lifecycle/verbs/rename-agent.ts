@@ -1,3 +1,4 @@
+import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Doing } from '../changes.ts';
@@ -7,6 +8,7 @@ import { slugFor } from '../store.ts';
 
 /** Another name for people. Telemetry is not concerned; the former address goes on working. */
 export async function renameAgent(ctx: Ctx, input: { id: string; name: string }): Promise<Doing> {
+  authorize(ctx, 'agent.change', 'anywhere');
   const { id, key, teamId } = await agentToChange(ctx, input.id);
   return {
     verb: 'rename',

@@ -1,3 +1,4 @@
+import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
@@ -9,6 +10,7 @@ import { slugFor } from '../store.ts';
 
 /** One name of an agent, from one service or from all, becomes an agent of its own, in the past too. */
 export async function splitAgent(ctx: Ctx, input: Sent & { id: string; as?: string | undefined }): Promise<Doing> {
+  authorize(ctx, 'agent.change', 'anywhere');
   const { id, teamId } = await agentToChange(ctx, input.id);
   const sent = { name: input.name, service: input.service };
   return {

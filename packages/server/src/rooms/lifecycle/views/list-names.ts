@@ -2,7 +2,7 @@ import { authorize, visibleTeams } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { agentFigures } from '../../monitoring/index.ts';
 import type { AgentNames } from '../contract.ts';
-import { mostAnHour } from '../verbs/observe-agents.ts';
+import { mostAnHour } from '../reactions/observe-agents.ts';
 import type { FactStores } from './agent-rows.ts';
 
 const most = 200;

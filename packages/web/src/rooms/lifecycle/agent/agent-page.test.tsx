@@ -117,6 +117,7 @@ test('names, addresses, neighbours, and changes that can be undone', async () =>
           { ...change, id: 'nch_00', undoableUntil: '2020-01-01T00:00:00.000Z' },
         ],
       }),
+      ['agent.change'],
     ),
   );
   const said = words(html);
@@ -124,6 +125,7 @@ test('names, addresses, neighbours, and changes that can be undone', async () =>
     expect(said).toContain(part);
   expect(said).toContain('Nobody: it begins its runs itself.');
   expect(names(html, 'button').filter((one) => one === 'Undo')).toHaveLength(1);
+  expect(names(html, 'button')).toEqual(expect.arrayContaining(['Split off clerk', 'Split off helper']));
 });
 
 test.each([

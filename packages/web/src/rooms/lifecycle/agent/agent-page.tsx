@@ -16,6 +16,7 @@ import { AgentHeader } from './agent-header.tsx';
 import { Following } from './following.tsx';
 import { History } from './history.tsx';
 import { Overview } from './overview.tsx';
+import { SplitDialog } from './split-dialog.tsx';
 import { undoPath, useNameVerb } from './use-name-verbs.ts';
 
 const route = getRouteApi('/shell/agents/$agentId');
@@ -31,6 +32,7 @@ export function AgentPage() {
   const query = useQuery(agentQuery(agentId, { team, env, range, from, to }));
   useAdvanced(() => query.refetch(), 3000, query.isSuccess);
   const [verb, setVerb] = useState<AgentVerb | null>(null);
+  const [split, setSplit] = useState<{ name: string; service: string } | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const [follows, setFollows] = useState<string | null>(null);
   const undo = useNameVerb((made) => setFollows(made.reassemblyId));
@@ -46,6 +48,7 @@ export function AgentPage() {
     ) : (
       <Skeleton rows={16} label="Loading agent" />
     );
+  const mayChange = me.data?.rights.includes('agent.change') === true;
   const close = (): void => setVerb(null);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label="Agent">
@@ -55,7 +58,7 @@ export function AgentPage() {
       {page.readable ? null : <Banner aspect="dark">Figures cannot be read now.</Banner>}
       {page.putAway === null ? null : <PutAway page={page} />}
       {follows === null ? null : <Following id={follows} />}
-      <AgentHeader page={page} mayChange={me.data?.rights.includes('agent.change') === true} onVerb={setVerb} />
+      <AgentHeader page={page} mayChange={mayChange} onVerb={setVerb} />
       <nav aria-label="Agent" className="flex gap-4 border-b border-line px-4 max-desk:border-t">
         <Link
           to="."
@@ -80,12 +83,21 @@ export function AgentPage() {
       {shown === 'history' ? (
         <History agentId={page.agent.id} />
       ) : (
-        <Overview page={page} onUndo={(id) => undo.mutate({ path: undoPath(id), body: {} })} undoError={undo.error} />
+        <Overview
+          page={page}
+          mayChange={mayChange}
+          onUndo={(id) => undo.mutate({ path: undoPath(id), body: {} })}
+          onSplit={setSplit}
+          undoError={undo.error}
+        />
       )}
       {verb === 'rename' ? <RenameDialog agent={page.agent} onDone={was} onClose={close} /> : null}
       {verb === 'merge' ? <MergeDialog agent={page.agent} onDone={was} onClose={close} /> : null}
       {verb === 'ignore' ? <IgnoreDialog agent={page.agent} onDone={was} onClose={close} /> : null}
       {verb === 'owner' ? <OwnerDialog agent={page.agent} onDone={setDone} onClose={close} /> : null}
+      {split === null ? null : (
+        <SplitDialog agent={page.agent} sent={split} onDone={was} onClose={() => setSplit(null)} />
+      )}
       <UndoBar done={done} onGone={() => setDone(null)} />
     </div>
   );

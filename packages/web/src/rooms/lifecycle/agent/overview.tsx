@@ -1,20 +1,28 @@
 import { Link } from '@tanstack/react-router';
 import type { AgentOverview, NameChange } from 'signalbox/contract/lifecycle';
 import type { ReactNode } from 'react';
+import { neutralLine } from '../../../format/neutralise.ts';
 import { count, plural, seconds, unknown, usd } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
 import { Stat, Stats } from '../../../ui/stat.tsx';
-import { Time } from '../../../ui/zone.tsx';
+import { Time, useNow } from '../../../ui/zone.tsx';
 import { CompletionCell } from '../list/completion-cell.tsx';
 import { SplitTable } from './split-table.tsx';
 
-type Props = { page: AgentOverview; onUndo: (id: string) => void; undoError: unknown };
+type Props = {
+  page: AgentOverview;
+  mayChange: boolean;
+  onUndo: (id: string) => void;
+  onSplit: (sent: AgentOverview['names'][number]) => void;
+  undoError: unknown;
+};
 
 /** How it does and why the lamp shows what it shows; then by release and environment, neighbours, names. */
-export function Overview({ page, onUndo, undoError }: Props) {
+export function Overview(props: Props) {
+  const { page } = props;
   const { agent } = page;
   return (
     <div className="flex flex-col gap-6 px-4 pb-12 pt-4">
@@ -43,7 +51,7 @@ export function Overview({ page, onUndo, undoError }: Props) {
         <Neighbours title="Called by" of={page.callers} none="Nobody: it begins its runs itself." />
         <Neighbours title="Calls" of={page.callees} none="No other agent." />
       </div>
-      <Names page={page} onUndo={onUndo} undoError={undoError} />
+      <Names {...props} />
     </div>
   );
 }
@@ -136,7 +144,7 @@ function Neighbours({ title, of, none }: { title: string; of: AgentOverview['cal
   );
 }
 
-function Names({ page, onUndo, undoError }: Props) {
+function Names({ page, mayChange, onUndo, onSplit, undoError }: Props) {
   const { agent, names, formerSlugs, changes } = page;
   return (
     <Part title="Names">
@@ -145,11 +153,17 @@ function Names({ page, onUndo, undoError }: Props) {
         <dd className="[overflow-wrap:anywhere]">
           {names.length === 0
             ? unknown
-            : names.map((one, i) => (
-                <span key={`${one.name} ${one.service}`}>
-                  {i === 0 ? '' : ', '}
-                  <SafeLine text={one.name} max={120} />
-                  {one.service === '' ? '' : <span className="text-muted"> from {one.service}</span>}
+            : names.map((one) => (
+                <span key={`${one.name} ${one.service}`} className="flex min-h-7 items-center gap-2">
+                  <span>
+                    <SafeLine text={one.name} max={120} />
+                    {one.service === '' ? '' : <span className="text-muted"> from {one.service}</span>}
+                  </span>
+                  {mayChange && page.putAway === null ? (
+                    <Button tone="quiet" onClick={() => onSplit(one)} aria-label={`Split off ${neutralLine(one.name)}`}>
+                      Split off
+                    </Button>
+                  ) : null}
                 </span>
               ))}
         </dd>
@@ -164,7 +178,7 @@ function Names({ page, onUndo, undoError }: Props) {
       {changes.length === 0 ? null : (
         <ul className="mt-2" aria-label="Changes of names">
           {changes.map((one) => (
-            <ChangeRow key={one.id} change={one} onUndo={onUndo} />
+            <ChangeRow key={one.id} change={one} mayChange={mayChange} onUndo={onUndo} />
           ))}
         </ul>
       )}
@@ -172,9 +186,17 @@ function Names({ page, onUndo, undoError }: Props) {
   );
 }
 
-function ChangeRow({ change, onUndo }: { change: NameChange; onUndo: (id: string) => void }) {
-  const open =
-    change.undoneAt === null && change.undoableUntil !== null && change.undoableUntil > new Date().toISOString();
+function ChangeRow({
+  change,
+  mayChange,
+  onUndo,
+}: {
+  change: NameChange;
+  mayChange: boolean;
+  onUndo: (id: string) => void;
+}) {
+  const now = useNow(60_000);
+  const open = change.undoneAt === null && change.undoableUntil !== null && change.undoableUntil > now.toISOString();
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-x-3 border-t border-line py-1 desk:min-h-8">
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
@@ -182,7 +204,7 @@ function ChangeRow({ change, onUndo }: { change: NameChange; onUndo: (id: string
         {change.undoneAt === null ? '' : <span className="text-muted"> · undone</span>}
       </span>
       <span className="text-muted">{change.madeAt === null ? '' : <Time at={change.madeAt} />}</span>
-      {open ? <Button onClick={() => onUndo(change.id!)}>Undo</Button> : null}
+      {open && mayChange ? <Button onClick={() => onUndo(change.id!)}>Undo</Button> : null}
     </li>
   );
 }

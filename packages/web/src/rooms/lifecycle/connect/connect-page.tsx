@@ -94,8 +94,8 @@ function MakeKey({ secret, onMade }: { secret: string | null; onMade: (secret: s
   );
 }
 
-function Frameworks({ target }: { target: { endpoint: string; key: string } }) {
-  const all = useMemo(() => frameworksFor(target), [target.endpoint, target.key]);
+function Frameworks({ target: { endpoint, key } }: { target: { endpoint: string; key: string } }) {
+  const all = useMemo(() => frameworksFor({ endpoint, key }), [endpoint, key]);
   return (
     <Tabs.Root defaultValue={all[0]!.id} className="flex min-w-0 flex-col">
       <div className="border-b border-line">

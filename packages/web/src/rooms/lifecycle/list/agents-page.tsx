@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Agent, AgentList } from 'signalbox/contract/lifecycle';
 import { count, plural } from '../../../format/number.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -14,9 +15,9 @@ import { Time } from '../../../ui/zone.tsx';
 import { healths } from '../search.ts';
 import { columns, TwoLines } from './columns.tsx';
 import { Filters } from './filters.tsx';
+import { NamesDialog } from './names-dialog.tsx';
 import { NoAgents } from './no-agents.tsx';
 import { useLiveAgents } from './use-live-agents.ts';
-import { WaitingNames } from './waiting-names.tsx';
 
 const route = getRouteApi('/shell/agents');
 const keyOf = (agent: Agent): string => agent.id;
@@ -27,6 +28,7 @@ export function AgentsPage() {
   const search = { q, health, unclaimed, sort };
   const navigate = useNavigate({ from: '/agents' });
   const phone = usePhone();
+  const [names, setNames] = useState(false);
   const { list, rows, moved, sortAgain } = useLiveAgents({ team, env, range, from, to }, search);
   const open = (agent: Agent): void =>
     void navigate({ to: '/agents/$agentId', params: { agentId: agent.slug }, search: (s) => scopeOf(s) });
@@ -40,11 +42,16 @@ export function AgentsPage() {
         search={search}
         names={rows.map((one) => one.name)}
         end={
-          moved ? (
-            <Button onClick={sortAgain} title="The order has changed (s)">
-              Sort again
+          <>
+            {moved ? (
+              <Button onClick={sortAgain} title="The order has changed (s)">
+                Sort again
+              </Button>
+            ) : null}
+            <Button tone="quiet" onClick={() => setNames(true)}>
+              Names
             </Button>
-          ) : null
+          </>
         }
       />
       {list.isError && list.data ? (
@@ -53,7 +60,13 @@ export function AgentsPage() {
       {list.data?.readable === false ? (
         <Banner aspect="dark">Figures cannot be read now. The agents are those known to the catalog.</Banner>
       ) : null}
-      {list.data && list.data.waiting > 0 ? <WaitingNames waiting={list.data.waiting} /> : null}
+      {list.data && list.data.waiting > 0 ? (
+        <Banner aspect="caution" end={<Button onClick={() => setNames(true)}>Show names</Button>}>
+          {plural(list.data.waiting, 'name')} in telemetry {list.data.waiting === 1 ? 'waits' : 'wait'} to become{' '}
+          {list.data.waiting === 1 ? 'an agent' : 'agents'}.
+        </Banner>
+      ) : null}
+      {names ? <NamesDialog onClose={() => setNames(false)} /> : null}
       {list.isPending ? (
         <div className="flex-1 overflow-hidden">
           <Skeleton rows={16} height={phone ? 56 : 32} label="Loading agents" />

@@ -16,6 +16,7 @@ test.each([
   ['name_change.undone', { verb: 'merge' }, 'Undone: merge'],
   ['agent.owner_named', { after: 'per_1' }, 'Owner named'],
   ['agent.owner_named', { after: null }, 'Owner taken away'],
+  ['agent.returned', {}, 'Back in the lists: it sends again'],
   ['agent.put_away', {}, 'Left the lists: its telemetry was removed'],
   ['something.new', {}, 'something.new'],
 ])('%s %j', (type, payload, words) => {

@@ -24,6 +24,8 @@ export function eventWords({ type, payload }: Event): string {
       return `Undone: ${text('verb')}`;
     case 'agent.owner_named':
       return of['after'] === null ? 'Owner taken away' : 'Owner named';
+    case 'agent.returned':
+      return 'Back in the lists: it sends again';
     case 'agent.put_away':
       return 'Left the lists: its telemetry was removed';
     default:

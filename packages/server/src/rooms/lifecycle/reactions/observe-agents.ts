@@ -41,7 +41,13 @@ async function observeTeam(tx: Tx, ctx: Ctx, teamId: string, seen: readonly Seen
   const agents = tx.selectFrom('agents').where('workspace_id', '=', workspaceId);
   const own = agents.where('team_id', '=', teamId);
   const known = await own.where('key', 'in', keys).select(['key', 'put_away']).execute();
-  if (known.some((one) => one.put_away === 'removed')) await comeBack(tx, mine, keys);
+  const back = known.some((one) => one.put_away === 'removed') ? await comeBack(tx, mine, keys) : [];
+  const returned = back.map(({ id }): NewEvent => ({
+    type: 'agent.returned',
+    v: 1,
+    resource: id,
+    payload: { teamId },
+  }));
   const ignored = await tx
     .selectFrom('ignored_agent_names')
     .where((eb) => eb.and({ ...mine, service: '' }))
@@ -50,7 +56,7 @@ async function observeTeam(tx: Tx, ctx: Ctx, teamId: string, seen: readonly Seen
     .execute();
   const old = new Set([...known.map((one) => one.key), ...ignored.map((one) => one.name)]);
   const fresh = seen.filter((one) => !old.has(one.key));
-  if (fresh.length === 0) return [];
+  if (fresh.length === 0) return returned;
   const now = ctx.clock.now();
   const recent = own.where('created_at', '>', new Date(now - hourMs)).select((eb) => eb.fn.countAll<string>().as('n'));
   const room = mostAnHour - Number((await recent.executeTakeFirstOrThrow()).n);
@@ -61,7 +67,7 @@ async function observeTeam(tx: Tx, ctx: Ctx, teamId: string, seen: readonly Seen
     .orderBy('id')
     .select(['id', 'key'])
     .execute();
-  const events: NewEvent[] = [];
+  const events = returned;
   for (const { key, firstAt } of fresh.slice(0, Math.max(0, room))) {
     const id = newId('agt', now);
     const sameNameAs = elsewhere.find((one) => one.key === key)?.id ?? null;
@@ -85,4 +91,5 @@ const comeBack = (tx: Tx, mine: { workspace_id: string; team_id: string }, keys:
     .set({ put_away: null })
     .where((eb) => eb.and({ ...mine, put_away: 'removed' }))
     .where('key', 'in', keys)
+    .returning('id')
     .execute();

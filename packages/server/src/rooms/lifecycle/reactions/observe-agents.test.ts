@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spanRow } from '../../../ingest/spool/rows.fixture.ts';
 import { changedRuns } from '../../monitoring/index.ts';
 import { AgentWatch } from '../jobs.ts';
-import { type LifecycleWorld, openLifecycleWorld } from '../world.fixture.ts';
+import { insertSpans, type LifecycleWorld, minute, openLifecycleWorld } from '../world.fixture.ts';
 import { mostAnHour, observeAgents } from './observe-agents.ts';
 
 let world: LifecycleWorld;
@@ -78,7 +79,17 @@ test("in another team the name is that team's own, and its runs say who had it f
 
 test('who invents names fills no catalog: above the bound they wait, and later they come', async () => {
   const before = (await catalog()).length;
-  for (let n = 0; n < mostAnHour + 5; n++) await world.send(`invented ${n}`);
+  const rows = Array.from({ length: mostAnHour + 5 }, (_, n) => {
+    const ids = { trace_id: `c${n.toString(16).padStart(31, '0')}`, span_id: 'd'.repeat(16), parent_span_id: '' };
+    return spanRow({
+      ...ids,
+      bucket: minute,
+      start_time: BigInt(minute) * 1_000_000_000n,
+      agent: `invented ${n}`,
+      marks: [],
+    });
+  });
+  await insertSpans(world.warehouse, rows);
   await world.settle();
   expect(await catalog()).toHaveLength(mostAnHour);
   world.clock.advance(3_700_000);
@@ -107,4 +118,10 @@ test('removed telemetry puts unclaimed agents away; they come back when they sen
   await world.send('thrice');
   await world.settle();
   expect((await world.agent('tea_1', 'thrice')).put_away).toBeNull();
+  const told = (await world.events()).filter((event) => /put_away|returned/.test(event.type));
+  const { id } = await world.agent('tea_1', 'thrice');
+  expect(told.filter((event) => event.resource === id).map((event) => event.type)).toEqual([
+    'agent.put_away',
+    'agent.returned',
+  ]);
 });
