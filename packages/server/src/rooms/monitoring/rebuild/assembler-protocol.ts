@@ -22,8 +22,16 @@ export type LoadedTrace = TraceStart & { whole: boolean };
 export type Ask =
   /** New rows: blocks kept in hand, and the answer of a read where they were not. `anew`: nothing held from before counts. */
   | { step: 'load'; blocks: readonly SpanBlock[]; spans: Uint8Array; anew: boolean }
-  /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded. */
-  | { step: 'assemble'; whole: Uint8Array[]; standing: StandingRows[]; settled: Settled; version: string; now: number }
+  /** Replaces the loaded rows of these traces by all of their rows, then assembles everything loaded but what is `left`. */
+  | {
+      step: 'assemble';
+      whole: Uint8Array[];
+      standing: StandingRows[];
+      left?: readonly TraceKey[];
+      settled: Settled;
+      version: string;
+      now: number;
+    }
   /** What the next assemblies go by. */
   | { step: 'learn'; terms: WorkspaceTerms };
 

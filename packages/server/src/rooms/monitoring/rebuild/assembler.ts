@@ -82,6 +82,7 @@ export class Assembler {
   #assemble(ask: Ask & { step: 'assemble' }): Answer {
     for (const part of ask.whole)
       for (const [key, rows] of group(parseSpans(part))) this.#loaded.set(key, { rows, standing: null });
+    for (const key of ask.left ?? []) this.#loaded.delete(keyOf(key));
     const standing = new Map(ask.standing.map((rows) => [keyOf(rows), rows]));
     const out = { steps: new Sink(stepsCodec), invocations: new Sink(invocationsCodec), runs: new Sink(runsCodec) };
     const version = BigInt(ask.version);

@@ -1,11 +1,22 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import type { AssembledTrace, Settled, StandingRows, TraceStart, WorkspaceTerms } from './assembler-protocol.ts';
+import type { AssembledTrace, Settled, TraceKey, TraceStart, WorkspaceTerms } from './assembler-protocol.ts';
 import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts';
 import type { ObservedRelease } from './observed-releases.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
-import { findSlice, listsOf, readNewSpans, readStanding, readWholeTraces, type Slice, sliceOf } from './standing.ts';
+import {
+  findSlice,
+  findTooLarge,
+  type LargestTrace,
+  listsOf,
+  readNewSpans,
+  readStanding,
+  readWholeTraces,
+  type Slice,
+  sliceOf,
+  type StandingTrace,
+} from './standing.ts';
 import { loadTraceFilter, type TraceFilter } from './trace-filter.ts';
 
 export type Touched = { workspaceId: string; buckets: readonly number[] }[];
@@ -20,9 +31,19 @@ export type AssemblyDeps = {
   /** Milliseconds that only go forward. */
   monotonic: () => number;
   keepObserved: (seen: readonly ObservedRelease[]) => Promise<void>;
+  /** Told once of each trace that is assembled no further. */
+  onTooLarge: (trace: TraceKey) => void;
+  largest?: LargestTrace | undefined;
 };
 
 const batchRows = 20_000;
+/**
+ * Each batch that brings spans of a trace reads all of it again: one that grows without end (an agent that never begins a new trace,
+ * or somebody's ill will) would stop the work for everybody. Beyond this it stays as it was last made.
+ */
+const largestTrace: LargestTrace = { rows: 100_000, bytes: 64 << 20 };
+/** Smaller ones are not measured. */
+const worthMeasuring = 2_000;
 /** Where nobody else inserts, the warehouse is asked only now and then what it has beyond the blocks in hand. */
 const scanEveryMs = 5_000;
 
@@ -38,12 +59,16 @@ export class Assembly {
   readonly #handled: Handled;
   readonly #monotonic: () => number;
   readonly #keepObserved: AssemblyDeps['keepObserved'];
+  readonly #onTooLarge: AssemblyDeps['onTooLarge'];
+  readonly #largest: LargestTrace;
+  readonly #told = new Set<string>();
   #stood: TraceFilter | null = null;
   /** The thread may hold traces of an assembly that failed. */
   #anew = true;
   #scannedAt: number | null = null;
 
-  constructor({ warehouse, thread, nextVersion, recent, handled, monotonic, keepObserved }: AssemblyDeps) {
+  constructor(deps: AssemblyDeps) {
+    const { warehouse, thread, nextVersion, recent, handled, monotonic, keepObserved } = deps;
     this.#warehouse = warehouse;
     this.#thread = thread;
     this.#nextVersion = nextVersion;
@@ -51,6 +76,8 @@ export class Assembly {
     this.#handled = new Handled(handled);
     this.#monotonic = monotonic;
     this.#keepObserved = keepObserved;
+    this.#onTooLarge = deps.onTooLarge;
+    this.#largest = deps.largest ?? largestTrace;
   }
 
   /** Inserts that are assembled. */
@@ -67,9 +94,7 @@ export class Assembly {
     const loaded = await this.#load({ blocks: blocks ?? [], spans });
     const stood = (this.#stood ??= await loadTraceFilter(this.#warehouse));
     const unknown = loaded.traces.filter((trace) => !trace.whole && stood.mayHold(trace.traceId));
-    const standing = await this.#standing(unknown);
-    const whole = await this.#whole(standing, unknown);
-    const result = await this.#finish(whole, standing, { settled: false, now });
+    const result = await this.#anewOf(unknown, { settled: false, now });
     this.#recent.forget(slice.inserts);
     this.#handled.add(slice.inserts);
     return { ...result, more: slice.rows >= batchRows / 2 };
@@ -78,8 +103,7 @@ export class Assembly {
   /** Assembles traces anew from all their rows. `settled`: absent parents are taken to stay absent. */
   async again(traces: readonly TraceStart[], at: { settled: true | 'by_age'; now: number }): Promise<AssemblyResult> {
     await this.#load({ blocks: [], spans: new Uint8Array() });
-    const standing = await this.#standing(traces);
-    return this.#finish(await this.#whole(standing, traces), standing, at);
+    return this.#anewOf(traces, at);
   }
 
   /** What agents are called and models cost from now on. */
@@ -106,8 +130,35 @@ export class Assembly {
     return slice;
   }
 
-  async #standing(traces: readonly TraceStart[]): Promise<(StandingRows & { firstBucket: number })[]> {
-    const found = [];
+  /** What is loaded, with all rows of these traces. */
+  async #anewOf(traces: readonly TraceStart[], at: { settled: Settled; now: number }): Promise<AssemblyResult> {
+    const all = await this.#standing(traces);
+    const left = await this.#tooLarge(all);
+    const isLeft = new Set(left.map(keyOf));
+    const [standing, own] = [all, traces].map((some) => some.filter((trace) => !isLeft.has(keyOf(trace)))) as [
+      StandingTrace[],
+      TraceStart[],
+    ];
+    return this.#finish({ whole: await this.#whole(standing, own), standing, left }, at);
+  }
+
+  async #tooLarge(standing: readonly StandingTrace[]): Promise<TraceKey[]> {
+    const least = Math.min(worthMeasuring, this.#largest.rows / 2);
+    const found: TraceKey[] = [];
+    for (const [workspaceId, own] of listsOf(standing.filter(({ spans }) => spans >= least))) {
+      const ids = own.map((trace) => trace.traceId);
+      for (const id of await findTooLarge(this.#warehouse, workspaceId, ids, this.#largest))
+        found.push({ workspaceId, traceId: id });
+    }
+    for (const trace of found) {
+      if (!this.#told.has(keyOf(trace))) this.#onTooLarge(trace);
+      this.#told.add(keyOf(trace));
+    }
+    return found;
+  }
+
+  async #standing(traces: readonly TraceStart[]): Promise<StandingTrace[]> {
+    const found: StandingTrace[] = [];
     for (const [workspaceId, own] of listsOf(traces)) {
       const ids = own.map((trace) => trace.traceId);
       found.push(...(await readStanding(this.#warehouse, workspaceId, ids)));
@@ -116,10 +167,7 @@ export class Assembly {
   }
 
   /** Every row of these traces. */
-  async #whole(
-    standing: readonly (StandingRows & { firstBucket: number })[],
-    traces: readonly TraceStart[],
-  ): Promise<Uint8Array[]> {
+  async #whole(standing: readonly StandingTrace[], traces: readonly TraceStart[]): Promise<Uint8Array[]> {
     const first = new Map(standing.map((rows) => [keyOf(rows), rows.firstBucket]));
     const parts: Uint8Array[] = [];
     for (const [workspaceId, own] of listsOf(traces)) {
@@ -134,12 +182,11 @@ export class Assembly {
   }
 
   async #finish(
-    whole: Uint8Array[],
-    standing: StandingRows[],
+    known: { whole: Uint8Array[]; standing: StandingTrace[]; left: TraceKey[] },
     at: { settled: Settled; now: number },
   ): Promise<AssemblyResult> {
     const version = this.#nextVersion();
-    const made = await this.#thread.ask({ step: 'assemble', whole, standing, version: String(version), ...at });
+    const made = await this.#thread.ask({ step: 'assemble', ...known, version: String(version), ...at });
     await this.#keepObserved(made.observed);
     // Steps and invocations first, the runs that name them last.
     for (const block of made.blocks) {

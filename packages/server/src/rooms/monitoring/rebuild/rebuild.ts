@@ -16,9 +16,17 @@ import { affectedTraces, countAffected, nextReassembly, readTerms, saveProgress 
 import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
 import { carryOutRemovals, removalIsDue, sharedDone } from './removal.ts';
 import { lastClosedMinute, Rollup } from './rollup.ts';
+import type { LargestTrace } from './standing.ts';
 import { readMoving, settleRuns, Settling } from './settling.ts';
 
-export type RebuildDeps = { warehouse: Warehouse; state: Transactor; clock: Clock; onError: (error: unknown) => void };
+export type RebuildDeps = {
+  warehouse: Warehouse;
+  state: Transactor;
+  clock: Clock;
+  onError: (error: unknown) => void;
+  /** Larger traces stay as they were last made. */
+  largestTrace?: LargestTrace;
+};
 
 const leaseMs = 15_000;
 const cycleMs = 1_000;
@@ -126,6 +134,11 @@ export class Rebuild {
     const assembly = new Assembly({
       ...{ warehouse, thread, nextVersion, monotonic: () => clock.monotonic() },
       keepObserved: (seen) => keepObserved(state, seen),
+      onTooLarge: ({ workspaceId, traceId }) =>
+        this.#deps.onError(
+          new Error(`Trace ${traceId} of ${workspaceId} is too large: what more comes of it is not counted.`),
+        ),
+      largest: this.#deps.largestTrace,
       recent: this.#recent,
       handled: this.#position,
     });

@@ -44,15 +44,19 @@ export const readWholeTraces = (
   from: number,
 ): Promise<Uint8Array> => warehouse.bytes(traceSpansSql(hexList(traces)), { workspace, from });
 
+/** `spans`: how many it was last made of. */
+export type StandingTrace = StandingRows & { firstBucket: number; spans: number };
+
 /** What stands in the warehouse for these traces; traces never assembled before are left out. */
 export async function readStanding(
   warehouse: Warehouse,
   workspaceId: string,
   traces: readonly string[],
-): Promise<(StandingRows & { firstBucket: number })[]> {
-  const runs = await warehouse.query<{ trace_id: string; first: number; keys: [number, string][] }>(
-    `SELECT trace_id, min(first) AS first, groupArrayIf((b, run_id), NOT gone) AS keys FROM (
-       SELECT trace_id, toUnixTimestamp(bucket) AS b, run_id, min(toUnixTimestamp(first_bucket)) AS first, argMax(is_deleted, version) = 1 AS gone
+): Promise<StandingTrace[]> {
+  const runs = await warehouse.query<{ trace_id: string; first: number; keys: [number, string][]; spans: string }>(
+    `SELECT trace_id, min(first) AS first, groupArrayIf((b, run_id), NOT gone) AS keys, sumIf(toUInt64(n), NOT gone) AS spans FROM (
+       SELECT trace_id, toUnixTimestamp(bucket) AS b, run_id, min(toUnixTimestamp(first_bucket)) AS first, argMax(is_deleted, version) = 1 AS gone,
+         argMax(steps, version) AS n
        FROM runs WHERE workspace_id = {workspace:String} AND trace_id IN (${hexList(traces)}) GROUP BY trace_id, b, run_id
      ) GROUP BY trace_id`,
     { workspace: workspaceId },
@@ -71,6 +75,7 @@ export async function readStanding(
     workspaceId,
     traceId: row.trace_id,
     firstBucket: row.first,
+    spans: Number(row.spans),
     runs: row.keys.map(([bucket, runId]) => ({ bucket, runId })),
     invocations: (invocations.get(row.trace_id) ?? []).map(([bucket, spanId]) => ({ bucket, spanId })),
   }));
@@ -78,6 +83,24 @@ export async function readStanding(
 
 /** 140 kB of ids, where the engine parses 256 kB of SQL at most. */
 const idsInOneList = 4_000;
+
+/** What a trace may have at most to be read whole: rows, and bytes of their texts. */
+export type LargestTrace = { rows: number; bytes: number };
+
+/** Which of these traces of one workspace have more. */
+export async function findTooLarge(
+  warehouse: Warehouse,
+  workspaceId: string,
+  traces: readonly string[],
+  largest: LargestTrace,
+): Promise<string[]> {
+  const rows = await warehouse.query<{ trace_id: string }>(
+    `SELECT trace_id FROM spans WHERE workspace_id = {workspace:String} AND trace_id IN (${hexList(traces)}) GROUP BY trace_id
+     HAVING count() > {rows:UInt64} OR sum(byteSize(name, tags, input_preview, output_preview, conversation_id, user_id)) > {bytes:UInt64}`,
+    { workspace: workspaceId, ...largest },
+  );
+  return rows.map((row) => row.trace_id);
+}
 
 /** Traces by workspace, as many at a time as fit one statement. */
 export function* listsOf<Trace extends TraceKey>(traces: readonly Trace[]): Generator<[workspaceId: string, Trace[]]> {
