@@ -195,3 +195,13 @@ describe('attributes', () => {
     expect(mapped({}).row).toMatchObject({ events: '', links: '' });
   });
 });
+
+it('keeps at most fifty tags, together no longer than a message', () => {
+  const tagged = (tags: string[]) => mapped({ 'openinference.span.kind': 'CHAIN', 'tag.tags': tags }).row;
+  const short = Array.from({ length: 60 }, (_, n) => `tag-${n}`);
+  expect(tagged(short).tags).toEqual(short.slice(0, 50));
+  const long = Array.from({ length: 50 }, (_, n) => String(n).padEnd(400, 'x'));
+  expect(tagged(long).tags).toEqual(long.slice(0, 5));
+  expect(tagged(long).marks).toContain('truncated');
+  expect(tagged(['one', 'two'])).toMatchObject({ tags: ['one', 'two'], marks: [] });
+});

@@ -81,7 +81,7 @@ export function mapSpan(span: SpanIn, sender: Sender, received: number, options:
     outcome: label(text(attributes, 'signalbox.outcome'), met),
     input_preview: inputPreview(said.input),
     output_preview: outputPreview(said.output),
-    tags: (meaning.tags ?? []).slice(0, 50).map((tag) => label(tag, met)),
+    tags: tagsOf(meaning.tags ?? [], met),
     attributes: storedAttributes(attributes, met, meaning),
     resource: resource.attributes,
     events: storedEvents(span.events, met),
@@ -134,6 +134,24 @@ const modelColumns = (meaning: Meaning, met: Set<Mark>): Pick<SpanRow, ModelColu
   ttft_ns: meaning.timeToFirstTokenNs ?? null,
   finish_reason: label(meaning.finishReason, met),
 });
+
+const most = { tags: 50, ofText: 2048 };
+
+/** Together they are no longer than a message: the rebuild reads them with every span. */
+function tagsOf(sent: readonly string[], met: Set<Mark>): string[] {
+  const tags: string[] = [];
+  let size = 0;
+  for (const tag of sent.slice(0, most.tags)) {
+    const clean = label(tag, met);
+    size += clean.length;
+    if (size > most.ofText) {
+      met.add('truncated');
+      break;
+    }
+    tags.push(clean);
+  }
+  return tags;
+}
 
 const message = (sent: string, met: Set<Mark>): string =>
   sent === '' ? '' : cut(cleanText(sent, met), maxMessage, met);
