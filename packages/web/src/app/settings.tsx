@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { DemoSection } from '../rooms/monitoring/demo/demo-section.tsx';
 import { Button } from '../ui/button.tsx';
 import { troubleOf } from '../ui/error-state.tsx';
 import { change } from './api.ts';
@@ -52,6 +53,7 @@ export function SettingsPage() {
       <Section title="Appearance" note="Kept in this browser">
         <Themes />
       </Section>
+      <DemoSection />
     </SettingsFrame>
   );
 }

@@ -63,7 +63,9 @@ export const names = (html: string, role: string): string[] => byRole(html, role
 function nameOf(node: Node, root: Node): string {
   if (node.attrs['aria-label'] !== undefined) return node.attrs['aria-label'];
   const label = nodesOf(root).find(
-    (n) => n.tag === 'label' && (n.attrs['for'] === node.attrs['id'] || nodesOf(n).includes(node)),
+    (n) =>
+      n.tag === 'label' &&
+      ((n.attrs['for'] !== undefined && n.attrs['for'] === node.attrs['id']) || nodesOf(n).includes(node)),
   );
   if (node.tag === 'input' && label) return textOf(label).trim();
   const inside = (n: Node | string): string => {

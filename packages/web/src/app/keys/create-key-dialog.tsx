@@ -10,6 +10,7 @@ import { Select } from '../../ui/select.tsx';
 import { serviceAccountsQuery } from '../access-queries.ts';
 import { change } from '../api.ts';
 import { useTeams } from '../members/use-teams.ts';
+import { ContentModeField } from './content-mode-field.tsx';
 import { scopeAbout, scopeNames } from './scope-words.ts';
 
 /** A key, and its secret: shown here and never again. */
@@ -20,6 +21,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [teamId, setTeamId] = useState(teams[0]?.id ?? '');
   const [account, setAccount] = useState('');
   const [scopes, setScopes] = useState<Key['scopes']>(['ingest']);
+  const [contentMode, setContentMode] = useState<Key['contentMode']>('keep');
   const make = useMutation({
     mutationFn: (form: FormData) => {
       const text = (name: string): string | null => String(form.get(name) ?? '').trim() || null;
@@ -28,6 +30,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
         ...{ name: text('name'), teamId, scopes, agent: text('agent'), environment: text('environment') },
         expiresAt: until === null ? null : `${until}T23:59:59.999Z`,
         serviceAccountId: account === '' ? null : account,
+        contentMode,
       });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['access'] }),
@@ -90,6 +93,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        {scopes.includes('ingest') ? <ContentModeField value={contentMode} onChange={setContentMode} /> : null}
         <Field label="Only this agent" name="agent" hint="Empty: every agent of the team" maxLength={400} />
         <Field label="Only this environment" name="environment" hint="Empty: every environment" maxLength={120} />
         <Field label="Last day" name="until" type="date" hint="Empty: does not end by itself" />

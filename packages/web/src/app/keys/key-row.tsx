@@ -1,36 +1,31 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Key } from 'signalbox/contract/access';
 import { useState } from 'react';
 import { shortId } from '../../format/id.ts';
 import { Button } from '../../ui/button.tsx';
-import { ConfirmVerb } from '../../ui/confirm-verb.tsx';
 import { Lamp } from '../../ui/lamp.tsx';
 import { SafeLine } from '../../ui/safe-text.tsx';
 import type { Done } from '../../ui/undo-bar.tsx';
 import { Time, useNow } from '../../ui/zone.tsx';
 import { serviceAccountsQuery } from '../access-queries.ts';
-import { change } from '../api.ts';
 import { useTeams } from '../members/use-teams.ts';
+import { ContentModeDialog } from './content-mode-dialog.tsx';
+import { contentAbout } from './content-words.ts';
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 
-type Props = { of: Key; may: boolean; onDone: (done: Done) => void };
+type Props = { of: Key; rights: readonly string[]; onDone: (done: Done) => void };
 
 /** One key: what it is for, what it may, when it was last used; never its secret. */
-export function KeyRow({ of: key, may, onDone }: Props) {
-  const client = useQueryClient();
+export function KeyRow({ of: key, rights, onDone }: Props) {
   const { teamName } = useTeams();
   const accounts = useQuery(serviceAccountsQuery);
-  const [asked, setAsked] = useState(false);
-  const revoke = useMutation({
-    mutationFn: (reason: string) => change(`/keys/${key.id}/revoke`, { reason }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['access'] });
-      onDone({ what: `${key.name} is refused from now on.` });
-    },
-  });
+  const [asked, setAsked] = useState<'revoke' | 'content' | null>(null);
+  const close = (): void => setAsked(null);
   const account = accounts.data?.find((one) => one.id === key.serviceAccountId);
+  const sends = key.scopes.includes('ingest');
   const bound = [key.agent, key.environment].filter((part) => part !== null);
   return (
-    <li className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_88px] desk:items-start">
+    <li className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_148px] desk:items-start">
       <div className="min-w-0">
         <p className="truncate font-medium">
           <SafeLine text={key.name} max={120} />
@@ -41,9 +36,9 @@ export function KeyRow({ of: key, may, onDone }: Props) {
       </div>
       <div className="min-w-0">
         <p className="[overflow-wrap:anywhere]">{key.scopes.join(', ')}</p>
-        {key.contentMode === 'keep' ? null : (
-          <p className="text-meta text-muted">content {key.contentMode === 'mask' ? 'masked' : 'dropped'}</p>
-        )}
+        {sends || key.contentMode !== 'keep' ? (
+          <p className="text-meta text-muted">{contentAbout[key.contentMode].state}</p>
+        ) : null}
       </div>
       <div className="min-w-0 text-muted">
         <p className="truncate">
@@ -58,42 +53,23 @@ export function KeyRow({ of: key, may, onDone }: Props) {
         )}
         <KeyState of={key} />
       </div>
-      {may && key.revokedAt === null ? (
-        <Button
-          className="justify-self-start desk:justify-self-end"
-          aria-label={`Revoke ${key.name}`}
-          onClick={() => setAsked(true)}
-        >
-          Revoke
-        </Button>
-      ) : (
-        <span />
-      )}
-      {asked && key.revokedAt === null ? (
-        <ConfirmVerb
-          title={`Revoke ${key.name}`}
-          verb="Revoke for good"
-          why
-          typed={key.name}
-          busy={revoke.isPending}
-          error={revoke.error}
-          onConfirm={(reason) => revoke.mutate(reason)}
-          onClose={() => setAsked(false)}
-        >
-          <p>
-            Whatever uses this key is refused from its next request on; exporters drop what they cannot send. It cannot
-            be undone: make another key first where something depends on it.
-          </p>
-          <p>
-            {key.lastUsedAt === null ? (
-              'It was never used.'
-            ) : (
-              <>
-                Last used <Time at={key.lastUsedAt} />.
-              </>
-            )}
-          </p>
-        </ConfirmVerb>
+      <div className="flex gap-1.5 desk:justify-end">
+        {rights.includes('key.create') && sends && key.revokedAt === null ? (
+          <Button aria-label={`Content of ${key.name}`} onClick={() => setAsked('content')}>
+            Content
+          </Button>
+        ) : null}
+        {rights.includes('key.revoke') && key.revokedAt === null ? (
+          <Button aria-label={`Revoke ${key.name}`} onClick={() => setAsked('revoke')}>
+            Revoke
+          </Button>
+        ) : null}
+      </div>
+      {asked === 'revoke' && key.revokedAt === null ? (
+        <RevokeKeyDialog of={key} onClose={close} onDone={onDone} />
+      ) : null}
+      {asked === 'content' && key.revokedAt === null ? (
+        <ContentModeDialog of={key} onClose={close} onDone={onDone} />
       ) : null}
     </li>
   );

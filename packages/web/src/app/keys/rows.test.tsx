@@ -32,8 +32,8 @@ const answers = (accounts: ServiceAccount[] = [], me = aMe()): Answers => [
   [['access', 'service-accounts'], accounts],
   [['access', 'people'], []],
 ];
-const row = (over: Partial<Key> = {}, may = true) =>
-  drawPart(<KeyRow of={key(over)} may={may} onDone={nothing} />, answers([account()]));
+const row = (over: Partial<Key> = {}, rights: readonly string[] = aMe().rights) =>
+  drawPart(<KeyRow of={key(over)} rights={rights} onDone={nothing} />, answers([account()]));
 const accounts = (all: ServiceAccount[], me = aMe()) =>
   drawPart(<ServiceAccounts onDone={nothing} />, answers(all, me));
 
@@ -66,19 +66,25 @@ describe('a key', () => {
     expect(words(await row({ teamId: 'tea_0193a5b2c4d87e9f8a1b2c3d4e5f6071' }))).toContain('tea_0193…6071');
   });
 
-  test.each<[Key['contentMode'], string | null]>([
-    ['keep', null],
+  test.each<[Key['contentMode'], string]>([
+    ['keep', 'content kept'],
     ['mask', 'content masked'],
     ['drop', 'content dropped'],
-  ])('that is to %s content', async (contentMode, said) => {
-    const text = words(await row({ contentMode }));
-    if (said === null) expect(text).not.toContain('content');
-    else expect(text).toContain(said);
+  ])('that is to %s content says so', async (contentMode, said) =>
+    expect(words(await row({ contentMode }))).toContain(said),
+  );
+
+  test('that sends nothing has no content to speak of, unless it was told to keep less', async () => {
+    expect(words(await row({ scopes: ['read'] }))).not.toContain('content');
+    expect(words(await row({ scopes: ['read'], contentMode: 'drop' }))).toContain('content dropped');
+    expect(names(await row({ scopes: ['read'] }), 'button')).toEqual(['Revoke Nightly']);
   });
 
-  test('is revoked by who may, once', async () => {
-    expect(names(await row(), 'button')).toEqual(['Revoke Nightly']);
-    expect(names(await row({}, false), 'button')).toEqual([]);
+  test('is changed and revoked by who may, revoked once', async () => {
+    expect(names(await row(), 'button')).toEqual(['Content of Nightly', 'Revoke Nightly']);
+    expect(names(await row({}, ['key.read', 'key.create']), 'button')).toEqual(['Content of Nightly']);
+    expect(names(await row({}, ['key.read', 'key.revoke']), 'button')).toEqual(['Revoke Nightly']);
+    expect(names(await row({}, ['key.read']), 'button')).toEqual([]);
     expect(names(await row({ revokedAt: at }), 'button')).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { DemoNote } from '../demo/demo-note.tsx';
 import { columns, TwoLines } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { NoRuns } from './no-runs.tsx';
@@ -110,6 +111,7 @@ export function RunsPage() {
         )}
         {peek === undefined ? null : <RunPeek id={peek} run={peeked} onClose={() => setPeek(undefined)} />}
       </div>
+      <DemoNote team={team} />
       {filtered || rows.length === 0 ? null : <TotalsLine bounds={bounds} />}
     </>
   );
