@@ -1,4 +1,4 @@
-import type { AgentHistory, AgentOverview } from 'signalbox/contract/lifecycle';
+import type { AgentHistory, AgentOverview, NameChange } from 'signalbox/contract/lifecycle';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
 import { aBrowser, aMe, type Answers, drawPage } from '../../../app/house.fixture.tsx';
@@ -89,15 +89,8 @@ test('by release and environment, what was not told is a row of its own', async 
 });
 
 test('names, addresses, neighbours, and changes that can be undone', async () => {
-  const change = {
-    ...({
-      id: 'nch_1',
-      verb: 'merge',
-      teamId: 'tea_1',
-      agentIds: ['clerk'],
-      impact: null,
-      reassemblyId: null,
-    } as const),
+  const change: NameChange = {
+    ...{ id: 'nch_1', verb: 'merge', teamId: 'tea_1', agentIds: ['clerk'], impact: null, reassemblyId: null },
     ...{ summary: 'Merged "helper"', madeAt: '2026-11-22T10:00:00.000Z', madeBy: 'per_1', undoneAt: null },
     undoableUntil: '2999-01-01T00:00:00.000Z',
   };

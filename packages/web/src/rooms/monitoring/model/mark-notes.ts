@@ -9,6 +9,8 @@ const notes = new Map([
   ['dropped', 'Content was not kept, as the key asks'],
   ['no_end', 'No end was received'],
   ['foreign_agent', 'It names an agent that another team had first; counted for the team that sent it alone'],
+  ['superseded', 'Later parts of the same record took its place; not counted'],
+  ['superseded', 'What was sent later replaced it'],
   ['sampled', 'The client sends only some of its traces: this one stands for others too'],
 ]);
 
