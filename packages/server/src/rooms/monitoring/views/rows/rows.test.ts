@@ -115,7 +115,7 @@ describe('a step', () => {
   });
 
   test('is an error where the rebuild says so, else by its own word', () => {
-    const failing = { ...span, status: 2 as const };
+    const failing = { ...span, status: 2 as const, failed: true };
     expect(stepOf(failing, null, frame).isError).toBe(true);
     expect(stepOf(failing, step({}), frame)).toMatchObject({ isError: false, status: 'error' });
   });
