@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { agentMood } from './fixture-agents.ts';
 import type { Fixture } from './fixture-server.ts';
 import { phone, violations, type Stage } from './stage.ts';
 
@@ -16,6 +17,113 @@ const firstNames = async (page: Page): Promise<string[]> => {
 
 /** Agents, one agent, and connecting, as a person does them. */
 export function agentChecks(open: Stage): void {
+  afterEach(() => void Object.assign(agentMood, { upset: false, refuse: false, waiting: 0, stale: false }));
+
+  test('when another agent gets worse, rows stay; the order follows when one asks, by button or key', async () => {
+    for (const ask of ['button', 'key'] as const) {
+      agentMood.upset = false;
+      const { page, fixture } = await open('full', '/agents');
+      await rows(page).nth(1).waitFor();
+      const before = await firstNames(page);
+      agentMood.upset = true;
+      const again = page.getByRole('button', { name: 'Sort again' });
+      await expect
+        .poll(
+          async () => {
+            fixture.emit('advanced', {});
+            return again.count();
+          },
+          { timeout: 6000 },
+        )
+        .toBe(1);
+      expect(await firstNames(page)).toEqual(before);
+      if (ask === 'button') await again.click();
+      else await page.keyboard.press('s');
+      await expect.poll(async () => (await firstNames(page))[0]).not.toBe(before[0]);
+      expect(await again.count()).toBe(0);
+    }
+  });
+
+  test('figures that can no longer be read stay, with their age', async () => {
+    const { page, fixture } = await open('full', '/agents');
+    await rows(page).nth(1).waitFor();
+    const before = await firstNames(page);
+    agentMood.stale = true;
+    await expect
+      .poll(
+        async () => {
+          fixture.emit('advanced', {});
+          return page.getByText('Shown as of').count();
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(1);
+    expect(await firstNames(page)).toEqual(before);
+    agentMood.stale = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => page.getByText('Shown as of').count()).toBe(0);
+  });
+
+  test('names that wait are said, and listed on demand', async () => {
+    agentMood.waiting = 12;
+    const { page } = await open('full', '/agents');
+    await page.getByText('12 names in telemetry wait to become agents.').waitFor();
+    await page.getByRole('button', { name: 'Show names' }).click();
+    await dialog(page).getByText('No name waits.').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog(page).count()).toBe(0);
+  });
+
+  test('a change that is refused says why, stays open, and changes nothing', async () => {
+    agentMood.refuse = true;
+    const { page } = await open('full', '/agents/agent-0');
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'This is not an agent' }).click();
+    await dialog(page).getByText('You can undo it for 30 days').waitFor();
+    await dialog(page).getByRole('button', { name: 'Ignore this name' }).click();
+    await dialog(page).getByRole('alert').waitFor();
+    expect(await dialog(page).getByRole('alert').textContent()).toContain('Undo the later change first.');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('Names have changed since');
+  });
+
+  test('an address that is nobody’s says so, with the way back', async () => {
+    const { page } = await open('full', '/agents/nobody');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('No agent with this address');
+    await page.keyboard.press('Escape');
+    await rows(page).nth(1).waitFor();
+  });
+
+  test('the scope goes along from the list to the agent, to its runs, and back', async () => {
+    const { page } = await open('full', '/agents?range=7d&env=production');
+    await rows(page).nth(1).getByRole('link').click();
+    await page.getByRole('heading', { name: 'By release' }).waitFor();
+    const scope = () => new URL(page.url()).searchParams;
+    expect([scope().get('range'), scope().get('env')]).toEqual(['7d', 'production']);
+    await page.getByRole('navigation', { name: 'Agent' }).getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('grid', { name: 'Runs' }).waitFor();
+    expect([scope().get('agent'), scope().get('range'), scope().get('team')]).toEqual([
+      'refund-clerk',
+      '7d',
+      'tea_finance',
+    ]);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'By release' }).waitFor();
+  });
+
+  test('both pages hold in the dark', async () => {
+    const dark = { colorScheme: 'dark' } as const;
+    for (const path of ['/agents', '/agents/agent-1', '/connect']) {
+      const { page } = await open('full', path, dark);
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForTimeout(300);
+      expect([path, await violations(page)]).toEqual([path, []]);
+    }
+  });
+
   test('the worst stands first; lamp, completion with its shares, and figures stand in a row', async () => {
     const { page } = await open('full', '/agents');
     await rows(page).nth(1).waitFor();

@@ -151,10 +151,16 @@ type Told = { status: number; body: unknown } | null;
 type Asked = { method: string; path: string; query: URLSearchParams; body: string; agents: readonly Agent[] };
 
 /** Answers of /agents, /reassemblies and /arrivals; null = not one of these. */
-export function agentAnswer({ method, path, query, body, agents }: Asked): Told {
+/** What tests change of the answers: `upset` = the last agent is in trouble; `refuse` = changes are refused; `waiting` names; `stale`. */
+export const agentMood = { upset: false, refuse: false, waiting: 0, stale: false };
+
+export function agentAnswer({ method, path, query, body, agents: known }: Asked): Told {
+  const agents = agentMood.upset ? upset(known) : known;
+  if (agentMood.stale && method === 'GET')
+    return refused(503, 'warehouse.unavailable', 'Warehouse is restarting', 'Ask again in 2 s.');
   const now = Date.now();
   const ok = (of: unknown): Told => ({ status: 200, body: of });
-  if (path === '/agents') return ok(agentList(agents, query, now));
+  if (path === '/agents') return ok({ ...agentList(agents, query, now), waiting: agentMood.waiting });
   if (path === '/agents/names')
     return ok({
       ...{ waiting: [], mostAnHour: 300 },
@@ -177,19 +183,23 @@ export function agentAnswer({ method, path, query, body, agents }: Asked): Told 
     return ok({ id: 'rea_1', total: 120, done: 120, finishedAt: new Date(now).toISOString() });
   const [, id, rest] = /^\/agents\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   if (id === undefined) return null;
+  if (method === 'POST' && agentMood.refuse && query.get('preview') === null)
+    return refused(409, 'lifecycle.changed_since', 'Names have changed since', 'Undo the later change first.');
   if (method === 'POST') return ok(changed(id, rest ?? '', query.get('preview') === 'true', body));
   const agent = agents.find((one) => one.slug === id || one.id === id);
   if (agent === undefined)
-    return {
-      status: 404,
-      body: {
-        ...{ type: '', code: 'lifecycle.not_found', title: 'Not found', requestId: 'req_1', fields: [] },
-        detail: 'No agent with this address is visible to you.',
-      },
-    };
+    return refused(404, 'lifecycle.not_found', 'Not found', 'No agent with this address is visible to you.');
   if (rest === '/history') return ok({ items: history(now) });
   return ok(agentOverview(agent, agents, now));
 }
+
+const refused = (status: number, code: string, title: string, detail: string): Told => ({
+  status,
+  body: { type: '', code, title, detail, requestId: 'req_1', fields: [] },
+});
+
+/** The last of them is the worst by now, and so comes first. */
+const upset = (all: readonly Agent[]): Agent[] => [{ ...all.at(-1)!, aspect: aspectOf(0) }, ...all.slice(0, -1)];
 
 const changed = (id: string, rest: string, preview: boolean, body: string) => ({
   id: preview ? null : 'nch_2',

@@ -15,7 +15,7 @@ export async function renameAgent(ctx: Ctx, input: { id: string; name: string })
     teamId,
     async plan(naming, db) {
       const agent = naming.agents.find((one) => one.id === id);
-      if (agent === undefined) throw new AppError('lifecycle.changed_since');
+      if (agent === undefined || agent.putAway !== null) throw new AppError('lifecycle.changed_since');
       const slug = await slugFor(db, ctx.workspaceId, input.name, id);
       return {
         edits: planRename(naming, agent, { name: input.name, slug }),
