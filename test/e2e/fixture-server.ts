@@ -193,6 +193,7 @@ async function answer(
     },
     steps: steps.slice(from, from + 2000),
     scores: [],
+    may: { readContent: true, exportContent: true },
     nextCursor: next,
   });
 }
