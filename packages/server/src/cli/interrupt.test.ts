@@ -57,7 +57,11 @@ describe('a start that is interrupted leaves no process and no lock', () => {
 test('login-link waits for a server that is starting, and says so', async () => {
   const one = up(used);
   await one.until('is starting');
+  // Held still until somebody waits for it: how long a start takes is nobody's promise.
+  one.child.kill('SIGSTOP');
   const asking = start(['login-link', '--data-dir', used]);
+  await expect.poll(() => asking.errors(), { timeout: 20_000 }).toContain('waiting for it');
+  one.child.kill('SIGCONT');
   expect(await asking.exited).toBe(0);
   expect(asking.errors()).toBe(`Process ${one.child.pid} is starting or stopping on ${used}; waiting for it.\n`);
   await one.until('OTEL_EXPORTER_OTLP_PROTOCOL');
