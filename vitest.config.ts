@@ -8,7 +8,8 @@ export default defineConfig({
       '{scripts,tools}/**/*.test.ts',
       'test/{architecture,bench,e2e,fuzz,live,oracle}/**/*.test.ts',
     ],
-    exclude: ['**/dist/**', '**/node_modules/**'],
+    // Slow ones run in conformance.
+    exclude: ['**/dist/**', '**/node_modules/**', '**/*.slow.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startPostgres } from './postgres.mjs';
 import { runSuite } from './suite/suite.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,6 +29,18 @@ const onShards = (shards, ...paths) => ({
 });
 const server = 'packages/server/src';
 
+/** Two servers on one PostgreSQL among them; where there is none, those say that they were skipped. */
+const postgres = await startPostgres().catch((error) => {
+  if (process.env.CI) throw error;
+  console.log(`\n!! no PostgreSQL: ${error.message}`);
+  return null;
+});
+const slow = {
+  name: 'slow tests beside the code',
+  command: [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'test/conformance/slow.config.ts'],
+  env: postgres === null ? {} : { TEST_DATABASE_URL: postgres.url },
+};
+
 const ok = await runSuite(
   [
     [
@@ -37,12 +50,14 @@ const ok = await runSuite(
         command: [process.execPath, ...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${json}`],
       },
     ],
-    [onShards(1, `${server}/ingest`)],
-    [onShards(2, `${server}/rooms`)],
+    [slow],
+    [onShards(1, `${server}/ingest/writer`, `${server}/ingest/parts`)],
+    [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
     [bench('fleet', '--spans', '50000', '--seconds', '20')],
   ],
   { cwd: root, limitMs: 20 * 60_000 },
 );
+await postgres?.stop();
 process.exitCode = ok ? 0 : 1;

@@ -42,7 +42,6 @@ async function postgresPart() {
       'http/otlp',
       'http/live/',
       'http/operator/',
-      'cli/two-nodes',
     ].map((folder) => `packages/server/src/${folder}`);
     return { part: vitest(name, folders, { TEST_DATABASE_URL: url }), stop };
   } catch (error) {
