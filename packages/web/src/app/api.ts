@@ -35,8 +35,10 @@ export function rememberCsrf(token: string): void {
 /** Reads from the API. Throws Problem. */
 export const read = <T>(path: string, options: Options = {}): Promise<T> => send<T>('GET', path, options);
 
+type Change = 'POST' | 'PUT' | 'DELETE';
 /** Changes something through the API. Throws Problem. */
-export const change = <T>(path: string, body?: unknown): Promise<T> => send<T>('POST', path, { body });
+export const change = <T>(path: string, body?: unknown, method: Change = 'POST'): Promise<T> =>
+  send<T>(method, path, { body });
 
 /** "/api/v1/runs?limit=50", parameters without value left out. */
 export function address(path: string, query: Query = {}): string {
@@ -47,7 +49,7 @@ export function address(path: string, query: Query = {}): string {
   return `${base}/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
 
-async function send<T>(method: 'GET' | 'POST', path: string, { query, body, signal }: Options): Promise<T> {
+async function send<T>(method: 'GET' | Change, path: string, { query, body, signal }: Options): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (method !== 'GET' && csrf !== '') headers['x-signalbox-csrf'] = csrf;
   if (body !== undefined) headers['content-type'] = 'application/json';

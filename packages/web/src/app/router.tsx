@@ -100,8 +100,13 @@ const keys = createRoute({
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
 });
+const prices = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/prices',
+  component: lazyRouteComponent(() => import('../rooms/monitoring/prices/prices-page.tsx'), 'PricesPage'),
+});
 
-const house = shell.addChildren([home, agents, agent, connect, runs, run, settings, members, keys]);
+const house = shell.addChildren([home, agents, agent, connect, runs, run, settings, members, keys, prices]);
 const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 
 /** The pages by address. Without `history` it follows the browser's. */

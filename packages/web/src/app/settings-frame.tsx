@@ -28,6 +28,11 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
               Keys
             </Link>
           ) : null}
+          {may('price.read') ? (
+            <Link to="/settings/prices" className={tab}>
+              Prices
+            </Link>
+          ) : null}
         </nav>
         {children}
       </div>

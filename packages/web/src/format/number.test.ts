@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bytes, count, plural, seconds, unknown, usd } from './number.ts';
+import { bytes, count, plural, rate, seconds, unknown, usd } from './number.ts';
 
 test('unknown is a dash and zero is a zero', () => {
   for (const format of [count, seconds, usd]) {
@@ -22,6 +22,13 @@ test('columns with a unit keep their decimals, so that points stand under each o
 test('a cost or a duration too small to show is not shown as nothing', () => {
   expect(seconds(3.1)).toBe('<0.01');
   expect(usd(0.000_01)).toBe('<0.0001');
+});
+
+test('rates have the digits of a price list; one that is not said is unknown', () => {
+  expect([rate(10), rate(0.025), rate(0), rate(0.0375), rate(1234.5)]).toEqual([
+    ...['10.00', '0.025', '0.00', '0.0375', '1,234.50'],
+  ]);
+  expect([rate(null), rate(undefined)]).toEqual([unknown, unknown]);
 });
 
 test('bytes and plurals', () => {

@@ -30,3 +30,7 @@ export function bytes(n: number): string {
 
 /** plural(1, 'step') → "1 step"; plural(3, 'step') → "3 steps". */
 export const plural = (n: number, noun: string, many = `${noun}s`): string => `${count(n)} ${n === 1 ? noun : many}`;
+
+const rates = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+/** US dollars per million tokens, with the digits that a price list has: 0.025 → "0.025", 10 → "10.00". */
+export const rate = (n: number | null | undefined): string => (n == null ? unknown : rates.format(n));

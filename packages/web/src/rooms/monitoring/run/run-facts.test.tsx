@@ -70,8 +70,13 @@ test('conversation and user lead to the runs that share them, whatever they hold
   expect(links.map((l) => l.searchParams.get('range'))).toEqual(['all', 'all']);
 });
 
-const header = (over: Parameters<typeof aRun>[0]): Promise<string> =>
-  drawPart(<RunHeader run={aRun(over)} steps={[]} onBack={() => undefined} />);
+const header = (over: Parameters<typeof aRun>[0], mayExport = false): Promise<string> =>
+  drawPart(<RunHeader run={aRun(over)} steps={[]} mayExport={mayExport} onBack={() => undefined} />);
+
+test('who may take content out has a menu for it, nobody else', async () => {
+  expect(names(await header({ id: 'r' }, true), 'button')).toContain('More');
+  expect(names(await header({ id: 'r' }), 'button')).not.toContain('More');
+});
 
 test('the way back is a link that works in a new tab too', async () => {
   const [back] = byRole(await header({ id: 'r' }), 'link');

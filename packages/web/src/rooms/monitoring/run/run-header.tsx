@@ -1,19 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import type { Run, Step } from 'signalbox/contract/monitoring';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { neutralLine } from '../../../format/neutralise.ts';
 import { CopyAs } from '../../../ui/copy-as.tsx';
 import { CopyId } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
 import { stateNote } from '../model/state-note.ts';
+import { ExportDialog } from './export-dialog.tsx';
 
-type Props = { run: Run; steps: readonly Step[]; onBack: () => void };
+type Props = { run: Run; steps: readonly Step[]; mayExport: boolean; onBack: () => void };
 
 /** One line for the name, however long, one for the facts. Outcome · name · state · release · environment · ids · copy: always in this order. */
-export function RunHeader({ run, steps, onBack }: Props) {
+export function RunHeader({ run, steps, mayExport, onBack }: Props) {
+  const [exporting, setExporting] = useState(false);
   const url = `${location.origin}/api/v1/runs/${run.id}`;
   return (
     <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
@@ -57,7 +60,7 @@ export function RunHeader({ run, steps, onBack }: Props) {
           <CopyId id={run.id} label="run" />
         </Fact>
       </div>
-      <div className="shrink-0 max-desk:pr-1">
+      <div className="flex shrink-0 gap-1 max-desk:pr-1 desk:gap-1.5">
         <CopyAs
           forms={{
             JSON: () => JSON.stringify({ run, steps }, null, 2),
@@ -65,7 +68,9 @@ export function RunHeader({ run, steps, onBack }: Props) {
             Link: () => location.href,
           }}
         />
+        {mayExport ? <MoreMenu acts={{ 'Export with content': () => setExporting(true) }} /> : null}
       </div>
+      {exporting ? <ExportDialog run={run} onClose={() => setExporting(false)} /> : null}
     </header>
   );
 }

@@ -161,9 +161,9 @@ test('the transcript: each message once, repeats counted, calls and results, med
   expect(defects(html)).toEqual([]);
 });
 
-test('a transcript without messages says both reasons it can have', async () => {
+test('a transcript without messages says why that can be', async () => {
   const html = await drawPage(at('?view=transcript'), [...read(), ...said([])]);
-  expect(words(html)).toContain('you may not read it');
+  expect(words(html)).toContain('came without content, or their key is set to drop it');
   expect(words(html)).toContain('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true');
 });
 

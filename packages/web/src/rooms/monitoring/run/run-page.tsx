@@ -12,6 +12,7 @@ import { StepInspector } from './step-inspector.tsx';
 import { StepTable } from './step-table.tsx';
 import { TranscriptPanel } from './transcript-panel.tsx';
 import { useRun } from './use-run.ts';
+import { Withheld } from './withheld.tsx';
 
 const route = getRouteApi('/shell/runs/$runId');
 const tab =
@@ -24,7 +25,7 @@ export function RunPage() {
   const navigate = useNavigate({ from: '/runs/$runId' });
   const router = useRouter();
   const canGoBack = useCanGoBack();
-  const { query, run, steps, scores, complete } = useRun(runId);
+  const { query, run, steps, scores, may, complete } = useRun(runId);
   const set = (change: {
     view?: 'transcript' | undefined;
     step?: string | undefined;
@@ -59,7 +60,7 @@ export function RunPage() {
       {query.error ? (
         <StaleNotice error={query.error} readAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} />
       ) : null}
-      <RunHeader run={run} steps={steps} onBack={back} />
+      <RunHeader run={run} steps={steps} mayExport={may.exportContent} onBack={back} />
       <div className="hidden border-y border-line px-4 py-2.5 desk:block">
         <RunStats run={run} />
       </div>
@@ -91,6 +92,7 @@ export function RunPage() {
             </button>
           ) : null}
         </div>
+        {may.readContent ? null : <Withheld teamId={run.teamId} />}
         <div className="relative flex min-h-0 flex-1">
           <Tabs.Panel value="steps" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
             <StepTable
@@ -103,7 +105,7 @@ export function RunPage() {
             />
           </Tabs.Panel>
           <Tabs.Panel value="transcript" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
-            <TranscriptPanel run={run} selected={step ?? null} onStep={(id) => set({ step: id })} />
+            <TranscriptPanel run={run} may={may} selected={step ?? null} onStep={(id) => set({ step: id })} />
           </Tabs.Panel>
           {step === undefined ? null : (
             <StepInspector
@@ -112,6 +114,7 @@ export function RunPage() {
               step={chosen}
               steps={steps}
               scores={said}
+              readable={may.readContent}
               onClose={() => set({ step: undefined })}
               onStep={(id) => set({ step: id })}
             />

@@ -21,12 +21,14 @@ type Props = {
   step: Step | undefined;
   steps: readonly Step[];
   scores: readonly Score[];
+  /** May one read what was said? Else the parts that hold text say that it is left out. */
+  readable: boolean;
   onClose: () => void;
   onStep: (id: string) => void;
 };
 
 /** One step, whole: what was said in it, its facts, attributes, events, logs. */
-export function StepInspector({ runId, spanId, step: known, steps, scores, onClose, onStep }: Props) {
+export function StepInspector({ runId, spanId, step: known, steps, scores, readable, onClose, onStep }: Props) {
   const query = useQuery(stepQuery(runId, spanId));
   const step = query.data?.step ?? known;
   const title = step ? (
@@ -48,13 +50,16 @@ export function StepInspector({ runId, spanId, step: known, steps, scores, onClo
               <SafeLine text={step.errorType} max={200} />{' '}
             </span>
           )}
-          <SafeLine text={step.errorMessage ?? 'No message was reported'} max={2000} />
+          <SafeLine
+            text={step.errorMessage ?? (readable ? 'No message was reported' : 'Its message is left out')}
+            max={2000}
+          />
         </p>
       ) : null}
       {step ? <StepFacts step={step} steps={steps} onStep={onStep} /> : null}
       <ScoreFacts scores={scores} />
       {query.data ? (
-        <Detail detail={query.data} />
+        <Detail detail={query.data} readable={readable} />
       ) : query.error ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -64,7 +69,7 @@ export function StepInspector({ runId, spanId, step: known, steps, scores, onClo
   );
 }
 
-function Detail({ detail }: { detail: StepDetail }) {
+function Detail({ detail, readable }: { detail: StepDetail; readable: boolean }) {
   const tabs: [name: string, n: number, content: ReactNode][] = [
     ['Messages', detail.messages.length, <StepMessages key="m" messages={detail.messages} />],
     ['Attributes', Object.keys(detail.attributes).length, <Attributes key="a" of={detail.attributes} />],
@@ -87,7 +92,7 @@ function Detail({ detail }: { detail: StepDetail }) {
       </Tabs.List>
       {tabs.map(([name, n, content]) => (
         <Tabs.Panel key={name} value={name} tabIndex={-1}>
-          {n === 0 ? <p className="px-4 py-4 text-muted">{none[name]}</p> : content}
+          {n === 0 ? <p className="px-4 py-4 text-muted">{readable ? none[name] : withheld}</p> : content}
         </Tabs.Panel>
       ))}
       <div className="flex items-center justify-between gap-3 px-4 py-3">
@@ -102,6 +107,7 @@ function Detail({ detail }: { detail: StepDetail }) {
   );
 }
 
+const withheld = 'You may not read what was said in this run: it is left out here.';
 const none: Record<string, string> = {
   Messages: 'No messages were captured in this step.',
   Attributes: 'No attributes but those read into the fields above.',

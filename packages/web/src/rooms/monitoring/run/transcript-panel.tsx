@@ -1,24 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Run } from 'signalbox/contract/monitoring';
+import type { Run, RunPage } from 'signalbox/contract/monitoring';
 import { useAdvanced } from '../../../app/live.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Transcript } from '../../../ui/transcript.tsx';
 import { transcriptQuery } from '../queries.ts';
+import { WhomToAsk } from './withheld.tsx';
 
 /** What was said in the run; followed while it runs. */
 export function TranscriptPanel({
   run,
+  may,
   selected,
   onStep,
 }: {
   run: Run;
+  may: RunPage['may'];
   selected: string | null;
   onStep: (spanId: string) => void;
 }) {
-  const transcript = useQuery(transcriptQuery(run.id));
+  const transcript = useQuery({ ...transcriptQuery(run.id), enabled: may.readContent });
   useAdvanced(() => transcript.refetch(), 3000, run.state === 'running' && transcript.isSuccess);
+  if (!may.readContent) {
+    return (
+      <EmptyState title="You may not read what was said here">
+        <p>
+          <WhomToAsk teamId={run.teamId} /> Reading is recorded in the ledger.
+        </p>
+      </EmptyState>
+    );
+  }
   if (transcript.data === undefined) {
     return transcript.error ? (
       <ErrorState error={transcript.error} onRetry={() => void transcript.refetch()} />
@@ -30,8 +42,8 @@ export function TranscriptPanel({
     return (
       <EmptyState title="No messages to show">
         <p>
-          Either the steps came without content, or you may not read it (ask a workspace admin). Most instrumentations
-          send content only when told to, for example:
+          The steps came without content, or their key is set to drop it. Most instrumentations send content only when
+          told to, for example:
         </p>
         <p className="mono text-ink">OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true</p>
       </EmptyState>

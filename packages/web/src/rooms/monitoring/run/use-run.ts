@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Score } from 'signalbox/contract/monitoring';
+import type { RunPage, Score } from 'signalbox/contract/monitoring';
 import { useEffect, useMemo } from 'react';
 import { useAdvanced } from '../../../app/live.ts';
 import { runQuery } from '../queries.ts';
 
 const none: readonly Score[] = [];
+const unknownRights: RunPage['may'] = { readContent: true, exportContent: false };
 
 /** A run with all its steps: further pages are fetched by themselves, and while it runs it is read again as facts advance. */
 export function useRun(id: string) {
@@ -22,5 +23,6 @@ export function useRun(id: string) {
   );
   useAdvanced(() => refetch(), 2000 * Math.max(1, pages?.length ?? 1), run?.state === 'running' && !hasNextPage);
   const scores = pages?.at(0)?.scores ?? none;
-  return { query, run, steps, scores, complete: !hasNextPage };
+  const may = pages?.at(0)?.may ?? unknownRights;
+  return { query, run, steps, scores, may, complete: !hasNextPage };
 }

@@ -1,0 +1,30 @@
+import { Menu } from '@base-ui/react/menu';
+import { buttonLook } from './button.tsx';
+import { Icon } from './icons.tsx';
+
+/** What else can be done with an object; the last button of its header. */
+export function MoreMenu({ acts }: { acts: Record<string, () => void> }) {
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={buttonLook()}>
+        More
+        <Icon name="down" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={4} align="end" className="z-30">
+          <Menu.Popup className="min-w-36 rounded-overlay border border-line bg-panel p-1 shadow-overlay">
+            {Object.entries(acts).map(([name, act]) => (
+              <Menu.Item
+                key={name}
+                onClick={act}
+                className="flex h-11 cursor-pointer items-center rounded-control px-2 data-highlighted:bg-select desk:h-7"
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
