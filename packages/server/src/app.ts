@@ -24,7 +24,10 @@ import type { EdgeApp, RouteModule } from './ports/edge.ts';
 import type { Warehouse } from './ports/warehouse.ts';
 import {
   AgentWatch,
+  type AgentPage,
+  LastSeen,
   type LifecycleDeps,
+  listAgents,
   lifecycleMigrations,
   register as registerLifecycle,
 } from './rooms/lifecycle/index.ts';
@@ -37,6 +40,7 @@ import {
 import { systemActor } from './spine/actor.ts';
 import { type Clock, systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
+import type { Ctx } from './spine/ctx.ts';
 import { openDiskWatch } from './spine/disk/disk-watch.ts';
 import { AppError } from './spine/errors.ts';
 import { newId } from './spine/ids.ts';
@@ -55,6 +59,8 @@ export type Signalbox = {
   /** null on a PostgreSQL server. */
   backups: Backups | null;
   seal: Seal;
+  /** Agents of the last 24 hours, worst first. */
+  agents(ctx: Ctx): Promise<AgentPage>;
   /** Makes or finds the first workspace. Comes last, when nothing can fail any more: the key it makes is shown only once. */
   bootstrap(): Promise<Bootstrapped>;
   close(): Promise<void>;
@@ -134,7 +140,18 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
     opened.push({ close: () => agents.stop() });
     agents.start();
-    return { edge, state, backups, seal, bootstrap: () => bootstrap(systemCtx(state), seal), close: closeAll };
+    const stores = { warehouse, rollups: rebuild, lastSeen: new LastSeen(warehouse) };
+    const query = { limit: 200, sort: 'health', order: 'down' } as const;
+    const agentsOf: Signalbox['agents'] = (ctx) => listAgents(ctx, stores, { query, place: null });
+    return {
+      edge,
+      agents: agentsOf,
+      state,
+      backups,
+      seal,
+      bootstrap: () => bootstrap(systemCtx(state), seal),
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;

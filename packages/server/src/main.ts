@@ -55,6 +55,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
             seal: box.seal,
             health: box.edge.health,
             arrivals: box.edge.arrivals,
+            agents: box.agents,
           },
           ...{ publicUrl: publicUrl(), otlpUrl },
         },

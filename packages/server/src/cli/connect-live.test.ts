@@ -61,6 +61,8 @@ test('from nothing to the first run: lines with a key, what arrives, the agent i
       timeout: 20_000,
     })
     .toEqual([['hello', 'hello', 1]]);
+  const { stdout } = run(['agents', '--data-dir', dataDir]);
+  expect(stdout).toMatch(/^\|  Healthy +hello +0 of 1 failed$/m);
 }, 90_000);
 
 test('where nobody sends it ends with what to check', () => {

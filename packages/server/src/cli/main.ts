@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { keyScopes } from '../spine/actor.ts';
 import { contentModes } from '../spine/content-mode.ts';
 import { version } from '../spine/version.ts';
+import { agents } from './agents.ts';
 import { backupList, backupNow } from './backup.ts';
 import { connect } from './connect.ts';
 import { demo, demoDefaults } from './demo.ts';
@@ -54,6 +55,11 @@ program
   )
   .addOption(dataDir)
   .action((flags) => keyCreate({ ...program.opts(), ...flags }));
+program
+  .command('agents')
+  .description('every agent of the last day in a line, the worst first')
+  .addOption(dataDir)
+  .action((flags) => agents({ ...program.opts(), ...flags }));
 program
   .command('connect')
   .description('print the lines that connect an agent, with a new key')

@@ -8,6 +8,7 @@ import type { Ctx } from '../../spine/ctx.ts';
 import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
 import type { Seal } from '../../spine/seal.ts';
+import type { AgentPage } from '../../rooms/lifecycle/index.ts';
 import type { Transactor } from '../../spine/tx.ts';
 import type { Arrival, Arrivals } from '../arrivals/arrivals.ts';
 import type { Health } from '../health.ts';
@@ -30,6 +31,7 @@ export const OperatorCommand = z.discriminatedUnion('command', [
   ...demoCommands,
   z.object({ command: z.literal('backup') }),
   z.object({ command: z.literal('health') }),
+  z.object({ command: z.literal('agents') }),
   z.object({ command: z.literal('arrivals'), after: z.number().int().min(0) }),
 ]);
 export type OperatorCommand = z.infer<typeof OperatorCommand>;
@@ -38,6 +40,7 @@ export type OperatorAnswer =
   | { id: string; secret: string }
   | { file: string; bytes: number; heldMs: number }
   | { health: Health }
+  | { agents: AgentPage }
   | { arrivals: Arrival[]; newest: number; otlpUrl: string; publicUrl: string }
   | PeopleAnswer
   | DemoAnswer;
@@ -52,11 +55,12 @@ export type OperatorGround = {
   /** Only a running server has one. */
   health?: () => Health;
   arrivals?: Arrivals;
+  agents?: (ctx: Ctx) => Promise<AgentPage>;
 };
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
 export async function runOperatorCommand(
-  { state, backups, seal, publicUrl, otlpUrl, health, arrivals }: OperatorGround,
+  { state, backups, seal, publicUrl, otlpUrl, health, arrivals, agents }: OperatorGround,
   command: OperatorCommand,
 ): Promise<OperatorAnswer> {
   if (command.command === 'backup') {
@@ -72,6 +76,11 @@ export async function runOperatorCommand(
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const ctx = { ...nowhere, workspaceId: first.workspaceId };
+  if (command.command === 'agents') {
+    if (agents === undefined)
+      throw new AppError('request.not_found', { params: { path: 'agents of a stopped server' } });
+    return { agents: await agents(ctx) };
+  }
   if (command.command === 'arrivals') {
     if (arrivals === undefined || otlpUrl === null)
       throw new AppError('request.not_found', { params: { path: 'arrivals of a stopped server' } });

@@ -2,3 +2,5 @@
 export { AgentWatch } from './jobs.ts';
 export { lifecycleMigrations } from './migrations/index.ts';
 export { type LifecycleDeps, register } from './routes.ts';
+export { LastSeen } from './views/last-seen.ts';
+export { type AgentPage, listAgents } from './views/list-agents.ts';
