@@ -316,12 +316,12 @@ export const catalogue = {
   'lifecycle.not_this_agent': {
     status: 409,
     title: 'Not a name of this agent',
-    detail: '"{name}" from the service "{service}" does not stand for this agent. Its names are listed on its page.',
+    detail: 'The name "{name}" from the service "{service}" does not stand for this agent. Its names are listed on its page.',
   },
   'lifecycle.all_of_it': {
     status: 409,
     title: 'Nothing would be left',
-    detail: '"{name}" is all this agent is known by. Name a service to split off, or rename the agent.',
+    detail: 'The name "{name}" is all this agent is known by. Name a service to split off, or rename the agent.',
   },
   'lifecycle.already_so': { status: 409, title: 'Already so', detail: '{what}. Nothing was changed.' },
   'lifecycle.changed_since': {
