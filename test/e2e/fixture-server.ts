@@ -6,6 +6,7 @@ import type { Me } from '../../packages/server/src/access/contract.ts';
 import type { Facets, Run, RunList, Totals } from '../../packages/server/src/rooms/monitoring/contract.ts';
 import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
+import { settingsAnswer, settingsMood } from './fixture-settings.ts';
 import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
 import { detail, many, rich, transcript } from './fixture-steps.ts';
 
@@ -162,6 +163,9 @@ async function answer(
   const agents = { method: request.method!, path: at, query: url.searchParams, body, agents: known };
   const said = agentAnswer(agents);
   if (said !== null) return json(said.status, said.body);
+  const settings = { method: request.method!, path: at, body, empty: f.scenario === 'empty' };
+  const set = settingsAnswer(settings);
+  if (set !== null) return set.body === null ? void response.writeHead(204).end() : json(set.status, set.body);
   if (at === '/runs/facets') return json(200, { agents: agentNames, environments } satisfies Facets);
   if (at === '/totals') return json(200, totals(f.runs));
   if (at === '/runs') return json(200, list(f.runs, url.searchParams));
@@ -175,6 +179,7 @@ async function answer(
       'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
     );
   const steps = f.bigSteps > 0 ? many(run, f.bigSteps) : rich(run);
+  if (rest === '/export') return json(200, { run, steps, turns: transcript(run).turns, truncated: true });
   if (rest === '/transcript') return json(200, transcript(run));
   if (rest?.startsWith('/steps/')) {
     const found = detail(steps, rest.slice('/steps/'.length));
@@ -193,7 +198,7 @@ async function answer(
     },
     steps: steps.slice(from, from + 2000),
     scores: [],
-    may: { readContent: true, exportContent: true },
+    may: { readContent: settingsMood.readable, exportContent: settingsMood.readable },
     nextCursor: next,
   });
 }

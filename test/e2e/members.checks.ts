@@ -68,8 +68,9 @@ export function memberChecks(open: Stage): void {
   test('a key is made with what was chosen; its secret is shown once', async () => {
     const { page, fixture } = await open('full', '/settings/keys', phone);
     await page.getByRole('button', { name: 'Make a key' }).click();
-    await dialog(page).getByLabel('Name').fill('Laptop');
+    await dialog(page).getByLabel('Name', { exact: true }).fill('Laptop');
     await dialog(page).getByRole('checkbox', { name: /^read/ }).check();
+    await dialog(page).getByRole('radio', { name: /^Mask/ }).check();
     await dialog(page).getByLabel('Only this environment').fill('staging');
     await dialog(page).getByLabel('Last day').fill('2027-01-31');
     await dialog(page).getByRole('button', { name: 'Make key' }).click();
@@ -79,7 +80,7 @@ export function memberChecks(open: Stage): void {
         '/keys',
         {
           ...{ name: 'Laptop', teamId: 'tea_support', scopes: ['ingest', 'read'], agent: null, environment: 'staging' },
-          ...{ expiresAt: '2027-01-31T23:59:59.999Z', serviceAccountId: null },
+          ...{ expiresAt: '2027-01-31T23:59:59.999Z', serviceAccountId: null, contentMode: 'mask' },
         },
       ],
     ]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launch, openPage } from './browser.ts';
 import { startFixture, type Fixture, type Scenario } from './fixture-server.ts';
+import { calm, settingsMood } from './fixture-settings.ts';
 
 /** Writes what a person would see into .test/shots: both themes, 1440 and 390 px. Run: node test/e2e/shots.ts [name…] */
 type Shot = {
@@ -10,6 +11,7 @@ type Shot = {
   scenario: Scenario;
   path: (f: Fixture) => string;
   ready: string;
+  mood?: Partial<typeof settingsMood>;
   act?: (page: Page, f: Fixture) => Promise<void>;
 };
 
@@ -93,6 +95,57 @@ const shots: Shot[] = [
     ready: 'Nightly export',
     act: async (p) => p.getByRole('button', { name: 'Revoke Nightly export' }).click(),
   },
+  {
+    name: 'keys-content',
+    scenario: 'full',
+    path: () => '/settings/keys',
+    ready: 'Nightly export',
+    act: async (p) => {
+      await p.getByRole('button', { name: 'Content of First key' }).click();
+      await p.getByRole('radio', { name: /^Drop/ }).check();
+    },
+  },
+  {
+    name: 'prices',
+    scenario: 'full',
+    path: () => '/settings/prices',
+    ready: 'Said here',
+    mood: { recalculation: { total: 1200, done: 300 } },
+  },
+  { name: 'prices-empty', scenario: 'empty', path: () => '/settings/prices', ready: 'No model was called' },
+  {
+    name: 'prices-set',
+    scenario: 'full',
+    path: () => '/settings/prices',
+    ready: 'Said here',
+    act: async (p) => p.getByRole('button', { name: 'Set price of house-large' }).click(),
+  },
+  {
+    name: 'demo-remove',
+    scenario: 'full',
+    path: () => '/settings',
+    ready: 'Demo data is here',
+    mood: { demo: 'present' },
+    act: async (p) => p.getByRole('button', { name: 'Remove demo data' }).click(),
+  },
+  { name: 'runs-demo', scenario: 'full', path: () => '/runs', ready: 'Demo data is here', mood: { demo: 'present' } },
+  {
+    name: 'run-withheld',
+    scenario: 'full',
+    path: (f) => `/runs/${failed(f)}`,
+    ready: 'You may not',
+    mood: { readable: false },
+  },
+  {
+    name: 'run-export',
+    scenario: 'full',
+    path: (f) => `/runs/${failed(f)}`,
+    ready: 'execute_tool refund',
+    act: async (p) => {
+      await p.getByRole('button', { name: 'More' }).click();
+      await p.getByRole('menuitem', { name: 'Export with content' }).click();
+    },
+  },
   { name: 'agents', scenario: 'full', path: () => '/agents', ready: 'as of', act: async (p) => p.keyboard.press('j') },
   { name: 'agents-empty', scenario: 'empty', path: () => '/agents', ready: 'No agents yet' },
   { name: 'agents-broken', scenario: 'broken', path: () => '/agents', ready: 'Try again' },
@@ -125,6 +178,8 @@ const browser = await launch();
 try {
   for (const shot of shots.filter((s) => wanted.length === 0 || wanted.includes(s.name))) {
     const fixture = await startFixture(shot.scenario);
+    calm();
+    Object.assign(settingsMood, shot.mood);
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of [1440, 390]) {
         const { page, errors, close } = await openPage(browser, {

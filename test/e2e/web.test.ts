@@ -1,14 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  DemoState,
   Facets,
   Run,
+  RunExport,
   RunList,
   RunPage,
   StepDetail,
   Totals,
   Transcript,
 } from '../../packages/server/src/rooms/monitoring/contract.ts';
+import { MissingPrices, PriceList, UsedPrices } from '../../packages/server/src/rooms/monitoring/contract-costs.ts';
 import {
   AccessSettings,
   KeyList,
@@ -31,6 +34,7 @@ import { startFixture, type Fixture } from './fixture-server.ts';
 import { memberChecks } from './members.checks.ts';
 import { runChecks } from './run.checks.ts';
 import { runsChecks } from './runs.checks.ts';
+import { settingsChecks } from './settings.checks.ts';
 import { signInChecks } from './sign-in.checks.ts';
 import { stageOn } from './stage.ts';
 import { windowChecks } from './windows.checks.ts';
@@ -50,7 +54,12 @@ test('the canned answers keep the contracts', async () => {
     [`/runs/${run.id}`, RunPage],
     [`/runs/${run.id}/transcript`, Transcript],
     [`/runs/${run.id}/steps/a000000000000009`, StepDetail],
+    [`/runs/${run.id}/export`, RunExport],
     ['/runs/facets', Facets],
+    ['/demo', DemoState],
+    ['/prices', PriceList],
+    ['/prices/used', UsedPrices],
+    ['/prices/missing', MissingPrices],
     ['/totals', Totals],
     ['/agents', AgentList],
     ['/agents/agent-1', AgentOverview],
@@ -84,5 +93,6 @@ describe.skipIf(!browserIsHere())('in the browser', () => {
   describe('agents', () => agentChecks(stage));
   describe('access', () => accessChecks(stage));
   describe('members', () => memberChecks(stage));
+  describe('settings', () => settingsChecks(stage));
   describe('windows', () => windowChecks(stage));
 });

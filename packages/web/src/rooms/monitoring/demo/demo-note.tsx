@@ -15,11 +15,7 @@ export function DemoNote({ team }: { team: string | undefined }) {
       {demo.data.state === 'removing'
         ? 'Demo data is being removed: its runs leave this list.'
         : 'Demo data is here: runs of the demo team are made up.'}
-      <Link
-        to="/settings"
-        hash="demo"
-        className="inline-flex min-h-11 items-center text-accent hover:underline desk:min-h-0"
-      >
+      <Link to="/settings" hash="demo" className="inline-flex min-h-11 items-center text-accent underline desk:min-h-0">
         {demo.data.state === 'removing' ? 'See how far it is' : 'Remove demo data'}
       </Link>
     </p>

@@ -6,7 +6,7 @@ type Rate = keyof NonNullable<SetPrice['rates']>;
 /** What may be said of a model, in USD per million tokens; those without `needed` may be left empty. */
 export const rateFields: { name: Rate; label: string; hint: string; needed?: true }[] = [
   { name: 'input', label: 'Input', hint: 'Not from a cache', needed: true },
-  { name: 'output', label: 'Output', hint: 'Reasoning included', needed: true },
+  { name: 'output', label: 'Output', hint: 'Reasoning too, if not said', needed: true },
   { name: 'cacheRead', label: 'Cache read', hint: 'Empty: as input' },
   { name: 'cacheWrite5m', label: 'Cache write', hint: 'Empty: as input' },
   { name: 'reasoning', label: 'Reasoning', hint: 'Empty: as output' },

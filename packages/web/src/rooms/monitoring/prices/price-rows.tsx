@@ -22,7 +22,7 @@ export function MissingRows({ rows, onSet }: { rows: readonly Missing[]; onSet: 
           {onSet === null ? null : (
             <Button
               className="justify-self-start desk:justify-self-end"
-              aria-label={`Set the price of ${row.model}`}
+              aria-label={`Set price of ${row.model}`}
               onClick={() => onSet(row)}
             >
               Set price

@@ -31,7 +31,7 @@ describe('models in use', () => {
     expect(words(html)).toContain('openai/gpt-5-mini#1a2b3c4d 0.25 2.00 0.025 3,000,000 100,000');
     const source = byRole(html, 'link').find(({ name }) => name.startsWith('list since'));
     expect(source!.node.attrs).toMatchObject({ href: 'https://prices.example/openai', rel: 'noreferrer' });
-    expect(names(html, 'button')).toContain('Set the price of gpt-5-mini');
+    expect(names(html, 'button')).toContain('Set price of gpt-5-mini');
     expect(defects(html)).toEqual([]);
   });
   test('say what long calls cost, and what is not said of a cache is unknown, not 0', async () => {
@@ -57,7 +57,7 @@ test('models without a price say how many calls are of unknown cost, and stand o
   expect(words(html)).toContain('7 calls of unknown cost, 800 tokens in, 8 out');
   expect(words(html)).toContain('provider not told');
   expect(names(html, 'heading')).not.toContain('In use');
-  expect(names(html, 'button').filter((name) => name === 'Set the price of house')).toHaveLength(1);
+  expect(names(html, 'button').filter((name) => name === 'Set price of house')).toHaveLength(1);
 });
 
 test('what is said here can be changed and removed by who may', async () => {

@@ -29,7 +29,7 @@ export function Recalculation({ of }: { of: PriceList['recalculation'] }) {
           {of.total === null ? null : (
             <progress
               aria-label="Costs that have followed"
-              className="h-2 w-40 accent-(--accent)"
+              className="h-2 w-40 appearance-none overflow-hidden rounded-control border border-edge bg-sunk [&::-moz-progress-bar]:bg-muted [&::-webkit-progress-bar]:bg-sunk [&::-webkit-progress-value]:bg-muted"
               value={of.done}
               max={Math.max(1, of.total)}
             />

@@ -58,7 +58,7 @@ export function UsedTable({ rows, onSet }: Props) {
             <td className={`${cell} ${wide} num`}>{count(row.outputTokens)}</td>
             {onSet === null ? null : (
               <td className={`${cell} pr-0 text-right`}>
-                <Button aria-label={`Set the price of ${row.model}`} onClick={() => onSet(row)}>
+                <Button aria-label={`Set price of ${row.model}`} onClick={() => onSet(row)}>
                   Set
                 </Button>
               </td>
@@ -81,7 +81,7 @@ function ModelName({ row: { model, provider, calls, price } }: { row: Used }) {
         {price.source === null ? (
           originOf(price)
         ) : (
-          <a href={price.source} target="_blank" rel="noreferrer" className="text-accent hover:underline">
+          <a href={price.source} target="_blank" rel="noreferrer" className="text-accent underline">
             {originOf(price)}
           </a>
         )}

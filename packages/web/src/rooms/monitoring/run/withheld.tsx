@@ -8,8 +8,7 @@ import { SafeLine } from '../../../ui/safe-text.tsx';
 export function Withheld({ teamId }: { teamId: string }) {
   return (
     <p role="note" className="border-b border-line px-4 py-1.5 text-meta text-muted">
-      You may not read what was said in this run: messages, attributes and logs are left out.{' '}
-      <WhomToAsk teamId={teamId} />
+      You may not read what was said in this run. <WhomToAsk teamId={teamId} />
     </p>
   );
 }
@@ -25,7 +24,7 @@ export function WhomToAsk({ teamId }: { teamId: string }) {
       {me.data?.rights.includes('person.read') === true ? (
         <>
           {' '}
-          <Link to="/settings/members" className="text-accent hover:underline">
+          <Link to="/settings/members" className="text-accent underline">
             See who is admin
           </Link>
         </>
