@@ -72,6 +72,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const rollup = new Rollup(warehouse, () => ++version);
     await stage('rebuild runs', async () => {
       const assembly = new Assembly({
+        onTooLarge: () => {},
         warehouse,
         thread,
         nextVersion: () => ++version,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lineOf, linesOf } from './connect.ts';
 
-const arrival = {
+const arrival: Parameters<typeof lineOf>[0] = {
   ...{ seq: 1, at: Date.parse('2026-11-22T12:00:05Z'), workspaceId: 'wsp_1', teamId: 'tea_1', keyId: 'k' },
   ...{ signal: 'traces', outcome: 'kept', detail: '', bytes: 812 },
 } as const;
@@ -16,7 +16,7 @@ test('the lines are three, without spaces that strict parsers drop', () => {
   expect(lines.join('')).not.toMatch(/\s/);
 });
 
-test.each([
+test.each<[typeof arrival, string]>([
   [arrival, '12:00:05 traces, 812 bytes: kept'],
   [{ ...arrival, signal: null, outcome: 'no_key', detail: 'No key.' } as const, '12:00:05 no key (No key.)'],
   [

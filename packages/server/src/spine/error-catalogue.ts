@@ -151,7 +151,7 @@ export const catalogue = {
   'access.team_unknown': {
     status: 500,
     title: 'Unknown team in the configuration',
-    detail: 'oidc.groups names the team "{team}", which is not there. Make it, or mend the configuration.',
+    detail: 'There is no team "{team}", which oidc.groups names. Make it, or mend the configuration.',
   },
   'access.not_recorded': {
     status: 503,
@@ -218,7 +218,7 @@ export const catalogue = {
     detail:
       'This version changes the schema of the control state ({missing}), which is on your PostgreSQL server. Take a pg_dump, then start once with "up --yes" or SIGNALBOX_BACKUP_MIGRATE_WITHOUT=true.',
   },
-  'backup.unreadable': { status: 400, title: 'Not a whole backup', detail: '{file} cannot be restored: {reason}' },
+  'backup.unreadable': { status: 400, title: 'Not a whole backup', detail: '{file} cannot be restored ({reason}).' },
   'ingest.not_found': {
     status: 404,
     title: 'No such address on the OTLP port',
@@ -316,7 +316,8 @@ export const catalogue = {
   'lifecycle.not_this_agent': {
     status: 409,
     title: 'Not a name of this agent',
-    detail: 'The name "{name}" from the service "{service}" does not stand for this agent. Its names are listed on its page.',
+    detail:
+      'The name "{name}" from the service "{service}" does not stand for this agent. Its names are listed on its page.',
   },
   'lifecycle.all_of_it': {
     status: 409,
