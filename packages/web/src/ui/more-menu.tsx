@@ -6,8 +6,8 @@ import { Icon } from './icons.tsx';
 export function MoreMenu({ acts }: { acts: Record<string, () => void> }) {
   return (
     <Menu.Root>
-      <Menu.Trigger className={buttonLook()}>
-        More
+      <Menu.Trigger className={buttonLook()} aria-label="More" title="More">
+        <span className="max-desk:hidden">More</span>
         <Icon name="down" />
       </Menu.Trigger>
       <Menu.Portal>
