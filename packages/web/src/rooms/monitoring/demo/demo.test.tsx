@@ -96,6 +96,13 @@ test('asked again only while it goes; counted over all time', async () => {
   expect(every({ state: { data: { state: 'removing', teamId: 'x' } } })).toBe(2000);
   expect(every({ state: { data: present } })).toBe(false);
   expect(every({ state: {} })).toBe(false);
+  const again = demoAgentsQuery('tea_demo').refetchInterval as (query: {
+    state: { data?: AgentList };
+  }) => number | false;
+  expect([again({ state: { data: agents({ readable: false }) } }), again({ state: { data: agents() } })]).toEqual([
+    3000,
+    false,
+  ]);
   const asked: string[] = [];
   vi.stubGlobal('fetch', (url: string) => {
     asked.push(url);
