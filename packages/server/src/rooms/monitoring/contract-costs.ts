@@ -107,7 +107,13 @@ const PriceInForce = z
   .openapi('PriceInForce');
 export const UsedPrices = z
   .object({
-    items: z.array(CalledModel.extend({ price: PriceInForce.nullable().describe('null = none is known.') })),
+    items: z.array(
+      CalledModel.extend({
+        inputTokens: whole.nullable().describe('null = none was told.'),
+        outputTokens: whole.nullable(),
+        price: PriceInForce.nullable().describe('null = none is known.'),
+      }),
+    ),
     from: z.string(),
     to: z.string(),
   })

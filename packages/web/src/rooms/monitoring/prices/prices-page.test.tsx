@@ -41,6 +41,10 @@ describe('models in use', () => {
     expect(words(html)).toContain('above 200,000 tokens in 3.00, out 6.00');
     expect(words(html)).toContain('1.00 2.00 — 3,000,000');
   });
+  test('tokens that nobody told are unknown, not 0', async () => {
+    const html = await draw({ used: used(aUsed({ inputTokens: null, outputTokens: 0 })) });
+    expect(words(html)).toContain('0.25 2.00 0.025 — 0');
+  });
   test('each has a header of its own in a table with a caption', async () => {
     const nodes = nodesOf(parse(await draw({ used: used(aUsed()) })));
     expect(nodes.filter((n) => n.tag === 'caption').map(textOf)).toEqual([

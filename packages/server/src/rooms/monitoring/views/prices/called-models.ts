@@ -12,14 +12,14 @@ import { splitRange } from '../totals/tiers.ts';
 
 export type PriceFacts = { warehouse: Warehouse; rollups: Pick<Rollups, 'openMinutes'> };
 export type PriceRange = { from?: string | undefined; to?: string | undefined };
-/** `inputTokens` and `outputTokens` of all calls, as far as told. */
+/** `inputTokens` and `outputTokens` of all calls, as far as told; null = none was. */
 type CalledModel = {
   provider: string | null;
   model: string;
   calls: number;
   unknownCalls: number;
-  inputTokens: number;
-  outputTokens: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
 };
 type Row = {
   provider: string;
@@ -66,6 +66,6 @@ const calledOf = ({ provider, model, calls_sum, uncosted_sum, tokens }: Row): Ca
   model,
   calls: Number(calls_sum),
   unknownCalls: Number(uncosted_sum),
-  inputTokens: Number(tokens[0] ?? 0),
-  outputTokens: Number(tokens[1] ?? 0),
+  inputTokens: tokens[0] === null ? null : Number(tokens[0]),
+  outputTokens: tokens[1] === null ? null : Number(tokens[1]),
 });
