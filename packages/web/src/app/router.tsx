@@ -8,7 +8,6 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
-import { AgentsPage } from '../rooms/lifecycle/list/agents-page.tsx';
 import { readAgentSearch, readAgentsSearch } from '../rooms/lifecycle/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
@@ -59,7 +58,7 @@ const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
   validateSearch: readAgentsSearch,
-  component: AgentsPage,
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/list/agents-page.tsx'), 'AgentsPage'),
 });
 const agent = createRoute({
   getParentRoute: () => shell,
