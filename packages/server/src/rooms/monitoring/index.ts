@@ -1,7 +1,8 @@
 /** The door of the room: what other rooms may ask of runs, and what the shell registers. */
 export { register, type MonitoringDeps } from './routes.ts';
 export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
-export { consumeRuns } from './views/feed/consume-runs.ts';
+export type { ChangedNames } from './views/feed/changed-names.ts';
+export { consumeNames, consumeRuns } from './views/feed/consume-runs.ts';
 export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
 export type { AgentFigures } from './contract-figures.ts';

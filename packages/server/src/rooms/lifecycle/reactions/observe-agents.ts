@@ -4,13 +4,16 @@ import type { NewEvent } from '../../../spine/events.ts';
 import { newId } from '../../../spine/ids.ts';
 import { writeEvents } from '../../../spine/ledger/write-events.ts';
 import type { Tx } from '../../../spine/tx.ts';
-import { consumeRuns, requestReassembly } from '../../monitoring/index.ts';
+import { type ChangedNames, consumeNames, requestReassembly } from '../../monitoring/index.ts';
 import { slugFor } from '../store.ts';
 import { agentsIn, type SeenAgent } from '../views/agents-in.ts';
 
 /** Agents made of new names in one team within an hour. Whoever invents more only fills the list of names that wait. */
 export const mostAnHour = 300;
 const hourMs = 3_600_000;
+/** As many ids as fit a request. */
+const tracesAtOnce = 200;
+const namesAtOnce = 1_000;
 
 /**
  * The next changed runs: agents seen there for the first time get their row, unclaimed, called what they call themselves.
@@ -19,19 +22,58 @@ const hourMs = 3_600_000;
 export async function observeAgents(ctx: Ctx, warehouse: Warehouse): Promise<number> {
   const { state, workspaceId } = ctx;
   let touched: string[] = [];
-  const handled = await consumeRuns<readonly SeenAgent[]>(
+  const handled = await consumeNames<readonly SeenAgent[]>(
     { state, warehouse },
     { subscription: 'lifecycle.agents', workspaceId },
-    async (tx, _, seen) => {
-      const events: NewEvent[] = [];
-      for (const [teamId, own] of Map.groupBy(seen, (one) => one.teamId))
-        events.push(...(await observeTeam(tx, ctx, teamId, own)));
-      touched = await writeEvents(tx, ctx, events);
+    {
+      async handle(tx, _, seen) {
+        const events: NewEvent[] = [];
+        for (const [teamId, own] of Map.groupBy(seen, (one) => one.teamId))
+          events.push(...(await observeTeam(tx, ctx, teamId, own)));
+        touched = await writeEvents(tx, ctx, events);
+      },
+      async read(changes) {
+        const news = await withNews(ctx, changes);
+        const seen: SeenAgent[] = [];
+        for (let from = 0; from < news.length; from += tracesAtOnce)
+          seen.push(...(await agentsIn(warehouse, workspaceId, news.slice(from, from + tracesAtOnce))));
+        return firstOfEach(seen);
+      },
     },
-    (changes) => agentsIn(warehouse, workspaceId, changes),
   );
   if (touched.length > 0) state.ledgerAdvanced(touched);
   return handled;
+}
+
+/** Runs in which somebody worked whom the catalog does not have: nearly none, so that the rest costs the warehouse nothing. */
+async function withNews(ctx: Ctx, changes: readonly ChangedNames[]): Promise<ChangedNames[]> {
+  const live = changes.filter((one) => !one.deleted);
+  const names = [...new Set(live.flatMap(namesIn))];
+  const known = new Set<string>();
+  for (let from = 0; from < names.length; from += namesAtOnce) {
+    const rows = await ctx.state.db
+      .selectFrom('agents')
+      .where('workspace_id', '=', ctx.workspaceId)
+      .where('put_away', 'is', null)
+      .where('key', 'in', names.slice(from, from + namesAtOnce))
+      .select(['team_id', 'key'])
+      .execute();
+    for (const row of rows) known.add(`${row.team_id} ${row.key}`);
+  }
+  return live.filter((one) => namesIn(one).some((name) => !known.has(`${one.run.teamId} ${name}`)));
+}
+
+/** While a run goes on, the span that names its agent may still come: the service's name is no agent's yet. */
+const namesIn = ({ run }: ChangedNames): readonly string[] =>
+  run.state === 'running' || run.agent === '' ? run.agents : [...run.agents, run.agent];
+
+function firstOfEach(seen: readonly SeenAgent[]): SeenAgent[] {
+  const first = new Map<string, SeenAgent>();
+  for (const one of seen.toSorted((a, b) => a.firstAt.getTime() - b.firstAt.getTime())) {
+    const name = `${one.teamId} ${one.key}`;
+    if (!first.has(name)) first.set(name, one);
+  }
+  return [...first.values()];
 }
 
 async function observeTeam(tx: Tx, ctx: Ctx, teamId: string, seen: readonly SeenAgent[]): Promise<NewEvent[]> {

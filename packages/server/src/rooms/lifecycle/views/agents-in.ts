@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
-import type { ChangedRun } from '../../monitoring/index.ts';
+import type { ChangedNames } from '../../monitoring/index.ts';
 
 /** An agent by the key that derived rows carry, and the start of its first invocation here. */
 export type SeenAgent = { teamId: string; key: string; firstAt: Date };
@@ -14,7 +14,7 @@ const dayMs = 86_400_000;
 export async function agentsIn(
   warehouse: Warehouse,
   workspaceId: string,
-  changes: readonly ChangedRun[],
+  changes: readonly Pick<ChangedNames, 'deleted' | 'run'>[],
 ): Promise<SeenAgent[]> {
   const live = changes.filter((one) => !one.deleted);
   if (live.length === 0) return [];

@@ -1,26 +1,58 @@
 import type { Warehouse } from '../../../../ports/warehouse.ts';
 import { type CursorKey, lockCursor, moveCursor } from '../../../../spine/cursors.ts';
 import type { Db, Transactor, Tx } from '../../../../spine/tx.ts';
+import { type ChangedNames, changedNames } from './changed-names.ts';
 import { changedRuns, type ChangedRun, type FactsPosition } from './changed-runs.ts';
 
 /** Runs per turn: the transaction holds PGlite's only connection meanwhile. */
 const batch = 200;
+const namesBatch = 5_000;
+
+type Stores = { state: Transactor; warehouse: Warehouse };
+/**
+ * `handle` writes through the transaction in which the cursor moves; `read` before it is for what else has to be known from
+ * the warehouse, so that a slow one never holds up the control state.
+ */
+type Reader<Change, Known> = {
+  page: (after: FactsPosition | null) => Promise<readonly Change[]>;
+  read?: ((changes: readonly Change[]) => Promise<Known>) | undefined;
+  handle: (tx: Tx, changes: readonly Change[], known: Known) => Promise<void>;
+};
 
 /**
  * Hands the next changed runs to `handle` and moves the subscription's cursor in the same transaction: effects written
  * through `tx` happen exactly once, however often this is killed. Returns how many were handled; 0 = caught up. A throw
- * moves nothing. The warehouse is read before the transaction begins, so that a slow one never holds up the control state;
- * `read` is for what else has to be known from there.
+ * moves nothing.
  */
-export async function consumeRuns<Known = undefined>(
-  { state, warehouse }: { state: Transactor; warehouse: Warehouse },
+export const consumeRuns = (
+  { state, warehouse }: Stores,
   key: CursorKey,
-  handle: (tx: Tx, changes: readonly ChangedRun[], known: Known) => Promise<void>,
-  read?: (changes: readonly ChangedRun[]) => Promise<Known>,
+  handle: (tx: Tx, changes: readonly ChangedRun[]) => Promise<void>,
+): Promise<number> =>
+  consume<ChangedRun, void>(state, key, {
+    page: (after) => changedRuns(warehouse, key.workspaceId, after, batch),
+    handle,
+  });
+
+/** The same for who cares for nothing but the agents' names, thousands of runs a turn. */
+export const consumeNames = <Known>(
+  { state, warehouse }: Stores,
+  key: CursorKey,
+  reader: Omit<Reader<ChangedNames, Known>, 'page'>,
+): Promise<number> =>
+  consume(state, key, {
+    ...reader,
+    page: (after) => changedNames(warehouse, key.workspaceId, after, namesBatch),
+  });
+
+async function consume<Change extends FactsPosition, Known>(
+  state: Transactor,
+  key: CursorKey,
+  { page, read, handle }: Reader<Change, Known>,
 ): Promise<number> {
   for (;;) {
     const seen = await positionOf(state.db, key);
-    const changes = await changedRuns(warehouse, key.workspaceId, parsePosition(seen), batch);
+    const changes = await page(parsePosition(seen));
     const last = changes.at(-1);
     if (last === undefined) return 0;
     const known = (await read?.(changes)) as Known;
