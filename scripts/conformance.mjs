@@ -51,7 +51,7 @@ const ok = await runSuite(
       },
     ],
     [slow],
-    [onShards(1, `${server}/ingest/writer`, `${server}/ingest/parts`)],
+    [onShards(1, `${server}/ingest/writer`)],
     [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
