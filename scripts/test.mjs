@@ -1,32 +1,14 @@
 // The whole suite: types, lint, architecture, unit and integration on the embedded engines, the control state again on a real PostgreSQL,
 // and the browser. Run through `npm test`, which sets up first. No part of it needs the network.
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from './postgres.mjs';
 import { runSuite } from './suite/suite.mjs';
+import { vitestIn } from './suite/vitest-part.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const reports = join(root, '.test');
-mkdirSync(reports, { recursive: true });
-
 const tool = (path, ...args) => [process.execPath, join(root, 'node_modules', path), ...args];
-const vitest = (name, filters, env) => {
-  const json = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`);
-  return {
-    name,
-    json,
-    env,
-    command: tool(
-      'vitest/vitest.mjs',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${json}`,
-      ...filters,
-    ),
-  };
-};
+const vitest = vitestIn(root);
 
 /** Debian's PostgreSQL on a random loopback port. Where there is none, that is said; in CI it is a failure. */
 async function postgresPart() {

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 /**
  * One part of a suite: a program, and how its tests are counted.
  * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string }} Part `json`: where vitest's JSON reporter writes
- * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, ms: number, output: string }} Result
+ * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, failures: string[], ms: number, output: string }} Result `failures`: the tests that failed, with the first line of why
  */
 
 const running = new Set();
@@ -51,9 +51,10 @@ export function runPart(part, { cwd, live = false, limitMs = 15 * 60_000 }) {
 
 /** @returns {Result} A program that fails counts as one failed test at least, however few its report names. */
 export function resultOf(part, { code, output, ms }) {
-  const counts = part.json ? countVitest(readJson(part.json)) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  const report = part.json ? readJson(part.json) : null;
+  const counts = part.json ? countVitest(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
   const failed = code === 0 ? counts.failed : Math.max(counts.failed, 1);
-  return { name: part.name, ok: failed === 0, passed: counts.passed, failed, skipped: counts.skipped, ms, output };
+  return { name: part.name, ok: failed === 0, ...counts, failed, failures: failuresOf(report), ms, output };
 }
 
 function readJson(path) {
@@ -76,3 +77,14 @@ export function countVitest(report) {
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
+
+/** @returns {string[]} "file > test: first line of the reason", for what failed in a report of vitest's JSON reporter. */
+export function failuresOf(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((one) => one.status === 'failed');
+    if (failed.length === 0) return file.status === 'failed' ? [`${file.name}: ${firstLine(file.message)}`] : [];
+    return failed.map((one) => `${file.name} > ${one.fullName}: ${firstLine(one.failureMessages?.[0])}`);
+  });
+}
+
+const firstLine = (text = '') => text.split('\n')[0].slice(0, 300);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { countVitest, resultOf, runPart } from './part.mjs';
+import { countVitest, failuresOf, resultOf, runPart } from './part.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-suite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,6 +23,20 @@ test('counts tests, and a file that could not be loaded as one failed', () => {
   const named = { status: 'failed', assertionResults: [{ status: 'failed' }] };
   expect(countVitest(report(5, 1, [broken, named]))).toMatchObject({ failed: 2 });
   expect(countVitest(null)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('names what failed and why, in one line each', () => {
+  const why = { status: 'failed', fullName: 'adds up', failureMessages: ['Error: 1 is not 2\n    at here'] };
+  const files = [
+    { name: '/x/a.test.ts', status: 'failed', assertionResults: [why, { status: 'passed' }] },
+    { name: '/x/b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
+    { name: '/x/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+  ];
+  expect(failuresOf(report(5, 1, files))).toEqual([
+    '/x/a.test.ts > adds up: Error: 1 is not 2',
+    '/x/b.test.ts: cannot load',
+  ]);
+  expect(failuresOf(null)).toEqual([]);
 });
 
 test('a program that fails is a failure, whatever its report says', () => {
