@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { bucketLevel, countLevel, expectedFrom, idLevel } from './crash-compare.ts';
-import { freshnessP95 } from './freshness.ts';
+import { freshnessP95, lagBySteps } from './freshness.ts';
 import { numbersFrom, printResult, quantile, weightedQuantile } from './report.ts';
 
 test('quantiles by nearest rank', () => {
@@ -133,4 +133,19 @@ describe('the comparison after a crash', () => {
     const level = bucketLevel('metrics_1h', minutes, { rows: new Map([[3600, 3]]), width: 3600, closedThrough: 7200 });
     expect(level).toMatchObject({ expected: 3, present: 3, lost: 0, doubled: 0 });
   });
+});
+
+test('lag by steps is the age of the oldest acknowledgement not yet visible, and falls when it is', () => {
+  const acks = [
+    { at: 1_000, count: 10 },
+    { at: 2_000, count: 10 },
+  ];
+  const seen = [
+    { at: 1_500, count: 0 },
+    { at: 2_500, count: 10 },
+    { at: 6_500, count: 10 },
+    { at: 7_000, count: 20 },
+    { at: 11_000, count: 20 },
+  ];
+  expect(lagBySteps({ acks, seen }, 1_000, 5_000)).toEqual([500, 4_500, 0]);
 });

@@ -22,3 +22,24 @@ export function freshnessP95(acks: readonly Acked[], seen: readonly Seen[]): num
   }
   return weightedQuantile(late, 0.95);
 }
+
+/** How it went: for each `stepMs` from `from` on, the worst age (ms) of the oldest acknowledgement not yet visible at a look. */
+export function lagBySteps(
+  { acks, seen }: { acks: readonly Acked[]; seen: readonly Seen[] },
+  from: number,
+  stepMs: number,
+): number[] {
+  const steps: number[] = [];
+  const ordered = acks.toSorted((a, b) => a.at - b.at);
+  let visible = 0;
+  let next = 0;
+  for (const look of seen.toSorted((a, b) => a.at - b.at)) {
+    while (next < ordered.length && visible + ordered[next]!.count <= look.count) visible += ordered[next++]!.count;
+    const waiting = ordered[next];
+    const step = Math.floor((look.at - from) / stepMs);
+    if (step < 0) continue;
+    while (steps.length <= step) steps.push(0);
+    if (waiting && waiting.at <= look.at) steps[step] = Math.max(steps[step]!, look.at - waiting.at);
+  }
+  return steps;
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from './api.ts';
-import { freshnessP95, type Seen } from './freshness.ts';
+import { freshnessP95, lagBySteps, type Seen } from './freshness.ts';
 import type { Ack, Order, Prepared, Report } from './generator.ts';
 import { cpuSeconds, familyOf, residentMb } from './processes.ts';
 import { numbersFrom, printResult, printTable, quantile } from './report.ts';
@@ -105,6 +105,12 @@ export async function run(args: readonly string[]): Promise<void> {
       cpu_us_per_span: (cpu / acked) * 1e6,
       stopped_cleanly: clean,
     };
+    const lags = lagBySteps(
+      { acks: acks.map((one) => ({ at: one.at, count: one.spans })), seen: counts(watch.spans, before.spans) },
+      goAt,
+      5_000,
+    );
+    console.log(`oldest not yet visible, each five seconds: ${lags.map((ms) => (ms / 1000).toFixed(1)).join(' ')} s`);
     const share = cpuEach.map((one) => `${((one / acked) * 1e6).toFixed(0)} µs`).join(' + ');
     show(result, prepared, `${watch.rssEach} MiB; CPU a span by process: ${share} (server with its threads first)`);
     for (const reason of end.reasons) console.log(`  answer: ${reason}`);

@@ -84,7 +84,7 @@ export async function run(args: readonly string[]): Promise<void> {
       for (let step = await assembly.advance(0); step !== null; step = await assembly.advance(0))
         rollup.touch(step.touched, 0);
     });
-    await stage('roll up', () => rollup.advance(Date.now() + 3_600_000));
+    await stage('roll up', () => rollup.advance(Date.now() + 3_600_000, Number.MAX_SAFE_INTEGER));
     await thread.close();
     await stage('merge derived', async () => {
       for (const table of ['steps', 'runs', 'invocations']) await warehouse.command(`OPTIMIZE TABLE ${table} FINAL`);

@@ -128,7 +128,8 @@ describe.runIf(canMount)('on a disk that fills', () => {
     disk.free();
     await vi.waitFor(async () => expect(await counted(box)).toBe(acknowledged), { timeout: 40_000, interval: 500 });
     expect((await health(box)).ingest).toMatchObject({ quarantined: 0 });
-    expect((await send(box)).status).toBe(200);
+    // The disk is looked at now and then.
+    await vi.waitFor(async () => expect((await send(box)).status).toBe(200), 5_000);
     expect(run(['key', 'create', ...inDir()]).status).toBe(0);
     await vi.waitFor(async () => expect(await counted(box)).toBe(acknowledged), 20_000);
     await down(box);

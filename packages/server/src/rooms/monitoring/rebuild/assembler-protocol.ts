@@ -56,6 +56,8 @@ export type AssembledTrace = TraceKey & {
   /** Agents wait under an absent parent: settling may place them anew. */
   provisional: boolean;
   minutes: MinuteFigures[];
+  /** Where something of it stood before: the minutes (Unix seconds) that it may have counted in. */
+  stoodIn: readonly number[];
 };
 
 export type Answer =

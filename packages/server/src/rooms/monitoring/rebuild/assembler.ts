@@ -100,10 +100,11 @@ export class Assembler {
       const before = standing.get(key) ?? held;
       if (before !== null) buryVanished(before, { facts, version, out });
       const buckets = touched.get(workspaceId) ?? new Set<number>();
-      for (const row of rows) buckets.add(row.bucket);
+      const own = new Set(rows.map((row) => row.bucket));
+      for (const bucket of own) buckets.add(bucket);
       touched.set(workspaceId, buckets);
       const progress = progressOf(facts, rows);
-      traces.push({ workspaceId, traceId, ...progress });
+      traces.push({ workspaceId, traceId, ...progress, stoodIn: before === null ? [] : [...own] });
       // A trace that has ended seldom comes back; it is read then.
       if (progress.ended) this.#held.take(key);
       else this.#held.put(key, { rows, standing: madeOf({ workspaceId, traceId }, facts) });
@@ -194,7 +195,10 @@ const madeOf = ({ workspaceId, traceId }: TraceKey, facts: TraceFacts): Standing
   invocations: facts.invocations.map(({ span, spanId }) => ({ bucket: span.bucket, spanId })),
 });
 
-const progressOf = (facts: TraceFacts, rows: readonly WorkspaceSpan[]): Omit<AssembledTrace, keyof TraceKey> => ({
+const progressOf = (
+  facts: TraceFacts,
+  rows: readonly WorkspaceSpan[],
+): Omit<AssembledTrace, keyof TraceKey | 'stoodIn'> => ({
   lastIngested: Math.max(...facts.runs.map((run) => run.lastIngested)),
   firstBucket: earliestBucket(rows),
   ended: facts.runs.every((run) => run.progress === 'ended'),

@@ -4,46 +4,54 @@ import { keyOf } from './assembler.ts';
 
 /** Unix seconds on minute bounds, `low` included, `high` not. */
 type Range = { low: number; high: number };
-type Minute = { sums: Map<string, Figures>; traces: Set<string> };
+type Sums = Map<string, Figures>;
+/** What a trace gave, by minute and team. */
+type Given = readonly MinuteFigures[];
+
+/** How long a trace that has ended is remembered at least, in milliseconds; at most twice that. */
+const rememberMs = 20_000;
+/** Traces that have not ended are remembered until they do, as many at once. */
+const movingAtOnce = 20_000;
+/** Seconds. A long run's top comes at its end, with a start in a minute closed long ago. */
+const keepSeconds = 3 * 3_600;
 
 /**
- * Figures of open minutes, as the assembly just made them: what each trace gives to each minute is held and replaced as a
- * whole, never added to twice. Only minutes of which every trace was assembled by this process are told; the others are
- * asked of the warehouse. Without it, each look at totals would count every span of the last minutes anew.
+ * Figures of minutes, as the assembly just made them: what each trace gives to each minute is replaced as a whole, never added
+ * to twice. Only minutes of which all that every trace gave is known are told; the others are asked of the warehouse.
+ * Without it, each look at totals would count every span of the last minutes anew, and of each minute that a late span opened.
  */
 export class LiveMinutes {
   readonly #closedThrough: number;
-  readonly #before: ReadonlySet<string>;
-  readonly #minutes = new Map<string, Minute>();
-  readonly #given = new Map<string, readonly MinuteFigures[]>();
+  /** Minutes that hold what was not seen here: open before us, or of a trace that was forgotten and came back. */
+  readonly #unknown: Map<string, number>;
+  readonly #minutes = new Map<string, { bucket: number; sums: Sums }>();
+  readonly #moving = new Map<string, Given>();
+  #ended = new Map<string, Given>();
+  #endedBefore = new Map<string, Given>();
+  #turnedAt = 0;
 
   /** @param start where the rebuild stood when this began: minutes open then hold traces that are not known here. */
   constructor(start: { closedThrough: number; open: Record<string, number[]> }) {
     this.#closedThrough = start.closedThrough;
-    this.#before = new Set(
-      Object.entries(start.open).flatMap(([workspaceId, open]) => open.map((bucket) => place(workspaceId, bucket))),
+    this.#unknown = new Map(
+      Object.entries(start.open).flatMap(([workspaceId, open]) =>
+        open.map((bucket) => [place(workspaceId, bucket), bucket]),
+      ),
     );
   }
 
-  note(traces: readonly AssembledTrace[], closedThrough: number): void {
+  /** @param at `now` in Unix milliseconds */
+  note(traces: readonly AssembledTrace[], { closedThrough, now }: { closedThrough: number; now: number }): void {
     for (const trace of traces) {
       const key = keyOf(trace);
-      this.#takeBack(trace.workspaceId, key);
-      const kept = trace.minutes.filter((figures) => this.#give(trace.workspaceId, key, figures, closedThrough));
-      if (kept.length > 0) this.#given.set(key, kept);
+      const before = this.#take(key);
+      if (before !== null) this.#add(trace.workspaceId, before, -1);
+      else for (const bucket of trace.stoodIn) this.#lose(trace.workspaceId, bucket);
+      const given = trace.minutes.filter(({ bucket }) => this.#isKnown(trace.workspaceId, bucket, closedThrough));
+      this.#add(trace.workspaceId, given, 1);
+      (trace.ended ? this.#ended : this.#moving).set(key, given);
     }
-  }
-
-  /** Forgets minutes that are no longer open. */
-  keepOnly(open: Record<string, readonly number[]>): void {
-    const still = new Set(
-      Object.entries(open).flatMap(([workspaceId, buckets]) => buckets.map((bucket) => place(workspaceId, bucket))),
-    );
-    for (const [at, minute] of this.#minutes) {
-      if (still.has(at)) continue;
-      this.#minutes.delete(at);
-      for (const key of minute.traces) this.#forget(key, at);
-    }
+    this.#forget(closedThrough, now);
   }
 
   /** The open minutes within the ranges: figures of those that are whole here, and the others as ranges to ask for. */
@@ -65,36 +73,54 @@ export class LiveMinutes {
     return { figures, rest };
   }
 
-  #give(workspaceId: string, key: string, figures: MinuteFigures, closedThrough: number): boolean {
-    const at = place(workspaceId, figures.bucket);
-    let minute = this.#minutes.get(at);
-    if (minute === undefined) {
-      // A minute that was rolled up, or open before us, holds more than we shall see.
-      if (figures.bucket <= Math.max(closedThrough, this.#closedThrough) || this.#before.has(at)) return false;
-      minute = { sums: new Map(), traces: new Set() };
-      this.#minutes.set(at, minute);
+  #take(key: string): Given | null {
+    for (const traces of [this.#moving, this.#ended, this.#endedBefore]) {
+      const given = traces.get(key);
+      if (given === undefined) continue;
+      traces.delete(key);
+      return given;
     }
-    minute.traces.add(key);
-    const sums = minute.sums.get(figures.teamId) ?? nothing();
-    minute.sums.set(figures.teamId, sums);
-    add(sums, figures, 1);
+    return null;
+  }
+
+  #add(workspaceId: string, given: Given, sign: 1 | -1): void {
+    for (const figures of given) {
+      const minute = this.#minutes.get(place(workspaceId, figures.bucket));
+      if (minute === undefined) continue;
+      const sums = minute.sums.get(figures.teamId) ?? nothing();
+      minute.sums.set(figures.teamId, sums);
+      add(sums, figures, sign);
+    }
+  }
+
+  /** Begins a minute that is new. One that closed without us holds more than we shall see. */
+  #isKnown(workspaceId: string, bucket: number, closedThrough: number): boolean {
+    const at = place(workspaceId, bucket);
+    if (this.#minutes.has(at)) return true;
+    if (bucket <= Math.max(closedThrough, this.#closedThrough) || this.#unknown.has(at)) return false;
+    this.#minutes.set(at, { bucket, sums: new Map() });
     return true;
   }
 
-  #takeBack(workspaceId: string, key: string): void {
-    for (const figures of this.#given.get(key) ?? []) {
-      const minute = this.#minutes.get(place(workspaceId, figures.bucket));
-      const sums = minute?.sums.get(figures.teamId);
-      if (sums !== undefined) add(sums, figures, -1);
-      minute?.traces.delete(key);
-    }
-    this.#given.delete(key);
+  #lose(workspaceId: string, bucket: number): void {
+    const at = place(workspaceId, bucket);
+    this.#minutes.delete(at);
+    this.#unknown.set(at, bucket);
   }
 
-  #forget(key: string, at: string): void {
-    const left = (this.#given.get(key) ?? []).filter((figures) => !at.endsWith(` ${figures.bucket}`));
-    if (left.length === 0) this.#given.delete(key);
-    else this.#given.set(key, left);
+  #forget(closedThrough: number, now: number): void {
+    for (const oldest of this.#moving.keys()) {
+      if (this.#moving.size <= movingAtOnce) break;
+      this.#moving.delete(oldest);
+    }
+    if (Math.abs(now - this.#turnedAt) < rememberMs) return;
+    this.#turnedAt = now;
+    this.#endedBefore = this.#ended;
+    this.#ended = new Map();
+    // Only what has closed, so that none of them begins again.
+    const before = Math.min(closedThrough, now / 1000 - keepSeconds);
+    for (const [at, { bucket }] of this.#minutes) if (bucket < before) this.#minutes.delete(at);
+    for (const [at, bucket] of this.#unknown) if (bucket < before) this.#unknown.delete(at);
   }
 }
 

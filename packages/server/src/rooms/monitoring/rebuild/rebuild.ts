@@ -52,6 +52,8 @@ export class Rebuild {
   #learnt = '';
   /** null while another node leads. */
   #live: LiveMinutes | null = null;
+  /** All that was inserted before this node led is assembled, so that what it holds is no less than was told before. */
+  #liveIsWhole = false;
   #recent = new RecentBlocks();
   /** Something was inserted since the cycle began. */
   #news = false;
@@ -88,7 +90,7 @@ export class Rebuild {
   /** Open minutes within the ranges: figures of those known here, and the others as ranges to ask the warehouse for. */
   live(workspaceId: string, ranges: readonly { low: number; high: number }[], teams: 'all' | readonly string[]) {
     const open = this.#position.open[workspaceId] ?? [];
-    return this.#live?.tell(workspaceId, open, ranges, teams) ?? null;
+    return this.#liveIsWhole ? (this.#live?.tell(workspaceId, open, ranges, teams) ?? null) : null;
   }
 
   /** Called after each cycle that changed derived rows. */
@@ -103,6 +105,7 @@ export class Rebuild {
       while (!this.#stopping.signal.aborted) {
         try {
           this.#live = null;
+          this.#liveIsWhole = false;
           if (await this.#lead()) await this.#work(thread);
           else await this.#follow();
         } catch (error) {
@@ -185,14 +188,10 @@ export class Rebuild {
     }
     const settled = await this.#settle(assembly, rollup, settling);
     const again = await this.#reassemble(assembly, rollup, settling);
-    await rollup.advance(clock.now());
-    this.#position = {
-      ...assembly.handled,
-      agents: this.#position.agents,
-      closedThrough: caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough,
-      open: rollup.open(),
-    };
-    this.#live?.keepOnly(this.#position.open);
+    const closedThrough = caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough;
+    await rollup.advance(clock.now(), closedThrough);
+    this.#position = { ...assembly.handled, agents: this.#position.agents, closedThrough, open: rollup.open() };
+    this.#liveIsWhole ||= caughtUp;
     const moved = JSON.stringify(this.#position) !== before;
     if (moved) await savePosition(state, this.#position);
     return moved || settled || again;
@@ -249,8 +248,9 @@ export class Rebuild {
   }
 
   #note(rollup: Rollup, { touched, traces }: AssemblyResult): void {
-    rollup.touch(touched, this.#deps.clock.now());
-    this.#live?.note(traces, this.#position.closedThrough);
+    const now = this.#deps.clock.now();
+    rollup.touch(touched, now);
+    this.#live?.note(traces, { closedThrough: this.#position.closedThrough, now });
   }
 
   get #lease() {

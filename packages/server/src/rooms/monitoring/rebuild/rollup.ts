@@ -8,8 +8,10 @@ type Open = { since: number; touchedAt: number; rolledAt: number; touches: numbe
 /** A minute closes this long after its end: batches of exporters are on their way for some seconds. */
 const graceSeconds = 10;
 const quietMs = 3_000;
-/** A minute that never falls quiet is rolled up at this pace all the same. */
+/** A minute that never falls quiet is rolled up at this pace all the same, and no minute faster: late spans come one by one. */
 const restlessMs = 30_000;
+/** Of so many is it known when they were rolled up. */
+const rememberedMinutes = 1_000;
 const minutesAtOnce = 240;
 
 /** Each is made from the one before it. */
@@ -30,6 +32,7 @@ export class Rollup {
   readonly #warehouse: Warehouse;
   readonly #nextVersion: () => number;
   readonly #open = new Map<string, Map<number, Open>>();
+  readonly #rolledAt = new Map<string, number>();
 
   constructor(warehouse: Warehouse, nextVersion: () => number) {
     this.#warehouse = warehouse;
@@ -42,8 +45,10 @@ export class Rollup {
       this.#open.set(workspaceId, open);
       for (const bucket of buckets) {
         const held = open.get(bucket);
-        if (held === undefined) open.set(bucket, { since: now, touchedAt: now, rolledAt: 0, touches: 1 });
-        else open.set(bucket, { ...held, touchedAt: now, touches: held.touches + 1 });
+        if (held === undefined) {
+          const rolledAt = this.#rolledAt.get(`${workspaceId} ${bucket}`) ?? 0;
+          open.set(bucket, { since: now, touchedAt: now, rolledAt, touches: 1 });
+        } else open.set(bucket, { ...held, touchedAt: now, touches: held.touches + 1 });
       }
     }
   }
@@ -57,18 +62,33 @@ export class Rollup {
     );
   }
 
-  /** Rolls up what has closed and fallen quiet: minutes, then the hours and days they lie in. */
-  async advance(now: number): Promise<void> {
+  /**
+   * Rolls up what has fallen quiet of the minutes up to `closedThrough`, then the hours and days they lie in. Never a later one: a minute
+   * that is not open and not closed either would be asked of nobody.
+   */
+  async advance(now: number, closedThrough: number): Promise<void> {
     for (const [workspaceId, minutes] of this.#open) {
-      const ready = [...minutes].filter(([bucket, open]) => isReady(bucket, open, now)).slice(0, minutesAtOnce);
+      const ready = [...minutes]
+        .filter(([bucket, open]) => bucket <= closedThrough && isQuiet(open, now))
+        .slice(0, minutesAtOnce);
       if (ready.length === 0) continue;
       const buckets = ready.map(([bucket]) => bucket);
       await this.#run([...ofSteps, ...ofInvocations], workspaceId, buckets);
       for (const [bucket, before] of ready) {
         const held = minutes.get(bucket)!;
+        this.#remember(`${workspaceId} ${bucket}`, now);
         if (held.touches === before.touches) minutes.delete(bucket);
         else minutes.set(bucket, { ...held, since: now, rolledAt: now });
       }
+    }
+  }
+
+  #remember(minute: string, now: number): void {
+    this.#rolledAt.delete(minute);
+    this.#rolledAt.set(minute, now);
+    for (const oldest of this.#rolledAt.keys()) {
+      if (this.#rolledAt.size <= rememberedMinutes) break;
+      this.#rolledAt.delete(oldest);
     }
   }
 
@@ -99,11 +119,8 @@ export class Rollup {
 /** The last minute that can have closed at `now` (Unix milliseconds), in Unix seconds. */
 export const lastClosedMinute = (now: number): number => Math.floor((now / 1000 - graceSeconds) / 60) * 60 - 60;
 
-const isReady = (bucket: number, open: Open, now: number): boolean => {
-  if (bucket > lastClosedMinute(now)) return false;
-  if (now - open.touchedAt >= quietMs) return true;
-  return now - open.since >= restlessMs && now - open.rolledAt >= restlessMs;
-};
+const isQuiet = (open: Open, now: number): boolean =>
+  Math.abs(now - open.rolledAt) >= restlessMs && (now - open.touchedAt >= quietMs || now - open.since >= restlessMs);
 
 const starts = (buckets: readonly number[], seconds: number): number[] => [
   ...new Set(buckets.map((bucket) => bucket - (bucket % seconds))),

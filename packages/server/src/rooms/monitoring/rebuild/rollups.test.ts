@@ -6,8 +6,11 @@ import { testWorkspace } from '../../../spine/ledger/ledger.fixture.ts';
 import type { MonitoringTables } from '../tables.ts';
 import { removePrice } from '../verbs/remove-price.ts';
 import { setPrice } from '../verbs/set-price.ts';
-import type { Rebuild } from './rebuild.ts';
-import { RebuildRig, start, traceId, whole } from './rig.fixture.ts';
+import { TotalsView } from '../views/totals/get-totals.ts';
+import { ctxOf } from '../views/telemetry.fixture.ts';
+import { Rebuild } from './rebuild.ts';
+import { minute, RebuildRig, start, traceId, whole } from './rig.fixture.ts';
+import { Rollup } from './rollup.ts';
 
 let rig: RebuildRig;
 beforeAll(async () => void (rig = await RebuildRig.open()));
@@ -41,6 +44,76 @@ test('invocations become all tiers of agents, those of the time before there wer
   );
   await rig.until(async () => (await rig.one<{ n: string }>('SELECT count() AS n FROM agents_1d')).n !== '0');
   for (const tier of ['1m', '1h', '1d']) expect(await agents(tier)).toEqual(expected);
+});
+
+test('a minute whose grace ends in the middle of a cycle is not lost between memory and rollups', async () => {
+  const clock = steppedClock((minute + 30) * 1000);
+  // As when a cycle takes seconds: the minute may close while it writes.
+  const warehouse: typeof rig.warehouse = {
+    ...rig.warehouse,
+    // Asked at once what was inserted, as where others insert too.
+    kind: 'clickhouse',
+    async insertBlock(block) {
+      if (block.table === 'runs') clock.advance(3_000);
+      await rig.warehouse.insertBlock(block);
+    },
+  };
+  const job = new Rebuild({
+    ...{ warehouse, state: rig.state, onError: (error) => expect.fail(String(error)) },
+    clock: { now: clock.now, monotonic: () => 10 * performance.now() },
+  });
+  const counted = async (): Promise<number> => {
+    const view = new TotalsView(warehouse, job);
+    return (await view.get(ctxOf('wsp_1'), {})).spans;
+  };
+  job.start();
+  // Until it leads, spans are counted as soon as they are inserted.
+  await expect.poll(() => job.live('wsp_1', [], 'all'), { timeout: 5_000, interval: 50 }).not.toBeNull();
+  let most = 0;
+  for (let trace = 1; trace <= 20; trace++) {
+    await rig.insert(whole(trace), clock.now());
+    const before = most;
+    for (let looks = 0; most === before; looks++) {
+      const now = await counted();
+      expect(now).toBeGreaterThanOrEqual(most);
+      expect(looks).toBeLessThan(500);
+      most = now;
+    }
+  }
+  expect(most).toBe(60);
+  expect(job.openMinutes('wsp_1').after).toBeGreaterThanOrEqual(minute);
+  await job.stop();
+}, 60_000);
+
+test('a minute is rolled up once it closed, and late spans that come one by one do not roll it up each time', async () => {
+  const asked: number[][] = [];
+  const warehouse = {
+    ...rig.warehouse,
+    command: async (_: string, params?: object) => void asked.push((params as { buckets: number[] }).buckets),
+  };
+  const rollup = new Rollup(warehouse, () => 1);
+  const advance = async (seconds: number, closedThrough: number): Promise<number> => {
+    asked.length = 0;
+    await rollup.advance(start + seconds * 1000, closedThrough);
+    return asked.length;
+  };
+  const touch = (seconds: number): void =>
+    rollup.touch([{ workspaceId: 'w', buckets: [minute] }], start + seconds * 1000);
+  touch(0);
+  expect(await advance(10, minute - 60)).toBe(0);
+  expect(rollup.open()).toEqual({ w: [minute] });
+  expect(await advance(10, minute)).toBe(6);
+  expect(rollup.open()).toEqual({});
+  touch(15);
+  expect(await advance(20, minute)).toBe(0);
+  expect(rollup.open()).toEqual({ w: [minute] });
+  touch(39);
+  expect(await advance(41, minute)).toBe(0);
+  expect(await advance(43, minute)).toBe(6);
+  for (let second = 44; second < 73; second++) touch(second);
+  expect(await advance(73, minute)).toBe(0);
+  for (let second = 73; second < 75; second++) touch(second);
+  expect(await advance(75, minute)).toBe(6);
 });
 
 test('prices of the workspace are followed backwards and forwards; a newer list prices what had no price', async () => {

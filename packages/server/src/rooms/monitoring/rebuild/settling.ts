@@ -4,7 +4,7 @@ import { giveUpAfterMs, keyOf, settleAfterMs } from './assembler.ts';
 import { hexList, listsOf } from './standing.ts';
 
 /** A trace that still moves. */
-export type Moving = Omit<AssembledTrace, 'minutes'>;
+export type Moving = Omit<AssembledTrace, 'minutes' | 'stoodIn'>;
 type Waiting = Moving & { dueAt: number };
 
 /** Traces that still move, and when each has been quiet long enough. Filled again from `runs` after a start. */
