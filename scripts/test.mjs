@@ -59,8 +59,8 @@ const ok = await runSuite(
         ...['architecture', 'bench', 'fuzz', 'oracle'].map((folder) => `test/${folder}/`),
       ]),
     ],
-    // Alone, one file after the other: people's patience is measured in there.
-    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--no-file-parallelism'])],
+    // By themselves: people's patience is measured in there.
+    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=2'])],
   ],
   { cwd: root, limitMs: 10 * 60_000 },
 );

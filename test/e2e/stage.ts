@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { newContext, openPage, openPageIn } from './browser.ts';
-import type { Fixture, Scenario } from './fixture-server.ts';
+import { browserIsHere, launch, newContext, openPage, openPageIn } from './browser.ts';
+import { type Fixture, type Scenario, startFixture } from './fixture-server.ts';
 
 /** `clock`: time of the page that `later` can move. */
 type Options = BrowserContextOptions & { clock?: true };
@@ -14,8 +14,29 @@ export type Stage = (
   options?: Options,
 ) => Promise<{ page: Page; fixture: Fixture }>;
 
+/** Tests with one browser, one server and one warm context; what a test leaves behind is taken away. */
+export function inBrowser(tests: (stage: Stage) => void): void {
+  describe.skipIf(!browserIsHere())('in the browser', () => {
+    let browser: Browser;
+    let fixture: Fixture;
+    beforeAll(async () => {
+      [browser, fixture] = await Promise.all([launch(), startFixture('full')]);
+    });
+    afterAll(async () => {
+      await browser.close();
+      await fixture.close();
+    });
+    tests(
+      stageOn(
+        () => browser,
+        () => fixture,
+      ),
+    );
+  });
+}
+
 /** One server and one context for all tests, so that programs are fetched and compiled once; contexts of their own for other devices. */
-export function stageOn(browser: () => Browser, server: () => Fixture): Stage {
+function stageOn(browser: () => Browser, server: () => Fixture): Stage {
   let shared: Promise<BrowserContext> | undefined;
   return async (scenario, path, { clock, ...device } = {}) => {
     const fixture = server();

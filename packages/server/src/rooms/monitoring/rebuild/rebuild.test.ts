@@ -132,7 +132,7 @@ test('open minutes told from memory are what the warehouse would say', async () 
   const job = new Rebuild({
     warehouse,
     state,
-    clock: { now: early.now, monotonic: () => performance.now() },
+    clock: { now: early.now, monotonic: () => 10 * performance.now() },
     onError: (error) => errors.push(error),
   });
   job.start();
@@ -242,7 +242,7 @@ test('a run is made from the blocks in hand and what is held of it, as from the 
   const job = new Rebuild({
     warehouse,
     state,
-    clock: { now: clock.now, monotonic: () => performance.now() },
+    clock: { now: clock.now, monotonic: () => 10 * performance.now() },
     onError: (error) => errors.push(error),
   });
   job.start();

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   DemoState,
   Facets,
@@ -27,17 +26,7 @@ import {
   NameChange,
 } from '../../packages/server/src/rooms/lifecycle/contract.ts';
 import { ArrivalList } from '../../packages/server/src/http/arrivals/routes.ts';
-import { accessChecks } from './access.checks.ts';
-import { agentChecks } from './agents.checks.ts';
-import { browserIsHere, launch } from './browser.ts';
-import { startFixture, type Fixture } from './fixture-server.ts';
-import { memberChecks } from './members.checks.ts';
-import { runChecks } from './run.checks.ts';
-import { runsChecks } from './runs.checks.ts';
-import { settingsChecks } from './settings.checks.ts';
-import { signInChecks } from './sign-in.checks.ts';
-import { stageOn } from './stage.ts';
-import { windowChecks } from './windows.checks.ts';
+import { startFixture } from './fixture-server.ts';
 
 test('the canned answers keep the contracts', async () => {
   const fixture = await startFixture('full', 20);
@@ -70,29 +59,4 @@ test('the canned answers keep the contracts', async () => {
   const renamed = await fetch(`${fixture.url}/api/v1/agents/agt_1/rename`, { method: 'POST', body: '{"name":"A"}' });
   expect(NameChange.strict().safeParse(await renamed.json()).error).toBeUndefined();
   await fixture.close();
-});
-
-/** One browser, one server and one warm context for all; what a test leaves behind is taken away. */
-describe.skipIf(!browserIsHere())('in the browser', () => {
-  let browser: Browser;
-  let fixture: Fixture;
-  beforeAll(async () => {
-    [browser, fixture] = await Promise.all([launch(), startFixture('full')]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await fixture.close();
-  });
-  const stage = stageOn(
-    () => browser,
-    () => fixture,
-  );
-  describe('sign-in', () => signInChecks(stage));
-  describe('runs', () => runsChecks(stage));
-  describe('run', () => runChecks(stage));
-  describe('agents', () => agentChecks(stage));
-  describe('access', () => accessChecks(stage));
-  describe('members', () => memberChecks(stage));
-  describe('settings', () => settingsChecks(stage));
-  describe('windows', () => windowChecks(stage));
 });

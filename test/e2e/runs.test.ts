@@ -1,0 +1,13 @@
+import { describe } from 'vitest';
+import { runChecks } from './run.checks.ts';
+import { runsChecks } from './runs.checks.ts';
+import { signInChecks } from './sign-in.checks.ts';
+import { windowChecks } from './windows.checks.ts';
+import { inBrowser } from './stage.ts';
+
+inBrowser((stage) => {
+  describe('sign-in', () => signInChecks(stage));
+  describe('runs', () => runsChecks(stage));
+  describe('run', () => runChecks(stage));
+  describe('windows', () => windowChecks(stage));
+});
