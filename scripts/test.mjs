@@ -60,7 +60,7 @@ const ok = await runSuite(
       ]),
     ],
     // By themselves: people's patience is measured in there.
-    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=2'])],
+    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=3'])],
   ],
   { cwd: root, limitMs: 10 * 60_000 },
 );

@@ -47,7 +47,7 @@ test('invocations become all tiers of agents, those of the time before there wer
 });
 
 test('a minute whose grace ends in the middle of a cycle is not lost between memory and rollups', async () => {
-  const clock = steppedClock((minute + 30) * 1000);
+  const clock = steppedClock((minute + 55) * 1000);
   // As when a cycle takes seconds: the minute may close while it writes.
   const warehouse: typeof rig.warehouse = {
     ...rig.warehouse,
@@ -70,7 +70,7 @@ test('a minute whose grace ends in the middle of a cycle is not lost between mem
   // Until it leads, spans are counted as soon as they are inserted.
   await expect.poll(() => job.live('wsp_1', [], 'all'), { timeout: 5_000, interval: 50 }).not.toBeNull();
   let most = 0;
-  for (let trace = 1; trace <= 20; trace++) {
+  for (let trace = 1; trace <= 9; trace++) {
     await rig.insert(whole(trace), clock.now());
     const before = most;
     for (let looks = 0; most === before; looks++) {
@@ -80,7 +80,7 @@ test('a minute whose grace ends in the middle of a cycle is not lost between mem
       most = now;
     }
   }
-  expect(most).toBe(60);
+  expect(most).toBe(27);
   expect(job.openMinutes('wsp_1').after).toBeGreaterThanOrEqual(minute);
   await job.stop();
 }, 60_000);
