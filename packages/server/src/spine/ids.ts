@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'agt'
   | 'env'
   | 'nch'
+  | 'rel'
   | 'evt'
   | 'rea'
   | 'prc'

@@ -1,4 +1,5 @@
 import type { Migration } from '../../../spine/migrations/migration.ts';
 import { names } from './0001-names.ts';
+import { releases } from './0002-releases.ts';
 
-export const lifecycleMigrations: readonly Migration[] = [names];
+export const lifecycleMigrations: readonly Migration[] = [names, releases];
