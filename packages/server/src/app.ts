@@ -35,6 +35,7 @@ import {
   type MonitoringDeps,
   monitoringMigrations,
   Rebuild,
+  rebuildLag,
   register as registerMonitoring,
 } from './rooms/monitoring/index.ts';
 import { systemActor } from './spine/actor.ts';
@@ -127,8 +128,9 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const provider = openProvider(config.oidc);
     const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };
+    const lag = (): Promise<number> => rebuildLag({ warehouse, state }, clock.now());
     const edge = composeEdge(
-      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk },
+      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk, rebuildLag: lag },
       setting,
     );
     opened.push({ close: async () => edge.close() });

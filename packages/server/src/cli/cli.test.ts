@@ -54,7 +54,7 @@ describe('signalbox', () => {
     });
     const examined = run(['doctor', ...inDir]).stdout;
     expect(examined).toMatch(/✓ Server: \S+ runs on this data directory/);
-    expect(examined).toMatch(/✓ Warehouse: up since .*\n.*✓ Spool: \d+ segments/);
+    expect(examined).toMatch(/✓ Warehouse: up since .*\n.*✓ Spool: \d+ segments.*\n.*✓ Runs: \d+ s behind/);
     expect(examined).toMatch(/. Disk: .* free .*\n.*Backups: none yet; one is made a minute after a start/);
 
     one.child.kill('SIGTERM');

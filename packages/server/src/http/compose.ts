@@ -29,6 +29,7 @@ export type EdgeStores = {
   ingest: Ingest | null;
   facts: Facts;
   disk: { read(): DiskFigures };
+  rebuildLag: () => Promise<number>;
 };
 /** `publicUrl` is asked at each use: the port is known only once it listens. */
 export type EdgeSetting = {
@@ -55,7 +56,7 @@ export type Edge = {
 
 /** The edge over open stores, with access, health and the live stream on it. */
 export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
-  const { database, warehouse, ingest, facts, disk } = stores;
+  const { database, warehouse, ingest, facts, disk, rebuildLag } = stores;
   const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
   const keys = keyRing({ db: database.db, clock, seal });
   const stopDoubting = database.onLedger(() => keys.doubt());
@@ -63,7 +64,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
   const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
   const arrivals = new Arrivals(() => clock.now());
-  const health = healthMonitor({ database, warehouse, ingest, disk, clock, version });
+  const health = healthMonitor({ database, warehouse, ingest, disk, rebuildLag, clock, version });
   const hub = liveHub({ database, health, facts });
 
   // Nobody forwards where no address of a proxy is known.

@@ -115,7 +115,10 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   const seal = sealWith(new Uint8Array(32).fill(9));
   const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
-  const edge = composeEdge({ database: state, warehouse, ingest, facts, disk: { read: () => roomy } }, setting);
+  const edge = composeEdge(
+    { database: state, warehouse, ingest, facts, disk: { read: () => roomy }, rebuildLag: async () => 7.5 },
+    setting,
+  );
   // The rooms as far as they change the control state; whatever reads telemetry is told that the warehouse is away.
   const deps = { ...edge.deps, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
   registerDemo(edge.app);

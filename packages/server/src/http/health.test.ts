@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openTestEdge, roomy, type TestEdge } from './edge.fixture.ts';
+import { openTestEdge, roomy, type Caller, type TestEdge } from './edge.fixture.ts';
 import { healthMonitor } from './health.ts';
 
 let edge: TestEdge;
@@ -8,12 +8,25 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
-const health = async (): Promise<Record<string, Record<string, unknown>>> =>
-  (await (await edge.call(null, 'GET', '/api/v1/health')).json()) as Record<string, Record<string, unknown>>;
+const health = async (as: Caller): Promise<Record<string, Record<string, unknown>>> =>
+  (await (await edge.call(as, 'GET', '/api/v1/health')).json()) as Record<string, Record<string, unknown>>;
 
-test('is for everyone, and holds no path, address or error text', async () => {
+test('tells everyone whether all is well, and figures only people here and keys that may read', async () => {
+  const person = await edge.signIn(edge.first.adminId);
+  const key = await edge.key({ scopes: ['read'] });
+  for (const as of [person, key])
+    expect(await health(as)).toMatchObject({ disk: { status: 'ok' }, ingest: { spoolBytes: 0 }, rebuild: {} });
+  const mute = await edge.key({ scopes: ['ingest', 'content'] });
+  const wrong = `sbx_${'0'.repeat(32)}_${'0'.repeat(48)}`;
+  const gone = { cookie: 'signalbox_session=gone', csrf: '' };
+  for (const as of [null, mute, wrong, gone]) expect(await health(as)).toEqual({ status: 'ok', version: '0.0.0-test' });
+});
+
+test('holds no path, address or error text', async () => {
+  const person = await edge.signIn(edge.first.adminId);
   edge.warehouse.set({ state: 'down', detail: 'chdb at /secret/place: password=hush' });
-  const text = JSON.stringify(await health());
+  expect(await health(null)).toEqual({ status: 'degraded', version: '0.0.0-test' });
+  const text = JSON.stringify(await health(person));
   expect(JSON.parse(text)).toMatchObject({
     status: 'degraded',
     warehouse: { status: 'down' },
@@ -21,7 +34,7 @@ test('is for everyone, and holds no path, address or error text', async () => {
   });
   expect(text).not.toMatch(/secret|hush/);
   edge.warehouse.set({ state: 'up', detail: null });
-  expect(await health()).toMatchObject({ status: 'ok', ingest: { quarantined: 0 } });
+  expect(await health(person)).toMatchObject({ status: 'ok', ingest: { quarantined: 0 } });
   expect((await edge.call(null, 'HEAD', '/api/v1/health')).status).toBe(200);
 });
 
@@ -43,10 +56,12 @@ test('a control state that does not answer is down until it does, and each turn 
   const monitor = healthMonitor({
     ...{ database, warehouse, ingest: null, clock: edge.system.clock, version: 'x' },
     disk: { read: () => disk },
+    rebuildLag: async () => 61.5,
   });
   let told = 0;
   monitor.onChange(() => told++);
   try {
+    await vi.waitFor(() => expect(monitor.read().rebuild).toEqual({ lagSeconds: 61.5 }));
     await vi.waitFor(() => expect(monitor.read().state.status).toBe('down'), 4_000);
     expect(monitor.read()).toMatchObject({ status: 'degraded', ingest: null });
     fails = false;
@@ -64,4 +79,18 @@ test('a control state that does not answer is down until it does, and each turn 
   } finally {
     monitor.close();
   }
+});
+
+test('how far runs are behind is unknown, not zero, where the stores cannot be asked', async () => {
+  const monitor = healthMonitor({
+    ...{ database: edge.state, ingest: null, clock: edge.system.clock, version: 'x', disk: { read: () => roomy } },
+    warehouse: {
+      health: () => ({ state: 'up', since: 0, detail: null, restarts: 0 }),
+      onHealth: () => () => {},
+    } as never,
+    rebuildLag: () => Promise.reject(new Error('away')),
+  });
+  await new Promise((next) => setImmediate(next));
+  expect(monitor.read().rebuild).toEqual({ lagSeconds: null });
+  monitor.close();
 });

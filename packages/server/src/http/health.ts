@@ -3,6 +3,7 @@ import type { Ingest } from '../ingest/index.ts';
 import type { Database } from '../ports/database.ts';
 import { answers, type EdgeApp } from '../ports/edge.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
+import { guestActor, type Actor } from '../spine/actor.ts';
 import type { Clock } from '../spine/clock.ts';
 import type { DiskFigures } from '../spine/disk/disk-watch.ts';
 
@@ -46,15 +47,27 @@ export const Health = z
           .describe('When only the reserve is left if it goes on so; null if it does not grow.'),
       })
       .describe('The disk of the data directory of the node that answers.'),
+    rebuild: z.object({
+      lagSeconds: z
+        .number()
+        .nullable()
+        .describe('Age of the oldest insert that is in no run yet, on any node; null while unknown.'),
+    }),
   })
   .openapi('Health');
 export type Health = z.infer<typeof Health>;
+const { status, version } = Health.shape;
+const HealthAnswer = Health.partial().extend({ status, version }).openapi('HealthAnswer', {
+  description: 'Whoever is not signed in, or has no key that may read, gets the first two.',
+});
 
 export type HealthDeps = {
   database: Database;
   warehouse: Warehouse;
   ingest: Ingest | null;
   disk: { read(): DiskFigures };
+  /** Seconds; rejects while the stores cannot be asked. */
+  rebuildLag: () => Promise<number>;
   clock: Clock;
   version: string;
 };
@@ -63,12 +76,19 @@ export type HealthMonitor = { read(): Health; onChange(changed: () => void): () 
 
 const everyMs = 1_000;
 const patienceMs = 5_000;
+/** Asking for the lag is a query of the warehouse. */
+const lagEveryMs = 10_000;
 
 /** Asks the state each second: a database that does not answer within 5 s is down. */
 export function healthMonitor(deps: HealthDeps): HealthMonitor {
   const listeners = new Set<() => void>();
   let state = { status: 'up' as Health['state']['status'], since: new Date(deps.clock.now()).toISOString() };
   let asking = false;
+  let lagSeconds: number | null = null;
+  const measure = async (): Promise<void> => {
+    lagSeconds = await deps.rebuildLag().catch(() => null);
+  };
+  void measure();
   const read = (): Health => {
     const { state: status, since, restarts } = deps.warehouse.health();
     const ingest = deps.ingest?.status() ?? null;
@@ -81,6 +101,7 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
       warehouse: { status, since: new Date(since).toISOString(), restarts },
       ingest: ingest && { ...ingest },
       disk,
+      rebuild: { lagSeconds },
     };
   };
   const summary = (): string => {
@@ -101,6 +122,7 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
     for (const tell of listeners) tell();
   };
   const timer = setInterval(() => void tick(), everyMs);
+  const slowTimer = setInterval(() => void measure(), lagEveryMs);
   const stopWatching = deps.warehouse.onHealth(() => void tick());
   return {
     read,
@@ -110,6 +132,7 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
     },
     close() {
       clearInterval(timer);
+      clearInterval(slowTimer);
       stopWatching();
     },
   };
@@ -136,12 +159,24 @@ const route = createRoute({
   path: '/api/v1/health',
   tags: ['Server'],
   security: [],
-  summary: 'How the stores and ingest do; no secrets, no sign-in',
-  responses: answers(Health, 'The state of this server.'),
+  summary: 'How the stores and ingest do; without sign-in only whether all is well',
+  responses: answers(HealthAnswer, 'The state of this server.'),
 });
 
+/** Figures of the machine are for people who are signed in and keys that may read; a guest learns whether all is well. */
+export function healthFor(actor: Actor, health: Health): z.infer<typeof HealthAnswer> {
+  const whole = actor.kind === 'person' || (actor.kind === 'key' && actor.scopes.includes('read'));
+  return whole ? health : { status: health.status, version: health.version };
+}
+
 export function healthRoutes(app: EdgeApp, monitor: HealthMonitor): void {
-  app.openapi(route, (c) => c.json(monitor.read(), 200));
+  app.openapi(route, async (c) => {
+    // The route is public: a key that is not known, or a state that cannot be asked, makes a guest and no error.
+    const who = await c
+      .get('again')()
+      .catch(() => null);
+    return c.json(healthFor(who?.actor ?? guestActor, monitor.read()), 200);
+  });
   // For process managers: alive, and able to serve. A restarting warehouse does not stop sign-in or ingest.
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', (c) => {

@@ -74,6 +74,7 @@ describe('the ports', () => {
         ingest: null,
         facts: { onAdvanced: () => () => {} },
         disk: { read: () => roomy },
+        rebuildLag: async () => 0,
       },
       edge.setting,
     );

@@ -6,6 +6,11 @@ test('nothing known, nothing said', () => {
   expect(troubles({ warehouse: { status: 'up' }, state: { status: 'up' }, ingest: null })).toEqual([]);
 });
 
+test('trouble without figures means that nobody could be recognised: the control state is away', () => {
+  expect(troubles({ status: 'degraded' }).map((t) => t.title)).toEqual(['Control state is not reachable']);
+  expect(troubles({ status: 'ok' })).toEqual([]);
+});
+
 test('a warehouse that is down says since when, and that telemetry is safe', () => {
   const [first] = troubles({ warehouse: { status: 'down', since: '2026-11-22T12:03:10Z' } });
   expect(first).toMatchObject({ title: 'Warehouse is restarting', since: '2026-11-22T12:03:10Z' });

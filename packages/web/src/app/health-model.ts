@@ -20,6 +20,7 @@ type Disk = {
 
 /** GET /api/v1/health and the live event `health`; only what is named here is read. */
 export type Health = {
+  status?: string;
   warehouse?: { status?: string; since?: string | null };
   state?: { status?: string; since?: string | null };
   ingest?: { quarantined?: number } | null;
@@ -41,7 +42,9 @@ export function troubles(health: Health): Trouble[] {
       detail: 'Telemetry is still accepted; lists may be old.',
       since: health.warehouse?.since ?? null,
     });
-  if (down(health.state))
+  // Only a session that cannot be confirmed is told no more than this: the control state does not answer.
+  const untold = health.status === 'degraded' && health.state === undefined;
+  if (down(health.state) || untold)
     out.push({
       what: 'state',
       aspect: 'caution',

@@ -9,6 +9,8 @@ type Parts = { db: Db; who: Who; again: () => Promise<Who | null>; after: number
 export type LiveClient = {
   readonly workspaceId: string;
   readonly actorId: string;
+  /** With the rights as last looked up. */
+  actor(): Actor;
   readonly stream: ReadableStream<Uint8Array>;
   send(event: 'advanced' | 'health', data: object): void;
   /** Reads on from the ledger; cheap when there is nothing. */
@@ -76,6 +78,7 @@ export function liveClient({ db, who, again, after }: Parts): LiveClient {
   return {
     workspaceId: who.workspaceId,
     actorId: actor.id,
+    actor: () => actor,
     stream,
     ended,
     close,

@@ -1,5 +1,5 @@
 import type { Database } from '../../ports/database.ts';
-import type { HealthMonitor } from '../health.ts';
+import { healthFor, type HealthMonitor } from '../health.ts';
 import { liveClient, type LiveClient } from './client.ts';
 
 /** Tells that facts became visible. Called as often as that happens; the hub sends one tick a second. */
@@ -32,7 +32,7 @@ export function liveHub({ database, health, facts }: LiveDeps): LiveHub {
   }, tickMs);
   const stops = [
     facts.onAdvanced(() => void (advanced = true)),
-    health.onChange(() => clients.forEach((client) => client.send('health', health.read()))),
+    health.onChange(() => clients.forEach((client) => client.send('health', healthFor(client.actor(), health.read())))),
     database.onLedger((workspaceId) => {
       for (const client of clients) if (workspaceId === null || workspaceId === client.workspaceId) void client.pump();
     }),
@@ -49,7 +49,7 @@ export function liveHub({ database, health, facts }: LiveDeps): LiveHub {
       const own = [...clients].filter(({ actorId }) => actorId === client.actorId);
       if (own.length > mostOfOne) own[0]!.close();
       void client.ended.then(() => clients.delete(client));
-      client.send('health', health.read());
+      client.send('health', healthFor(who.actor, health.read()));
       void client.pump();
       return client;
     },

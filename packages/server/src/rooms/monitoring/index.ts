@@ -8,6 +8,7 @@ export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './
 export type { AgentFigures } from './contract-figures.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';
+export { rebuildLag } from './rebuild/lag.ts';
 export { type Affected, type Progress, reassemblyProgress, requestReassembly } from './rebuild/reassembly.ts';
 export { monitoringMigrations } from './migrations/index.ts';
 export type { Run, Step } from './contract.ts';

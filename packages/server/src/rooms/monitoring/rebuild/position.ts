@@ -1,5 +1,5 @@
 import { lockCursor, moveCursor } from '../../../spine/cursors.ts';
-import type { Transactor } from '../../../spine/tx.ts';
+import type { Db, Transactor } from '../../../spine/tx.ts';
 import type { HandledInserts } from '../../../spine/handled-inserts.ts';
 
 /** How far the rebuild is. Losing it, or an older one after a power cut, costs work and never correctness. */
@@ -26,4 +26,14 @@ export async function savePosition(state: Transactor, position: Position): Promi
     await lockCursor(tx, cursor);
     await moveCursor(tx, cursor, JSON.stringify(position));
   });
+}
+
+/** The last saved one, as any node may read it. */
+export async function peekPosition(db: Db): Promise<Position> {
+  const at = db.selectFrom('ops_cursors').where('subscription', '=', cursor.subscription);
+  const row = await at.where('workspace_id', '=', cursor.workspaceId).select('position').executeTakeFirst();
+  return {
+    ...unknownPosition,
+    ...(row === undefined || row.position === '' ? {} : (JSON.parse(row.position) as Partial<Position>)),
+  };
 }
