@@ -81,11 +81,18 @@ function failures({ figures, window, runs }: AspectFacts): Found[] {
   const known = completed + failed + passedToPerson + abandoned;
   const least = wilsonLow(failed, known);
   const health: Health | null =
-    least >= dangerAt && known >= enough ? 'danger' : least >= cautionAt && failed > 1 ? 'caution' : null;
+    least >= dangerAt && known >= enough
+      ? 'danger'
+      : least >= cautionAt && failed > 1
+        ? 'caution'
+        : failed > 0
+          ? 'clear' // told, since it decides the order of agents; too little for the lamp
+          : null;
   if (health === null) return [];
   const share = known < enough ? '' : ` (${Math.round((100 * failed) / known)} %)`;
   const sentence = `${failed} of ${known} with a known outcome failed${share} in ${window}.`;
-  return [{ health, code: 'failures', sentence, since: null, link: `${runs}&outcome=failed` }];
+  const code = health === 'clear' ? 'few_failures' : 'failures';
+  return [{ health, code, sentence, since: null, link: `${runs}&outcome=failed` }];
 }
 
 /** Whether the other words can be believed. */

@@ -59,9 +59,10 @@ test('worst first; of the same health the one with more failures; names without 
   const one = (id: string, health: string, failed: number): Agent =>
     ({ id, name: id, aspect: { health }, figures: { outcomes: outcomes(0, failed, 0) } }) as unknown as Agent;
   const all = [one('b', 'clear', 0), one('C', 'caution', 1), one('a', 'caution', 5), one('d', 'dark', 0)];
-  const ids = (sort: 'health' | 'name') => ordered(all, { sort, order: 'down' }).map((each) => each.id);
-  expect(ids('health')).toEqual(['a', 'C', 'd', 'b']);
-  expect(ids('name')).toEqual(['a', 'b', 'C', 'd']);
+  const some = [...all, one('e', 'clear', 9), one('f', 'danger', 2)];
+  const ids = (sort: 'health' | 'name') => ordered(some, { sort, order: 'down' }).map((each) => each.id);
+  expect(ids('health')).toEqual(['f', 'a', 'C', 'e', 'd', 'b']);
+  expect(ids('name')).toEqual(['a', 'b', 'C', 'd', 'e', 'f']);
 });
 
 test.each([

@@ -17,7 +17,7 @@ export const after = (agents: readonly Agent[], place: Place | null, by: Order):
 export function placeOf(agent: Agent, { sort }: Order): Place {
   const { figures } = agent;
   const values: Record<AgentListQuery['sort'], number | string | null> = {
-    health: rank[agent.aspect.health] * 1e9 + (figures?.outcomes.failed.count ?? 0),
+    health: badness(agent) * 1e9 + (figures?.outcomes.failed.count ?? 0),
     name: agent.name.toLowerCase(),
     lastAt: agent.lastAt,
     invocations: figures?.invocations ?? null,
@@ -29,7 +29,11 @@ export function placeOf(agent: Agent, { sort }: Order): Place {
   return [values[sort] ?? '', agent.id];
 }
 
-const rank = { clear: 0, dark: 1, caution: 2, danger: 3 };
+const rank = { clear: 0, dark: 1, caution: 3, danger: 4 };
+
+/** Failures that are too few for a lamp are still evidence; silence is none, and stands behind them. */
+const badness = ({ aspect, figures }: Agent): number =>
+  aspect.health === 'clear' && (figures?.outcomes.failed.count ?? 0) > 0 ? 2 : rank[aspect.health];
 
 function compare(a: Place, b: Place, { sort, order }: Order): number {
   const [empty, other] = [a[0] === '', b[0] === ''];
