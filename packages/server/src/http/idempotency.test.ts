@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGrant } from '../access/verbs/create-grant.ts';
+import { createPerson } from '../access/verbs/create-person.ts';
+import { revokeGrant } from '../access/verbs/revoke-grant.ts';
 import { newId } from '../spine/ids.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 
@@ -72,6 +75,35 @@ test('keys of two actors do not meet', async () => {
   const one = (await (await createKey(key)).json()) as { key: { id: string } };
   expect(await (await createKey(key, {}, other)).json()).toEqual(one);
   expect(((await (await createKey(key, {}, scoped)).json()) as typeof one).key.id).not.toBe(one.key.id);
+});
+
+describe('an answer that was had by a right', () => {
+  const secretRoutes: [string, string, (world: { personId: string }) => object][] = [
+    ['key', '/api/v1/keys', () => ({ name: 'n', teamId: edge.first.teamId, scopes: ['read'] })],
+    ['invitation', '/api/v1/people', () => ({ name: 'I', email: `${newId('per')}@example.com` })],
+    [
+      'service account',
+      '/api/v1/service-accounts',
+      ({ personId }) => ({
+        ...{ name: 'n', teamId: edge.first.teamId, ownerId: personId },
+        expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      }),
+    ],
+  ];
+  test.each(secretRoutes)('is not repeated once the right is gone: %s', async (_, path, bodyOf) => {
+    const { person } = await createPerson(edge.system, { name: 'M', email: `${newId('per')}@example.com` });
+    const place = { teamId: null, agentId: null, environment: null };
+    const grant = await createGrant(edge.system, { personId: person.id, role: 'admin', ...place });
+    const maker = await edge.signIn(person.id);
+    const [key, body] = [{ 'idempotency-key': newId('req') }, bodyOf({ personId: person.id })];
+    const first = await (await edge.call(maker, 'POST', path, body, key)).text();
+    expect(await (await edge.call(maker, 'POST', path, body, key)).text()).toBe(first);
+    await revokeGrant(edge.system, { id: grant.id });
+    const after = await edge.call(maker, 'POST', path, body, key);
+    expect([after.status, await after.json()]).toMatchObject([403, { code: 'access.denied' }]);
+    await createGrant(edge.system, { personId: person.id, role: 'viewer', ...place });
+    expect((await edge.call(maker, 'POST', path, body, key)).status).toBe(403);
+  });
 });
 
 test('after an error the same key may try again', async () => {

@@ -25,6 +25,7 @@ export function allows(actor: Actor, action: Action, resource: Resource = {}): b
 /** The first statement of every verb and view. Throws `access.denied`. */
 export function authorize(ctx: Ctx, action: Action, resource: Resource = {}): void {
   if (!allows(ctx.actor, action, resource)) throw new AppError('access.denied', { params: { action } });
+  ctx.asked?.push({ action, resource });
 }
 
 /**

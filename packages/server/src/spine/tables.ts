@@ -53,5 +53,7 @@ export type SpineTables = {
     status: number | null;
     body: string | null;
     created_at: Timestamp;
+    /** JSON: the rights that were asked for, and where. */
+    asked: Generated<string>;
   };
 };
