@@ -148,8 +148,16 @@ export const RecoveryCodes = z
   .object({ codes: z.array(z.string()).describe('Each works once; shown now only.') })
   .openapi('RecoveryCodes');
 export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
-export const SetPassword = z.object({ password: z.string().min(12).max(200) });
 const code = z.string().trim().max(20).optional().describe('Of the authenticator app, where one is set up.');
+export const SetPassword = z.object({
+  password: z.string().min(12).max(200),
+  current: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The password so far. Not needed with a code, nor within five minutes of a sign-in by link.'),
+  code,
+});
 export const PasswordSignIn = z.object({ email: z.email().max(254), password: z.string().max(200), code });
 export const LinkSignIn = z.object({ token: z.string().max(200), code });
 export const LinkFacts = z

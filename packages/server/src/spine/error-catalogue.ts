@@ -107,6 +107,17 @@ export const catalogue = {
     detail:
       'Each code works once and for about a minute; check the clock of the device. After {left} more tries it waits.',
   },
+  'access.proof_needed': {
+    status: 403,
+    title: 'Is it you?',
+    detail:
+      'Send your present password as "current", or six digits of your authenticator app as "code"; or sign in by a new link (signalbox login-link) and do it within five minutes.',
+  },
+  'access.password_wrong': {
+    status: 403,
+    title: 'Present password wrong',
+    detail: 'This is not your present password. After {left} more tries it waits.',
+  },
   'access.second_factor_required': {
     status: 403,
     title: 'Second factor required',

@@ -113,6 +113,11 @@ test('settings: a first password, a new one, themes, sign-out', async () => {
   expect(names(first, 'button')).toEqual(expect.arrayContaining(['Set password', 'Sign out']));
   const person = { ...aMe().person, hasPassword: true };
   expect(names(await drawPage('/settings', [[me, aMe({ person })]]), 'textbox')).toContain('New password');
+  expect(names(first, 'textbox').filter((name) => /present|code/i.test(name))).toEqual([]);
+  const proofs = { ...person, secondFactor: true };
+  expect(names(await drawPage('/settings', [[me, aMe({ person: proofs })]]), 'textbox')).toEqual(
+    expect.arrayContaining(['Present password', 'Or a code of your authenticator app', 'New password']),
+  );
   const radios = nodesOf(parse(first)).filter((n) => n.attrs['type'] === 'radio');
   expect(radios.map((r) => r.attrs['name'])).toEqual(['theme', 'theme', 'theme']);
 });

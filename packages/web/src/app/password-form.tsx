@@ -6,14 +6,17 @@ import { Field } from '../ui/field.tsx';
 import { change } from './api.ts';
 import { meQuery } from './queries.ts';
 
-/** Sets or replaces the password of who is signed in. */
-export function PasswordForm({ has }: { has: boolean }) {
+/** Sets or replaces the password of who is signed in; `app`: an authenticator app is set up, whose code does instead of it. */
+export function PasswordForm({ has, app }: { has: boolean; app: boolean }) {
   const client = useQueryClient();
   const [text, setText] = useState('');
+  const [current, setCurrent] = useState('');
+  const [code, setCode] = useState('');
   const set = useMutation({
-    mutationFn: (password: string) => change('/me/password', { password }),
+    mutationFn: (password: string) =>
+      change('/me/password', { password, ...(current !== '' && { current }), ...(code !== '' && { code }) }),
     onSuccess: () => {
-      setText('');
+      for (const clear of [setText, setCurrent, setCode]) clear('');
       return client.invalidateQueries({ queryKey: meQuery.queryKey });
     },
   });
@@ -27,6 +30,27 @@ export function PasswordForm({ has }: { has: boolean }) {
         if (text.length >= 12) set.mutate(text);
       }}
     >
+      {has ? (
+        <Field
+          label="Present password"
+          type="password"
+          autoComplete="current-password"
+          maxLength={200}
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+          hint="Not needed within five minutes of a sign-in by link"
+        />
+      ) : null}
+      {app ? (
+        <Field
+          label={has ? 'Or a code of your authenticator app' : 'Code of your authenticator app'}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={20}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      ) : null}
       <Field
         label={has ? 'New password' : 'Set a password'}
         type="password"

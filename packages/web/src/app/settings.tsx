@@ -28,7 +28,7 @@ export function SettingsPage() {
     <SettingsFrame title="Settings">
       <Section title="Account" note={me.data?.person.email ?? ''}>
         {here ? (
-          <PasswordForm has={me.data?.person.hasPassword ?? false} />
+          <PasswordForm has={me.data?.person.hasPassword ?? false} app={me.data?.person.secondFactor ?? false} />
         ) : (
           <p className="text-muted">
             You sign in through the identity provider, which keeps password and second factor.

@@ -68,7 +68,8 @@ const password = createRoute({
   method: 'post',
   path: '/api/v1/me/password',
   tags,
-  summary: "Set one's own password; ends one's other sessions",
+  summary:
+    "Set one's own password, with the present one, a code, or soon after a sign-in by link; ends one's other sessions",
   request: { headers, body: body(SetPassword) },
   responses: noContent('Set.'),
 });
@@ -102,7 +103,7 @@ export const signInRoutes: RouteModule<AccessDeps> = (app, deps) => {
     return c.json({ ...answer, csrf }, 200);
   });
   app.openapi(password, async (c) => {
-    await setPassword(c.get('ctx'), c.req.valid('json'));
+    await setPassword(c.get('ctx'), c.req.valid('json'), deps.seal);
     return c.body(null, 204);
   });
 };

@@ -44,7 +44,7 @@ async function person(): Promise<{ id: string; email: string; ctx: Ctx; token: s
 }
 async function enrolled(): Promise<Awaited<ReturnType<typeof person>> & { secret: string; codes: string[] }> {
   const one = await person();
-  await setPassword(one.ctx, { password });
+  await setPassword(one.ctx, { password }, seal);
   const { secret } = await offerSecondFactor(one.ctx, seal);
   const { codes } = await confirmSecondFactor(one.ctx, { code: codeNow(secret, -1) }, seal);
   return { ...one, secret, codes };

@@ -39,7 +39,7 @@ const try_ = (email: string, word: string, address = '10.0.0.1') =>
 describe('signing in', () => {
   test('by link or password is told in the person’s own workspace, by that person', async () => {
     const { id, email, ctx } = await signedIn();
-    await setPassword(ctx, { password });
+    await setPassword(ctx, { password }, seal);
     const link = await issueSignInLink(world.system, { personId: id });
     const event = { type: 'person.signed_in', actor: id, resource: id };
     expect(await world.gained(() => signInWithLink(guest, { token: link }, seal))).toEqual([
@@ -55,7 +55,7 @@ describe('signing in', () => {
 
   test('a failed try leaves no event and no session, but is counted', async () => {
     const { id, email, ctx } = await signedIn();
-    await setPassword(ctx, { password });
+    await setPassword(ctx, { password }, seal);
     const sessions = () =>
       accessDb(world.state.db).selectFrom('ops_sessions').where('person_id', '=', id).select('id').execute();
     const before = await sessions();
@@ -66,7 +66,7 @@ describe('signing in', () => {
 
   test('the right password forgives the address of mail, not the address of the network', async () => {
     const { email, ctx } = await signedIn();
-    await setPassword(ctx, { password });
+    await setPassword(ctx, { password }, seal);
     await try_(email, 'wrong').catch(() => {});
     await try_(email, password);
     const buckets = await accessDb(world.state.db).selectFrom('ops_throttle').select(['bucket', 'failures']).execute();
@@ -121,7 +121,7 @@ describe('one’s own', () => {
   test('password is told without itself, and shows as had', async () => {
     const { id, ctx } = await signedIn();
     expect((await me(ctx)).person.hasPassword).toBe(false);
-    const events = await world.gained(() => setPassword(ctx, { password }));
+    const events = await world.gained(() => setPassword(ctx, { password }, seal));
     expect(events).toEqual([{ type: 'person.password_set', actor: id, resource: id, payload: {} }]);
     expect((await me(ctx)).person.hasPassword).toBe(true);
   });
@@ -144,7 +144,7 @@ describe('one’s own', () => {
     });
     for (const ctx of [key, guest]) {
       await expect(me(ctx)).rejects.toMatchObject({ code: 'access.denied' });
-      await expect(setPassword(ctx, { password })).rejects.toMatchObject({ code: 'access.denied' });
+      await expect(setPassword(ctx, { password }, seal)).rejects.toMatchObject({ code: 'access.denied' });
     }
   });
 });
