@@ -130,7 +130,7 @@ async function answer(
         );
   if (['signed-out', 'provider'].includes(f.scenario))
     return problem(401, 'access.unauthenticated', 'Not signed in', 'Sign in.');
-  if (at === '/me') return json(200, f.scenario === 'owes' ? { ...me, mustEnrol: true, rights: [] } : me);
+  if (at === '/me') return json(200, f.scenario === 'owes' ? { ...me, mustEnrol: true, rights: [], rightsIn: [] } : me);
   if (at === '/live') {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': hello\n\n');
     streams.add(response);
@@ -262,6 +262,7 @@ const me: Me = {
   },
   mustEnrol: false,
   rights: allRights,
+  rightsIn: [{ teamId: null, rights: allRights }],
   workspace: { id: 'wsp_1', name: 'Northern Mail' },
   teams: [
     { id: 'tea_support', name: 'Support', slug: 'support', createdAt: created },

@@ -69,8 +69,10 @@ export function settingsAnswer({ method, path, body, empty }: Asked): Told {
   });
   if (path === '/demo/remove') settingsMood.demo = 'removing';
   if (path === '/demo' || path === '/demo/remove') return ok(demo() satisfies DemoState);
-  if (path === '/prices/used') return ok({ items: empty ? [] : inUse, ...range } satisfies UsedPrices);
-  if (path === '/prices/missing') return ok({ items: empty ? [] : unpriced, ...range } satisfies MissingPrices);
+  if (path === '/prices/used')
+    return ok({ items: empty ? [] : inUse, nextCursor: null, ...range } satisfies UsedPrices);
+  if (path === '/prices/missing')
+    return ok({ items: empty ? [] : unpriced, nextCursor: null, ...range } satisfies MissingPrices);
   if (path === '/prices' && method === 'PUT') {
     const { model, provider, rates, discountPercent } = JSON.parse(body) as Partial<PriceOverride>;
     const made = { id: 'prc_3', provider: provider ?? null, model: model!, rates: rates ?? null };

@@ -181,6 +181,18 @@ export const Me = z
     }),
     mustEnrol: z.boolean().describe('The workspace asks for a second factor; until one is set up no grant counts.'),
     rights: z.array(z.string()).describe('What one may do in some place; asked for by name elsewhere.'),
+    rightsIn: z
+      .array(
+        z.object({
+          teamId: z.string().nullable().describe('null = the whole workspace.'),
+          rights: z
+            .array(z.string())
+            .describe('What one may do in all of it; of a team: beside what holds everywhere.'),
+        }),
+      )
+      .describe(
+        'The workspace first, then teams that add something. Rights on single agents or environments are in none.',
+      ),
     workspace: z.object({ id: z.string(), name: z.string() }),
     teams: z.array(Team),
     grants: z.array(Grant),

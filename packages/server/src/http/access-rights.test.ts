@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
-import type { Key, KeyList, PersonList, TeamList } from '../access/contract.ts';
+import type { Key, KeyList, Me, PersonList, TeamList } from '../access/contract.ts';
 import { createGrant } from '../access/verbs/create-grant.ts';
 import { createPerson } from '../access/verbs/create-person.ts';
 import { createTeam } from '../access/verbs/create-team.ts';
@@ -28,6 +28,18 @@ async function someone(
 const get = async <T>(as: Caller, path: string): Promise<T> => (await (await edge.call(as, 'GET', path)).json()) as T;
 const makeKey = (as: Caller, teamId: string, scopes: string[]): Promise<Response> =>
   edge.call(as, 'POST', '/api/v1/keys', { name: 'n', teamId, scopes });
+
+test('whoever asks is told what they may do in the whole workspace, and what in a team besides', async () => {
+  const { as } = await someone('admin', other);
+  const me = await get<Me>(as, '/api/v1/me');
+  expect(me.rights).toContain('price.change');
+  expect(me.rightsIn[0]).toEqual({ teamId: null, rights: [] });
+  const [, ofTeam, ...more] = me.rightsIn;
+  expect([ofTeam!.teamId, more]).toEqual([other, []]);
+  expect(ofTeam!.rights).toEqual(me.rights);
+  const first = await get<Me>(await edge.signIn(edge.first.adminId), '/api/v1/me');
+  expect(first.rightsIn).toEqual([{ teamId: null, rights: first.rights }]);
+});
 
 describe('keys', () => {
   test('an operator makes keys for the own team, but none that administers', async () => {

@@ -49,7 +49,22 @@ export async function drawPart(part: ReactNode, answers: Answers = []): Promise<
   );
 }
 
-/** Who is signed in, in tests. */
+const adminRights = [
+  'person.read',
+  'person.create',
+  'person.disable',
+  'grant.create',
+  'grant.revoke',
+  'glass.break',
+  'key.read',
+  'key.create',
+  'key.revoke',
+  'service_account.create',
+  'setting.read',
+  'setting.change',
+];
+
+/** Who is signed in, in tests; `rights` hold everywhere if nothing else is said. */
 export const aMe = (over: Partial<Me> = {}): Me => ({
   person: {
     id: 'per_1',
@@ -78,20 +93,8 @@ export const aMe = (over: Partial<Me> = {}): Me => ({
     },
   ],
   mustEnrol: false,
-  rights: [
-    'person.read',
-    'person.create',
-    'person.disable',
-    'grant.create',
-    'grant.revoke',
-    'glass.break',
-    'key.read',
-    'key.create',
-    'key.revoke',
-    'service_account.create',
-    'setting.read',
-    'setting.change',
-  ],
+  rights: adminRights,
+  rightsIn: [{ teamId: null, rights: over.rights ?? adminRights }],
   csrf: 'token',
   ...over,
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { allows, authorize, visibleTeams } from '../../spine/authorize.ts';
+import type { Actor } from '../../spine/actor.ts';
+import { allows, authorize, visibleTeams, type Resource } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { actions, type GrantedAction } from '../../spine/rights.ts';
 import type { Me } from '../contract.ts';
@@ -32,6 +33,7 @@ export async function me(ctx: Ctx): Promise<Omit<Me, 'csrf'>> {
   const visible = visibleTeams(ctx.actor, 'team.read');
   let teams = db.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).selectAll();
   if (visible !== 'all') teams = teams.where('id', 'in', visible.length > 0 ? [...visible] : ['']);
+  const shown = (await teams.orderBy('id').limit(200).execute()).map(teamOf);
   return {
     person: {
       ...{ id: person.id, name: person.name, email: person.email, hasPassword: person.password_hash !== null },
@@ -39,9 +41,26 @@ export async function me(ctx: Ctx): Promise<Omit<Me, 'csrf'>> {
       signsIn: person.provider_subject === null ? 'here' : 'provider',
     },
     mustEnrol: person.second_factor_required === true && person.confirmed_at === null && person.by !== 'provider',
-    rights: (Object.keys(actions) as GrantedAction[]).filter((action) => allows(actor, action, 'anywhere')),
+    rights: rightsAt(actor, 'anywhere'),
+    rightsIn: rightsIn(
+      actor,
+      shown.map((team) => team.id),
+    ),
     workspace: { id: person.workspaceId, name: person.workspaceName },
-    teams: (await teams.orderBy('id').limit(200).execute()).map(teamOf),
+    teams: shown,
     grants: grants.map(grantOf),
   };
+}
+
+const rightsAt = (actor: Actor, at: Resource): GrantedAction[] =>
+  (Object.keys(actions) as GrantedAction[]).filter((action) => allows(actor, action, at));
+
+/** A page that offers what is then refused is worse than one that does not: what holds for a workspace is not what holds for a team. */
+function rightsIn(actor: Actor, teamIds: readonly string[]): Me['rightsIn'] {
+  const everywhere = rightsAt(actor, {});
+  const ofTeams = teamIds.map((teamId) => {
+    const rights = rightsAt(actor, { teamId }).filter((right) => !everywhere.includes(right));
+    return { teamId, rights };
+  });
+  return [{ teamId: null, rights: everywhere }, ...ofTeams.filter(({ rights }) => rights.length > 0)];
 }

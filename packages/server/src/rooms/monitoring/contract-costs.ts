@@ -79,18 +79,18 @@ const page = {
 };
 const range = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
 
-export const PricesQuery = z.object(range);
+export const PricesQuery = z.object({ ...range, ...page, limit: page.limit.default(200) });
+export type PricesQuery = z.infer<typeof PricesQuery>;
 const CalledModel = z.object({
   provider: z.string().nullable(),
   model: z.string(),
   calls: whole.describe('Model calls within the range.'),
   unknownCalls: whole.describe('Those of unknown cost; the others told theirs.'),
-  inputTokens: whole.describe('Of all its calls, as far as told.'),
-  outputTokens: whole,
+  inputTokens: whole.nullable().describe('Of all its calls, as far as told; null = none was told.'),
+  outputTokens: whole.nullable(),
 });
-export const MissingPrices = z
-  .object({ items: z.array(CalledModel), from: z.string(), to: z.string() })
-  .openapi('MissingPrices');
+const told = { nextCursor: z.string().nullable(), from: z.string(), to: z.string() };
+export const MissingPrices = z.object({ items: z.array(CalledModel), ...told }).openapi('MissingPrices');
 export type MissingPrices = z.infer<typeof MissingPrices>;
 
 const PriceInForce = z
@@ -109,13 +109,10 @@ export const UsedPrices = z
   .object({
     items: z.array(
       CalledModel.extend({
-        inputTokens: whole.nullable().describe('null = none was told.'),
-        outputTokens: whole.nullable(),
         price: PriceInForce.nullable().describe('null = none is known.'),
       }),
     ),
-    from: z.string(),
-    to: z.string(),
+    ...told,
   })
   .openapi('UsedPrices');
 export type UsedPrices = z.infer<typeof UsedPrices>;

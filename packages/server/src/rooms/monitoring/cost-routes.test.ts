@@ -86,6 +86,23 @@ test('every answer is what the contract says', async () => {
   }
 });
 
+test('models in use come page after page; a cursor of another list is refused', async () => {
+  const ask = await asked(viewer(null));
+  const whole = UsedPrices.parse((await ask('GET', `/prices/used?${range}`)).body);
+  expect(whole).toMatchObject({ items: [{}, {}, {}], nextCursor: null });
+  const models: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const at = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page = UsedPrices.parse((await ask('GET', `/prices/used?limit=2&${range}${at}`)).body);
+    models.push(...page.items.map(({ model }) => model));
+    if (page.nextCursor !== null)
+      expect(await ask('GET', `/prices/missing?cursor=${page.nextCursor}`)).toMatchObject({ status: 400 });
+    cursor = page.nextCursor;
+  }
+  expect(models).toEqual(whole.items.map(({ model }) => model));
+});
+
 describe('a price', () => {
   test('is set, set again, listed and removed by an admin', async () => {
     const { workspaceId } = await testWorkspace(state);

@@ -15,6 +15,7 @@ import { removePrice } from './verbs/remove-price.ts';
 import { setPrice } from './verbs/set-price.ts';
 import { type CostPosition, getCosts } from './views/costs/get-costs.ts';
 import { listPrices } from './views/prices/list-prices.ts';
+import type { ModelPosition } from './views/prices/model-page.ts';
 import { missingPrices } from './views/prices/missing-prices.ts';
 import { usedPrices } from './views/prices/used-prices.ts';
 import type { Rollups } from './views/totals/get-totals.ts';
@@ -48,7 +49,7 @@ const missing = createRoute({
   summary: 'Models without a price, with their tokens',
   tags,
   request: { query: PricesQuery },
-  responses: answers(MissingPrices, 'At most 200, most tokens first.'),
+  responses: answers(MissingPrices, 'Most tokens first.'),
 });
 const used = createRoute({
   method: 'get',
@@ -57,10 +58,7 @@ const used = createRoute({
   summary: 'What the models in use cost',
   tags,
   request: { query: PricesQuery },
-  responses: answers(
-    UsedPrices,
-    'At most 200, most tokens first, each with the price in force at the end of the range.',
-  ),
+  responses: answers(UsedPrices, 'Most tokens first, each with the price in force at the end of the range.'),
 });
 const set = createRoute({
   method: 'put',
@@ -90,8 +88,23 @@ export function registerCosts(app: EdgeApp, deps: EdgeDeps & { warehouse: Wareho
     const { next, ...page } = await getCosts(ctx, deps, { query, after });
     return c.json({ ...page, nextCursor: next === null ? null : deps.cursors.encode(name, next) }, 200);
   });
-  app.openapi(missing, async (c) => c.json(await missingPrices(c.get('ctx'), deps, c.req.valid('query')), 200));
-  app.openapi(used, async (c) => c.json(await usedPrices(c.get('ctx'), deps, c.req.valid('query')), 200));
+  const models = (name: string, { cursor, limit, ...range }: PricesQuery) => ({
+    ...{ range, page: { limit, after: cursor === undefined ? null : placeIn(name, cursor) } },
+    cursorOf: (next: ModelPosition | null) => (next === null ? null : deps.cursors.encode(name, next)),
+  });
+  const placeIn = (name: string, cursor: string) => deps.cursors.decode(name, cursor) as unknown as ModelPosition;
+  app.openapi(missing, async (c) => {
+    const ctx = c.get('ctx');
+    const { cursorOf, ...asked } = models(`prices-missing:${ctx.workspaceId}`, c.req.valid('query'));
+    const { next, ...found } = await missingPrices(ctx, deps, asked);
+    return c.json({ ...found, nextCursor: cursorOf(next) }, 200);
+  });
+  app.openapi(used, async (c) => {
+    const ctx = c.get('ctx');
+    const { cursorOf, ...asked } = models(`prices-used:${ctx.workspaceId}`, c.req.valid('query'));
+    const { next, ...found } = await usedPrices(ctx, deps, asked);
+    return c.json({ ...found, nextCursor: cursorOf(next) }, 200);
+  });
   app.openapi(prices, async (c) => c.json(await listPrices(c.get('ctx')), 200));
   app.openapi(set, async (c) => c.json(await setPrice(c.get('ctx'), c.req.valid('json')), 200));
   app.openapi(remove, async (c) => {

@@ -12,7 +12,9 @@ export async function readAgentNames(db: Db, workspaceId: string): Promise<Agent
       .innerJoin('agents', 'agents.id', 'a.agent_id')
       .select(['a.team_id as teamId', 'a.alias as name', 'a.service as service', 'agents.key as key'])
       .where('a.workspace_id', '=', workspaceId)
-      .orderBy(['a.team_id', 'a.alias', 'a.service'])
+      .orderBy('a.team_id')
+      .orderBy('a.alias')
+      .orderBy('a.service')
       .offset(offset)
       .limit(page)
       .execute(),
@@ -22,7 +24,9 @@ export async function readAgentNames(db: Db, workspaceId: string): Promise<Agent
       .selectFrom('ignored_agent_names')
       .select(['team_id as teamId', 'name', 'service'])
       .where('workspace_id', '=', workspaceId)
-      .orderBy(['team_id', 'name', 'service'])
+      .orderBy('team_id')
+      .orderBy('name')
+      .orderBy('service')
       .offset(offset)
       .limit(page)
       .execute(),

@@ -9,14 +9,16 @@ import { Modal } from '../../ui/modal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { serviceAccountsQuery } from '../access-queries.ts';
 import { change } from '../api.ts';
-import { useTeams } from '../members/use-teams.ts';
+import { meQuery } from '../queries.ts';
+import { teamsFor } from '../rights.ts';
 import { ContentModeField } from './content-mode-field.tsx';
 import { scopeAbout, scopeNames } from './scope-words.ts';
 
 /** A key, and its secret: shown here and never again. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
-  const { teams } = useTeams();
+  const me = useQuery(meQuery).data;
+  const teams = teamsFor(me, 'key.create');
   const accounts = useQuery(serviceAccountsQuery);
   const [teamId, setTeamId] = useState(teams[0]?.id ?? '');
   const [account, setAccount] = useState('');

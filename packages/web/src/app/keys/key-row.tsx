@@ -9,14 +9,17 @@ import type { Done } from '../../ui/undo-bar.tsx';
 import { Time, useNow } from '../../ui/zone.tsx';
 import { serviceAccountsQuery } from '../access-queries.ts';
 import { useTeams } from '../members/use-teams.ts';
+import { meQuery } from '../queries.ts';
+import { mayIn } from '../rights.ts';
 import { ContentModeDialog } from './content-mode-dialog.tsx';
 import { contentAbout } from './content-words.ts';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 
-type Props = { of: Key; rights: readonly string[]; onDone: (done: Done) => void };
+type Props = { of: Key; onDone: (done: Done) => void };
 
 /** One key: what it is for, what it may, when it was last used; never its secret. */
-export function KeyRow({ of: key, rights, onDone }: Props) {
+export function KeyRow({ of: key, onDone }: Props) {
+  const me = useQuery(meQuery).data;
   const { teamName } = useTeams();
   const accounts = useQuery(serviceAccountsQuery);
   const [asked, setAsked] = useState<'revoke' | 'content' | null>(null);
@@ -54,12 +57,12 @@ export function KeyRow({ of: key, rights, onDone }: Props) {
         <KeyState of={key} />
       </div>
       <div className="flex gap-1.5 desk:justify-end">
-        {rights.includes('key.create') && sends && key.revokedAt === null ? (
+        {mayIn(me, 'key.create', key.teamId) && sends && key.revokedAt === null ? (
           <Button aria-label={`Content of ${key.name}`} onClick={() => setAsked('content')}>
             Content
           </Button>
         ) : null}
-        {rights.includes('key.revoke') && key.revokedAt === null ? (
+        {mayIn(me, 'key.revoke', key.teamId) && key.revokedAt === null ? (
           <Button aria-label={`Revoke ${key.name}`} onClick={() => setAsked('revoke')}>
             Revoke
           </Button>

@@ -46,7 +46,7 @@ export function KeysPage() {
       {active.length > 0 || (showEnded && ended > 0) ? (
         <ul aria-label="Keys" className="border-t border-line">
           {(showEnded ? all : active).map((key) => (
-            <KeyRow key={key.id} of={key} rights={rights} onDone={setDone} />
+            <KeyRow key={key.id} of={key} onDone={setDone} />
           ))}
         </ul>
       ) : null}

@@ -32,8 +32,8 @@ const answers = (accounts: ServiceAccount[] = [], me = aMe()): Answers => [
   [['access', 'service-accounts'], accounts],
   [['access', 'people'], []],
 ];
-const row = (over: Partial<Key> = {}, rights: readonly string[] = aMe().rights) =>
-  drawPart(<KeyRow of={key(over)} rights={rights} onDone={nothing} />, answers([account()]));
+const row = (over: Partial<Key> = {}, rights: string[] = aMe().rights) =>
+  drawPart(<KeyRow of={key(over)} onDone={nothing} />, answers([account()], aMe({ rights })));
 const accounts = (all: ServiceAccount[], me = aMe()) =>
   drawPart(<ServiceAccounts onDone={nothing} />, answers(all, me));
 

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ServiceAccount } from 'signalbox/contract/access';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +7,8 @@ import { Field } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Select } from '../../ui/select.tsx';
 import { change } from '../api.ts';
-import { useTeams } from '../members/use-teams.ts';
+import { meQuery } from '../queries.ts';
+import { teamsFor } from '../rights.ts';
 
 type Props = {
   /** null = a new one. */
@@ -19,7 +20,8 @@ type Props = {
 /** A new service account, or another end and owner of one. */
 export function ServiceAccountDialog({ account, owners, onClose }: Props) {
   const client = useQueryClient();
-  const { teams } = useTeams();
+  const me = useQuery(meQuery).data;
+  const teams = teamsFor(me, 'service_account.create');
   const [teamId, setTeamId] = useState(account?.teamId ?? teams[0]?.id ?? '');
   const known = owners.some((one) => one.id === account?.ownerId) ? account?.ownerId : undefined;
   const [ownerId, setOwnerId] = useState(known ?? owners[0]?.id ?? '');

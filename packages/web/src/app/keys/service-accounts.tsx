@@ -8,6 +8,7 @@ import type { Done } from '../../ui/undo-bar.tsx';
 import { Time, useNow } from '../../ui/zone.tsx';
 import { peopleQuery, serviceAccountsQuery } from '../access-queries.ts';
 import { meQuery } from '../queries.ts';
+import { mayIn } from '../rights.ts';
 import { useTeams } from '../members/use-teams.ts';
 import { EndAccountDialog } from './end-account-dialog.tsx';
 import { ServiceAccountDialog } from './service-account-dialog.tsx';
@@ -54,7 +55,7 @@ export function ServiceAccounts({ onDone }: { onDone: (done: Done) => void }) {
               <SafeLine text={teamName(account.teamId)} max={120} />, <SafeLine text={account.ownerName} max={120} />
             </p>
             <AccountState account={account} />
-            {account.disabledAt === null && rights.includes('service_account.create') ? (
+            {account.disabledAt === null && mayIn(me.data, 'service_account.create', account.teamId) ? (
               <div className="flex gap-1.5 desk:justify-end">
                 <Button aria-label={`Renew ${account.name}`} onClick={() => setAsked({ what: 'renew', of: account })}>
                   Renew

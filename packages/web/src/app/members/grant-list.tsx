@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Grant, Person } from 'signalbox/contract/access';
 import { useState } from 'react';
 import { ConfirmVerb } from '../../ui/confirm-verb.tsx';
@@ -6,14 +7,17 @@ import { Lamp } from '../../ui/lamp.tsx';
 import { SafeLine } from '../../ui/safe-text.tsx';
 import type { Done } from '../../ui/undo-bar.tsx';
 import { Time } from '../../ui/zone.tsx';
+import { meQuery } from '../queries.ts';
+import { mayIn } from '../rights.ts';
 import { grantWords } from './role-words.ts';
 import { usePersonVerbs } from './use-person-verbs.ts';
 import { useTeams } from './use-teams.ts';
 
-type Props = { person: Person; admin: boolean; onDone: (done: Done) => void };
+type Props = { person: Person; onDone: (done: Done) => void };
 
 /** The roles of a person; what groups of the provider give is taken back there, not here. */
-export function GrantList({ person, admin, onDone }: Props) {
+export function GrantList({ person, onDone }: Props) {
+  const me = useQuery(meQuery).data;
   const { teamName } = useTeams();
   const { grant: give, revoke } = usePersonVerbs();
   const [asked, setAsked] = useState<Grant | null>(null);
@@ -49,7 +53,7 @@ export function GrantList({ person, admin, onDone }: Props) {
             </span>
           )}
           {grant.source === 'provider' ? <span className="text-meta text-muted">by group</span> : null}
-          {admin && grant.source !== 'provider' ? (
+          {mayIn(me, 'grant.revoke', grant.teamId) && grant.source !== 'provider' ? (
             <button
               type="button"
               aria-label={`Take back: ${words(grant)}, of ${person.name}`}

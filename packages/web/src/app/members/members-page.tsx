@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { UndoBar, type Done } from '../../ui/undo-bar.tsx';
 import { peopleQuery } from '../access-queries.ts';
 import { meQuery } from '../queries.ts';
+import { mayIn } from '../rights.ts';
 import { SettingsFrame } from '../settings-frame.tsx';
 import { GlassDialog } from './glass-dialog.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -23,17 +24,17 @@ export function MembersPage() {
   const [done, setDone] = useState<Done | null>(null);
   const forget = useCallback(() => setDone(null), []);
   const close = (): void => setOpen(null);
-  const admin = rights.includes('person.create');
+  const may = (right: string): boolean => mayIn(me.data, right, null);
   const own = me.data?.person.id;
   return (
     <SettingsFrame title="Members">
       <div className="flex flex-wrap gap-2 py-3">
-        {admin ? (
+        {may('person.create') ? (
           <Button tone="primary" onClick={() => setOpen('invite')}>
             Invite a person
           </Button>
         ) : null}
-        {rights.includes('glass.break') && !admin ? (
+        {rights.includes('glass.break') && !may('person.create') ? (
           <Button onClick={() => setOpen('glass')}>Break the glass</Button>
         ) : null}
       </div>
@@ -41,7 +42,7 @@ export function MembersPage() {
       {shown ? (
         <ul aria-label="People" className="border-t border-line">
           {shown.map((person) => (
-            <PersonRow key={person.id} person={person} own={person.id === own} admin={admin} onDone={setDone} />
+            <PersonRow key={person.id} person={person} own={person.id === own} onDone={setDone} />
           ))}
         </ul>
       ) : null}
@@ -59,7 +60,7 @@ export function MembersPage() {
           by itself, and compliance is told.
         </p>
       )}
-      {rights.includes('setting.read') ? <SignInRules may={rights.includes('setting.change')} /> : null}
+      {may('setting.read') ? <SignInRules may={may('setting.change')} /> : null}
       {open === 'invite' ? <InviteDialog onClose={close} /> : null}
       {open === 'glass' ? <GlassDialog onClose={close} onDone={setDone} /> : null}
       <UndoBar done={done} onGone={forget} />

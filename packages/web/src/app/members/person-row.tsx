@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Person } from 'signalbox/contract/access';
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -5,20 +6,24 @@ import { Lamp } from '../../ui/lamp.tsx';
 import { SafeLine } from '../../ui/safe-text.tsx';
 import type { Done } from '../../ui/undo-bar.tsx';
 import { Time } from '../../ui/zone.tsx';
+import { meQuery } from '../queries.ts';
+import { mayIn } from '../rights.ts';
 import { GrantList } from './grant-list.tsx';
 import { DisableDialog } from './disable-dialog.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import { usePersonVerbs } from './use-person-verbs.ts';
 
-type Props = { person: Person; own: boolean; admin: boolean; onDone: (done: Done) => void };
+type Props = { person: Person; own: boolean; onDone: (done: Done) => void };
 
-/** One person: who, how they sign in, as what, and what an admin can do about it. */
-export function PersonRow({ person, own, admin, onDone }: Props) {
+/** One person: who, how they sign in, as what, and what one can do about it. */
+export function PersonRow({ person, own, onDone }: Props) {
+  const me = useQuery(meQuery).data;
   const [asked, setAsked] = useState<'role' | 'reset' | 'disable' | null>(null);
   const { enable } = usePersonVerbs();
   const close = (): void => setAsked(null);
   const gone = person.disabledAt !== null;
+  const may = (right: string): boolean => mayIn(me, right, null);
   return (
     <li className="grid gap-x-4 gap-y-1 border-b border-line py-2 desk:grid-cols-[minmax(0,1fr)_minmax(0,1.3fr)_232px] desk:items-start">
       <div className="min-w-0">
@@ -31,30 +36,32 @@ export function PersonRow({ person, own, admin, onDone }: Props) {
         </p>
         <SignInState person={person} />
       </div>
-      <GrantList person={person} admin={admin} onDone={onDone} />
-      {admin ? (
+      <GrantList person={person} onDone={onDone} />
+      {me?.rights.includes('grant.create') === true || may('person.create') ? (
         <div className="flex flex-wrap gap-1.5 desk:justify-end">
           {gone ? (
-            <Button
-              aria-label={`Let in again: ${person.name}`}
-              disabled={enable.isPending}
-              onClick={() =>
-                enable.mutate(person.id, { onSuccess: () => onDone({ what: `${person.name} may sign in again.` }) })
-              }
-            >
-              Let in again
-            </Button>
+            may('person.disable') ? (
+              <Button
+                aria-label={`Let in again: ${person.name}`}
+                disabled={enable.isPending}
+                onClick={() =>
+                  enable.mutate(person.id, { onSuccess: () => onDone({ what: `${person.name} may sign in again.` }) })
+                }
+              >
+                Let in again
+              </Button>
+            ) : null
           ) : (
             <>
               <Button aria-label={`Add role for ${person.name}`} onClick={() => setAsked('role')}>
                 Add role
               </Button>
-              {person.signsIn === 'here' ? (
+              {person.signsIn === 'here' && may('person.create') ? (
                 <Button aria-label={`Sign-in of ${person.name}`} onClick={() => setAsked('reset')}>
                   Sign-in
                 </Button>
               ) : null}
-              {own ? null : (
+              {own || !may('person.disable') ? null : (
                 <Button aria-label={`Disable ${person.name}`} onClick={() => setAsked('disable')}>
                   Disable
                 </Button>

@@ -1,9 +1,11 @@
 import type { Role } from 'signalbox/contract/access';
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
+import { meQuery } from '../queries.ts';
+import { mayIn, teamsFor } from '../rights.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { roleAbout, roleName, roleNames } from './role-words.ts';
-import { useTeams } from './use-teams.ts';
 
 export type RoleWish = { role: Role; teamId: string; environment: string; until: string };
 export const noWish: RoleWish = { role: 'viewer', teamId: '', environment: '', until: '' };
@@ -19,7 +21,8 @@ export const wishOf = ({ role, teamId, environment, until }: RoleWish) => ({
 /** Role, place and end. */
 export function RoleFields({ wish, onWish }: { wish: RoleWish; onWish: (wish: RoleWish) => void }) {
   const id = useId();
-  const { teams } = useTeams();
+  const me = useQuery(meQuery).data;
+  const places = teamsFor(me, 'grant.create').map((team) => ({ value: team.id, label: team.name }));
   const set = (part: Partial<RoleWish>): void => onWish({ ...wish, ...part });
   return (
     <>
@@ -47,8 +50,8 @@ export function RoleFields({ wish, onWish }: { wish: RoleWish; onWish: (wish: Ro
           label="Where"
           value={wish.teamId}
           choices={[
-            { value: '', label: 'The whole workspace' },
-            ...teams.map((team) => ({ value: team.id, label: team.name })),
+            ...(mayIn(me, 'grant.create', null) ? [{ value: '', label: 'The whole workspace' }] : []),
+            ...places,
           ]}
           onChange={(teamId) => set({ teamId })}
         />

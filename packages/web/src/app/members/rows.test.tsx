@@ -1,7 +1,7 @@
-import type { Grant, Person } from 'signalbox/contract/access';
+import type { Grant, Me, Person } from 'signalbox/contract/access';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { byRole, defects, names, words } from '../../ui/markup.fixture.ts';
-import { aBrowser, aMe, drawPart } from '../house.fixture.tsx';
+import { aBrowser, aMe, type Answers, drawPart } from '../house.fixture.tsx';
 import { GrantList } from './grant-list.tsx';
 import { LinkShown } from './link-shown.tsx';
 import { PersonRow } from './person-row.tsx';
@@ -19,11 +19,14 @@ const person = (over: Partial<Person> = {}): Person => ({
   ...{ secondFactor: false, createdAt: '2026-11-01T08:00:00.000Z', grants: [] },
   ...over,
 });
-const me: [string[], unknown][] = [[['access', 'me'], aMe()]];
-const roles = (grants: Grant[], { admin = true, ...over }: Partial<Person> & { admin?: boolean } = {}) =>
-  drawPart(<GrantList person={person({ grants, ...over })} admin={admin} onDone={nothing} />, me);
-const row = (over: Partial<Person>, { own = false, admin = true } = {}) =>
-  drawPart(<PersonRow person={person(over)} own={own} admin={admin} onDone={nothing} />, me);
+const answers = (me = aMe()): Answers => [[['access', 'me'], me]];
+const reader = aMe({ rights: ['person.read'] });
+const inTeam = ['person.read', 'person.create', 'person.disable', 'grant.create', 'grant.revoke'];
+const teamAdmin = aMe({ rights: inTeam, rightsIn: [{ teamId: 'tea_1', rights: inTeam }] });
+const roles = (grants: Grant[], { me, ...over }: Partial<Person> & { me?: Me } = {}) =>
+  drawPart(<GrantList person={person({ grants, ...over })} onDone={nothing} />, answers(me));
+const row = (over: Partial<Person>, { own = false, me }: { own?: boolean; me?: Me } = {}) =>
+  drawPart(<PersonRow person={person(over)} own={own} onDone={nothing} />, answers(me));
 
 describe('the roles of a person', () => {
   test('none: who can sign in is told apart from who is out', async () => {
@@ -50,7 +53,8 @@ describe('the roles of a person', () => {
       'Take back: Viewer everywhere, of Bo',
       'Take back: Operator of Support, of Bo',
     ]);
-    expect(names(await roles(two, { admin: false }), 'button')).toEqual([]);
+    expect(names(await roles(two, { me: reader }), 'button')).toEqual([]);
+    expect(names(await roles(two, { me: teamAdmin }), 'button')).toEqual(['Take back: Operator of Support, of Bo']);
   });
 
   test('broken glass is a caution with its reason, which is text whatever it holds', async () => {
@@ -78,7 +82,9 @@ describe('a person', () => {
   test('can be changed by an admin alone, and shut out by others than themselves', async () => {
     expect(names(await row({}), 'button')).toEqual(['Add role for Bo', 'Sign-in of Bo', 'Disable Bo']);
     expect(names(await row({}, { own: true }), 'button')).not.toContain('Disable Bo');
-    expect(names(await row({}, { admin: false }), 'button')).toEqual([]);
+    expect(names(await row({}, { me: reader }), 'button')).toEqual([]);
+    // Inviting and shutting out concern the workspace; roles in the own team do not.
+    expect(names(await row({}, { me: teamAdmin }), 'button')).toEqual(['Add role for Bo']);
   });
 
   test('of the provider gets no link here; who is disabled can only be let in again', async () => {

@@ -4,6 +4,7 @@ import type { Agent, NameChange } from 'signalbox/contract/lifecycle';
 import { useState } from 'react';
 import { useAdvanced } from '../../../app/live.ts';
 import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
@@ -48,7 +49,7 @@ export function AgentPage() {
     ) : (
       <Skeleton rows={16} label="Loading agent" />
     );
-  const mayChange = me.data?.rights.includes('agent.change') === true;
+  const mayChange = mayIn(me.data, 'agent.change', page.agent.teamId);
   const close = (): void => setVerb(null);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label="Agent">

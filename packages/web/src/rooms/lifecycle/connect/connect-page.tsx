@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { change } from '../../../app/api.ts';
 import { base } from '../../../app/base.ts';
 import { meQuery } from '../../../app/queries.ts';
+import { teamsFor } from '../../../app/rights.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
 import { CopyBlock } from '../../../ui/copy-button.tsx';
@@ -45,7 +46,7 @@ export function ConnectPage() {
 function MakeKey({ secret, onMade }: { secret: string | null; onMade: (secret: string) => void }) {
   const me = useQuery(meQuery);
   const client = useQueryClient();
-  const teams = me.data?.teams ?? [];
+  const teams = teamsFor(me.data, 'key.create');
   const [teamId, setTeamId] = useState<string>();
   const chosen = teamId ?? teams[0]?.id ?? '';
   const [contentMode, setContentMode] = useState('keep');

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AgentNames } from 'signalbox/contract/lifecycle';
 import type { ReactNode } from 'react';
 import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { plural } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
@@ -80,7 +81,7 @@ function Row({ name, note, children }: { name: string; note: string; children?: 
 function Ignored({ of: { teamId, name, service } }: { of: AgentNames['ignored'][number] }) {
   const me = useQuery(meQuery);
   const restore = useNameVerb(() => undefined);
-  const may = me.data?.rights.includes('agent.change') === true;
+  const may = mayIn(me.data, 'agent.change', teamId);
   return (
     <Row name={name} note={service}>
       {may ? (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { Section } from '../../../app/settings-section.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { demoCounts } from './demo-counts.ts';
@@ -40,7 +41,7 @@ export function DemoSection() {
               ? 'Demo data is being removed, which takes up to a minute or two. This page follows it to its end.'
               : `Demo data is here${counts === null ? '' : `: ${counts}`}. It counts in every total of the workspace.`}
         </p>
-        {state !== 'present' ? null : me.data?.rights.includes('telemetry.remove') === true ? (
+        {state !== 'present' ? null : mayIn(me.data, 'telemetry.remove', teamId) ? (
           <Button onClick={() => setAsked(true)}>Remove demo data</Button>
         ) : (
           <p className="text-muted">An admin of the workspace can remove it.</p>

@@ -12,13 +12,18 @@ afterEach(() => vi.unstubAllGlobals());
 
 const admin = aMe({ rights: ['price.read', 'price.change'] });
 const reader = aMe({ rights: ['price.read'] });
+const teamAdmin = aMe({
+  rights: admin.rights,
+  rightsIn: [{ teamId: 'tea_1', rights: admin.rights }],
+});
 type Said = { list?: PriceList; used?: UsedPrices | Error; missing?: MissingPrices };
+const pages = (one: object): object => (one instanceof Error ? one : { pages: [one], pageParams: [undefined] });
 const draw = (said: Said, me = admin): Promise<string> => {
   const answers: Answers = [
     [['access', 'me'], me],
     [['prices', 'list'], said.list ?? aPriceList()],
-    [['prices', 'used'], said.used ?? used()],
-    [['prices', 'missing'], said.missing ?? missing()],
+    [['prices', 'used'], pages(said.used ?? used())],
+    [['prices', 'missing'], pages(said.missing ?? missing())],
   ];
   return drawPage('/settings/prices', answers);
 };
@@ -114,6 +119,20 @@ test('what cannot be read says why, and nothing of an empty list', async () => {
   expect(words(html)).not.toContain('No model was called');
 });
 
+test('more models than one page wait behind a button; unknown tokens are a dash', async () => {
+  const first = { ...used(aUsed({ inputTokens: null, outputTokens: null })), nextCursor: 'c2' };
+  const html = await draw({ used: first, missing: missing({ inputTokens: null, outputTokens: null }) });
+  expect(names(html, 'button').filter((name) => name === 'Show more models')).toHaveLength(1);
+  expect(words(html)).toContain('— tokens in, — out');
+  expect(words(html)).toContain('0.25 2.00 0.025 — —');
+});
+
+test('who is admin of a team alone is offered nothing: prices are of the workspace', async () => {
+  const html = await draw({ used: used(aUsed()), missing: missing({}) }, teamAdmin);
+  expect(names(html, 'button').filter((name) => /^Set/.test(name))).toEqual([]);
+  expect(words(html)).toContain('An admin of the workspace sets prices.');
+});
+
 test('the page stands among the settings of who sees prices', async () => {
   expect(names(await draw({}, reader), 'link')).toContain('Prices');
   expect(names(await drawPage('/settings', [[['access', 'me'], aMe()]]), 'link')).not.toContain('Prices');
@@ -135,11 +154,11 @@ test('is read and changed at the addresses of the API', async () => {
     return Promise.resolve(new Response(null, { status: 204 }));
   });
   const given = { signal: new AbortController().signal } as never;
-  for (const query of [pricesQuery, usedPricesQuery, missingPricesQuery]) await query.queryFn!(given);
+  for (const query of [pricesQuery, usedPricesQuery, missingPricesQuery]) await query.queryFn!(given as never);
   await change('/prices', { model: 'm' }, 'PUT');
   await change('/prices/prc_1', undefined, 'DELETE');
   expect(asked).toEqual([
-    ...['GET /api/v1/prices', 'GET /api/v1/prices/used', 'GET /api/v1/prices/missing'],
+    ...['GET /api/v1/prices', 'GET /api/v1/prices/used?limit=100', 'GET /api/v1/prices/missing?limit=100'],
     ...['PUT /api/v1/prices', 'DELETE /api/v1/prices/prc_1'],
   ]);
 });

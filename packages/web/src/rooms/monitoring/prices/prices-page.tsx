@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { PriceOverride } from 'signalbox/contract/monitoring';
 import { type ReactNode, useCallback, useState } from 'react';
 import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { SettingsFrame } from '../../../app/settings-frame.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -19,18 +20,20 @@ import { type Used, UsedTable } from './used-table.tsx';
 export function PricesPage() {
   const me = useQuery(meQuery);
   const prices = useQuery(pricesQuery);
-  const used = useQuery(usedPricesQuery);
-  const missing = useQuery(missingPricesQuery);
+  const used = useInfiniteQuery(usedPricesQuery);
+  const missing = useInfiniteQuery(missingPricesQuery);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [removing, setRemoving] = useState<PriceOverride | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const forget = useCallback(() => setDone(null), []);
-  const may = me.data?.rights.includes('price.change') === true;
+  const may = mayIn(me.data, 'price.change', null);
   const overrides = prices.data?.overrides ?? [];
   const setFor = may ? (row: Called): void => setAsked(askedOf(row, overrides)) : null;
   const error = prices.error ?? used.error ?? missing.error;
-  const priced = (used.data?.items ?? []).filter((row): row is Used => row.price !== null);
-  const unpriced = missing.data?.items ?? [];
+  const priced = (used.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter((row): row is Used => row.price !== null);
+  const unpriced = (missing.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <SettingsFrame title="Prices">
       <div className="flex flex-wrap items-center gap-3 py-3">
@@ -55,11 +58,13 @@ export function PricesPage() {
           note="Their cost is unknown, and in no total. Set a price, and it is computed for what is kept."
         >
           <MissingRows rows={unpriced} onSet={setFor} />
+          <MoreModels of={missing} />
         </Part>
       ) : null}
       {priced.length > 0 ? (
         <Part title="In use" note="What a client reports itself stands as reported; the rest is computed by these.">
           <UsedTable rows={priced} onSet={setFor} />
+          <MoreModels of={used} />
         </Part>
       ) : null}
       {overrides.length > 0 ? (
@@ -102,6 +107,18 @@ function askedOf({ model, provider }: Called, overrides: readonly PriceOverride[
   const named = overrides.filter((one) => one.model === model.toLowerCase());
   const before = named.find((one) => one.provider === provider) ?? named.find((one) => one.provider === null) ?? null;
   return { model, provider: (before === null ? provider : before.provider) ?? '', before };
+}
+
+function MoreModels({
+  of: { hasNextPage, isFetchingNextPage, fetchNextPage },
+}: {
+  of: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>;
+}) {
+  return hasNextPage ? (
+    <Button className="self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      Show more models
+    </Button>
+  ) : null;
 }
 
 function Part({ title, note, children }: { title: string; note: string; children: ReactNode }) {

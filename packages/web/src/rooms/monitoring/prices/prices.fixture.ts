@@ -22,7 +22,7 @@ export const aUsed = (over: Partial<Used> = {}): Used => ({
   },
   ...over,
 });
-export const used = (...items: Used[]): UsedPrices => ({ items, ...range });
+export const used = (...items: Used[]): UsedPrices => ({ items, nextCursor: null, ...range });
 
 type Missing = MissingPrices['items'][number];
 export const missing = (...items: Partial<Missing>[]): MissingPrices => ({
@@ -30,5 +30,6 @@ export const missing = (...items: Partial<Missing>[]): MissingPrices => ({
     ...{ provider: null, model: 'house', calls: 9, unknownCalls: 7, inputTokens: 800, outputTokens: 8 },
     ...over,
   })),
+  nextCursor: null,
   ...range,
 });

@@ -1,6 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { MissingPrices, PriceList, UsedPrices } from 'signalbox/contract/monitoring';
 import { read } from '../../../app/api.ts';
+
+const limit = 100;
 
 /** The list and what is said here instead; followed while costs are computed anew. */
 export const pricesQuery = queryOptions({
@@ -10,13 +12,18 @@ export const pricesQuery = queryOptions({
 });
 
 /** Models of the last 30 days with what they cost. */
-export const usedPricesQuery = queryOptions({
+export const usedPricesQuery = infiniteQueryOptions({
   queryKey: ['prices', 'used'],
-  queryFn: ({ signal }) => read<UsedPrices>('/prices/used', { signal }),
+  queryFn: ({ signal, pageParam: cursor }) => read<UsedPrices>('/prices/used', { query: { limit, cursor }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor,
 });
 
 /** Those of unknown cost, since nobody said a price. */
-export const missingPricesQuery = queryOptions({
+export const missingPricesQuery = infiniteQueryOptions({
   queryKey: ['prices', 'missing'],
-  queryFn: ({ signal }) => read<MissingPrices>('/prices/missing', { signal }),
+  queryFn: ({ signal, pageParam: cursor }) =>
+    read<MissingPrices>('/prices/missing', { query: { limit, cursor }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor,
 });

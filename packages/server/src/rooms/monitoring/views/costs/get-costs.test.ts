@@ -15,6 +15,7 @@ import { type CostPosition, getCosts } from './get-costs.ts';
 let place: TestTelemetry;
 let state: Database;
 const range = { from: '2026-11-22T00:00:00Z', to: '2026-11-24T00:00:00Z' };
+const page = { limit: 200, after: null };
 const openings: [string, OpenMinutes][] = [
   ['open', { after: -60, also: [] }],
   ['in part', { after: ten, also: [] }],
@@ -156,7 +157,7 @@ describe.each(openings)('costs while minutes are %s', (_, open) => {
     const { items } = await missingPrices(
       ctx,
       { warehouse: place.warehouse, rollups: { openMinutes: () => open } },
-      range,
+      { range, page },
     );
     expect(items).toEqual([
       { provider: null, model: 'house', calls: 2, unknownCalls: 1, inputTokens: 800, outputTokens: 8 },
@@ -165,7 +166,7 @@ describe.each(openings)('costs while minutes are %s', (_, open) => {
 
   test('models in use, each with the price in force and where it comes from', async () => {
     const facts = { warehouse: place.warehouse, rollups: { openMinutes: () => open } };
-    const { items } = await usedPrices({ ...ctxOf(place.workspaceId, viewer(null)), state }, facts, range);
+    const { items } = await usedPrices({ ...ctxOf(place.workspaceId, viewer(null)), state }, facts, { range, page });
     expect(items.map(({ model, calls, unknownCalls }) => [model, calls, unknownCalls])).toEqual([
       ['gpt-5-mini', 3, 1],
       ['claude-haiku-4-5', 1, 0],
@@ -176,10 +177,30 @@ describe.each(openings)('costs while minutes are %s', (_, open) => {
     expect(mini!.price!.source).toMatch(/^https:/);
     expect(mini!.price!.version).toMatch(/^openai\/gpt-5-mini#[0-9a-f]{8}$/);
     expect(house!.price).toBeNull();
-    const other = await usedPrices({ ...ctxOf(place.workspaceId, viewer('tea_b')), state }, facts, range);
+    const other = await usedPrices({ ...ctxOf(place.workspaceId, viewer('tea_b')), state }, facts, { range, page });
     expect(other.items.map(({ model }) => model)).toEqual(['claude-haiku-4-5']);
   });
 });
+
+test.each(openings)(
+  'tokens of calls that all failed and told none are unknown, not 0, while minutes are %s',
+  async (_, open) => {
+    const other = place.elsewhere();
+    const [traceId, top] = [hex(16), hex(8)];
+    const failing = { kind: 'llm', parent_span_id: top, model: 'gpt-5', usage_scope: 'none', failed: 1 } as const;
+    await other.spans([
+      span(traceId, top, 0, { team_id: 'tea_a', kind: 'agent', agent: 'one' }),
+      span(traceId, hex(8), 1, { ...failing, team_id: 'tea_a' }),
+      span(traceId, hex(8), 2, { ...failing, team_id: 'tea_a' }),
+    ]);
+    await other.rebuild(traceId);
+    await other.rollUp([ten]);
+    const ctx = { ...ctxOf(other.workspaceId, viewer(null)), state };
+    const facts = { warehouse: place.warehouse, rollups: { openMinutes: () => open } };
+    const { items } = await usedPrices(ctx, facts, { range, page });
+    expect(items).toMatchObject([{ model: 'gpt-5', calls: 2, unknownCalls: 0, inputTokens: null, outputTokens: null }]);
+  },
+);
 
 describe('a page', () => {
   test('goes on after the last line: all are there, none twice', async () => {

@@ -48,10 +48,13 @@ export function costSources(by: By, where: string, split: Split): string[] {
 const ofInvocations = `cost_nano_usd AS cost, cost_computed_nano_usd AS computed, toUInt64(uncosted_calls) AS uncosted,
   toUInt64(model_calls) AS calls, input_tokens AS input, output_tokens AS output`;
 
-/** These keep 0 for unknown, and how many were known. */
+/**
+ * These keep 0 for unknown, and how many calls told nothing though they went well. A call that failed may have told nothing either:
+ * tokens are known where some call must have told them, or where there are some.
+ */
 const ofMetrics = `if(m.cost_known > 0, m.cost_nano_usd, NULL) AS cost, nullIf(m.cost_computed_nano_usd, 0) AS computed,
-  m.uncosted_calls AS uncosted, m.calls AS calls, if(m.calls > m.unknown_calls OR m.input_tokens > 0, m.input_tokens, NULL) AS input,
-  if(m.calls > m.unknown_calls OR m.output_tokens > 0, m.output_tokens, NULL) AS output`;
+  m.uncosted_calls AS uncosted, m.calls AS calls, if(m.calls > m.unknown_calls + m.errors OR m.input_tokens > 0, m.input_tokens, NULL) AS input,
+  if(m.calls > m.unknown_calls + m.errors OR m.output_tokens > 0, m.output_tokens, NULL) AS output`;
 
 const ofSteps = `s.cost_nano_usd AS cost, if(cost_source = 'computed', s.cost_nano_usd, NULL) AS computed,
   toUInt64(${isUncosted}) AS uncosted, toUInt64(counts_call) AS calls, s.input_tokens AS input, s.output_tokens AS output`;

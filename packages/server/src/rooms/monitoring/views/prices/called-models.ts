@@ -13,7 +13,7 @@ import { splitRange } from '../totals/tiers.ts';
 export type PriceFacts = { warehouse: Warehouse; rollups: Pick<Rollups, 'openMinutes'> };
 export type PriceRange = { from?: string | undefined; to?: string | undefined };
 /** `inputTokens` and `outputTokens` of all calls, as far as told; null = none was. */
-type CalledModel = {
+export type CalledModel = {
   provider: string | null;
   model: string;
   calls: number;
@@ -32,7 +32,7 @@ type Row = {
 const settings = { do_not_merge_across_partitions_select_final: 1 };
 
 /**
- * Models that were called within the range (by default 30 days), each with the price in force at its end; most tokens first.
+ * Models that were called within the range (by default 30 days), each with the price in force at its end.
  * Throws `access.denied` for who may see no figures anywhere.
  */
 export async function calledModels(
@@ -48,8 +48,7 @@ export async function calledModels(
   const parts = costSources('model', where, split);
   if (parts.length === 0) return { items: [], ...range };
   const sql = `SELECT provider, model, sum(t.calls) AS calls_sum, sum(t.uncosted) AS uncosted_sum, (sum(t.input), sum(t.output)) AS tokens
-    FROM (${parts.join(' UNION ALL ')}) AS t GROUP BY provider, model HAVING calls_sum > 0 OR uncosted_sum > 0
-    ORDER BY ifNull(tokens.1, 0) + ifNull(tokens.2, 0) DESC, model, provider`;
+    FROM (${parts.join(' UNION ALL ')}) AS t GROUP BY provider, model HAVING calls_sum > 0 OR uncosted_sum > 0`;
   const params = { workspace: ctx.workspaceId, ...visible.params };
   const [rows, overrides] = await Promise.all([
     warehouse.query<Row>(sql, params, { settings }),

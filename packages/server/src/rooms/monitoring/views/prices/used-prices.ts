@@ -3,19 +3,26 @@ import type { Ctx } from '../../../../spine/ctx.ts';
 import type { UsedPrices } from '../../contract-costs.ts';
 import type { InForce } from '../../prices/book.ts';
 import type { Rates } from '../../prices/rates.ts';
+import { type ModelPosition, type PageAsked, pageOf } from './model-page.ts';
 import { calledModels, type PriceFacts, type PriceRange } from './called-models.ts';
 
 type Item = UsedPrices['items'][number];
 
-const most = 200;
+type Found = Omit<UsedPrices, 'nextCursor'> & { next: ModelPosition | null };
 
 /** Models that were called within the range (by default 30 days), with what they cost at its end; most tokens first. */
-export async function usedPrices(ctx: Ctx, facts: PriceFacts, query: PriceRange): Promise<UsedPrices> {
+export async function usedPrices(
+  ctx: Ctx,
+  facts: PriceFacts,
+  { range, page }: { range: PriceRange; page: PageAsked },
+): Promise<Found> {
   authorize(ctx, 'price.read', 'anywhere');
-  const { items, ...range } = await calledModels(ctx, facts, query);
+  const { items: all, ...asked } = await calledModels(ctx, facts, range);
+  const { items, next } = pageOf(all, page);
   return {
-    items: items.slice(0, most).map(({ called, inForce }) => ({ ...called, price: inForce && priceOf(inForce) })),
-    ...range,
+    items: items.map(({ called, inForce }) => ({ ...called, price: inForce && priceOf(inForce) })),
+    next,
+    ...asked,
   };
 }
 
