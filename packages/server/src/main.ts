@@ -6,6 +6,7 @@ export { askRunningServer } from './http/operator/client.ts';
 export { runOperatorCommand, type OperatorAnswer, type OperatorCommand } from './http/operator/commands.ts';
 import { runOperatorCommand, type OperatorCommand } from './http/operator/commands.ts';
 import { operatorServer } from './http/operator/server.ts';
+import { trustedHops } from './http/client-address.ts';
 import { openEdge } from './http/server.ts';
 import type { Config } from './spine/config/areas.ts';
 import type { Logger } from './spine/log.ts';
@@ -36,7 +37,9 @@ export async function startServer(config: Config, options: StartOptions): Promis
     await endAll(stops);
   });
   try {
-    const server = await openEdge({ app: box.edge.app, telemetry: box.edge.telemetry, ports: config.server });
+    const { connections: most, connectionsPerAddress: mostOfOne, trustedProxies } = config.server;
+    const limits = { most, mostOfOne, shared: trustedHops(trustedProxies) };
+    const server = await openEdge({ app: box.edge.app, telemetry: box.edge.telemetry, ports: config.server, limits });
     // Streams end first: a server waits for its answers under way.
     stops.push(async () => {
       box.edge.close();

@@ -43,6 +43,12 @@ export const catalogue = {
     detail: 'Cursors are opaque and belong to one list. Start again without one.',
   },
   'request.rate_limited': { status: 429, title: 'Too many requests', detail: 'Wait {seconds} s, then try again.' },
+  'request.too_many_connections': {
+    status: 503,
+    title: 'Too many connections',
+    detail:
+      'More than {limit} connections are open here, or from your address. Close some and come again; limits are server.connections and server.connectionsPerAddress.',
+  },
   'access.unauthenticated': {
     status: 401,
     title: 'Not signed in',

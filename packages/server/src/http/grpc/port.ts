@@ -7,7 +7,6 @@ const preface = 'PRI';
 /** A connection that says nothing for this long is closed. */
 const silenceMs = 10_000;
 const lingerMs = 1_000;
-const maxConnections = 512;
 
 /**
  * One port for both protocols: gRPC speaks HTTP/2, but an exporter told to use http/protobuf and still pointed at the port of gRPC
@@ -33,7 +32,6 @@ export function grpcPort(
       http1.emit('connection', socket);
     });
   });
-  server.maxConnections = maxConnections;
   // A server of node watches over slow requests only once it listens: without this they would be waited for, for ever.
   http1.emit('listening');
   return {

@@ -73,6 +73,12 @@ export const areas = {
     trustedProxies: hops
       .default(['127.0.0.1', '::1'])
       .describe('Proxies whose X-Forwarded-For counts: addresses or networks such as 10.0.0.0/8.'),
+    connections: whole(1, 1_000_000, 'a count')
+      .default(4096)
+      .describe('Open connections on each port; more are refused with 503.'),
+    connectionsPerAddress: whole(1, 1_000_000, 'a count')
+      .default(512)
+      .describe('Of these, from one address that is not among trustedProxies.'),
   }),
   oidc: z.strictObject({
     issuer: url(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/, 'https://login.example.com').describe(

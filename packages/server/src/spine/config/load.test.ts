@@ -30,6 +30,7 @@ describe('loadConfig', () => {
       grpcPort: 4317,
       publicUrl: null,
       trustedProxies: ['127.0.0.1', '::1'],
+      ...{ connections: 4096, connectionsPerAddress: 512 },
     });
     expect(config.state).toEqual({ dataDir: '.signalbox', databaseUrl: null });
     expect(config.ingest.maxBodyBytes).toBe(16 * 1024 * 1024);
