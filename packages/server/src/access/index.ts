@@ -12,7 +12,7 @@ export { nameOfPerson, namesOfPeople } from './views/names-of-people.ts';
 export { findTeam } from './views/find-team.ts';
 export type { AccessDeps } from './routes/deps.ts';
 export { accessRoutes } from './routes/index.ts';
-export { sessionCookie } from './routes/session-cookie.ts';
+export { readCookie, sessionCookie } from './routes/session-cookie.ts';
 export { signInUrl } from './sign-in-links.ts';
 export { bootstrap, type Bootstrapped } from './verbs/bootstrap.ts';
 export { recordContentAccess, type ContentAccess } from './verbs/record-content-access.ts';

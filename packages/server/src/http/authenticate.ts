@@ -1,7 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import { getCookie } from 'hono/cookie';
 import type { Context, MiddlewareHandler } from 'hono';
-import { presentedKey, sessionCookie, type FindSession, type Identity, type KeyRing } from '../access/index.ts';
+import {
+  presentedKey,
+  readCookie,
+  sessionCookie,
+  type FindSession,
+  type Identity,
+  type KeyRing,
+} from '../access/index.ts';
 import type { EdgeEnv } from '../ports/edge.ts';
 import { guestActor } from '../spine/actor.ts';
 import type { Clock } from '../spine/clock.ts';
@@ -37,7 +43,7 @@ const guest: Identity = { actor: guestActor, workspaceId: '' };
 /** A key counts before a cookie: a script that sends one means it. */
 function whoAsks({ findSession, keys }: AuthenticateDeps, c: Context<EdgeEnv>): () => Promise<Identity | null> {
   const key = presentedKey({ key: c.req.header('x-signalbox-key'), authorization: c.req.header('authorization') });
-  const cookie = getCookie(c, sessionCookie);
+  const cookie = readCookie(c, sessionCookie);
   return async () => {
     if (key === null) return cookie === undefined ? null : findSession(cookie);
     const identity = key === 'malformed' ? null : await keys.identify(key);

@@ -24,7 +24,8 @@ export function declareSecurity(app: EdgeApp): void {
     type: 'apiKey',
     in: 'cookie',
     name: 'signalbox_session',
-    description: 'Changes also need the header x-signalbox-csrf with the token from GET /api/v1/me.',
+    description:
+      'Over TLS without a sub-path __Host-signalbox_session. Changes also need the header x-signalbox-csrf with the token from GET /api/v1/me.',
   });
 }
 

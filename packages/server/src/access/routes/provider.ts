@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { noContent, type EdgeEnv, type RouteModule } from '../../ports/edge.ts';
 import { AppError } from '../../spine/errors.ts';
 import { nextPath } from '../model/next-path.ts';
 import { signInWithProvider } from '../verbs/sign-in-with-provider.ts';
 import type { AccessDeps } from './deps.ts';
-import { cookieOptions, sessionCookie } from './session-cookie.ts';
+import { dropCookie, putCookie, readCookie, sessionCookie, visitCookie } from './session-cookie.ts';
 
 const tags = ['Sign-in'];
 const security: [] = [];
@@ -31,8 +30,7 @@ const callback = createRoute({
   responses,
 });
 
-/** The visit in progress, sealed: state, nonce and verifier come back from this browser or not at all. */
-const visitCookie = 'signalbox_visit';
+/** Of the visit in progress, sealed: state, nonce and verifier come back from this browser or not at all. */
 const purpose = 'provider visit';
 const visitSeconds = 600;
 const Visit = z.object({
@@ -52,8 +50,8 @@ export const providerRoutes: RouteModule<AccessDeps> = (app, deps) => {
       const { url, visit } = await provider.begin(publicUrl() + callbackPath);
       const until = c.get('ctx').clock.now() + visitSeconds * 1000;
       const text = JSON.stringify({ ...visit, next: nextPath(c.req.valid('query').next), until });
-      const options = { ...cookieOptions(publicUrl()), maxAge: visitSeconds };
-      setCookie(c, visitCookie, seal.seal(purpose, '', text), options);
+      const value = seal.seal(purpose, '', text);
+      putCookie(c, publicUrl(), { name: visitCookie, value, seconds: visitSeconds });
       return c.redirect(url, 302);
     } catch (error) {
       return backWith(c, publicUrl(), error);
@@ -64,14 +62,14 @@ export const providerRoutes: RouteModule<AccessDeps> = (app, deps) => {
     const { provider } = deps;
     if (provider === null) throw new AppError('request.not_found', { params: { path: c.req.path } });
     try {
-      const { next, until, ...visit } = readVisit(deps, getCookie(c, visitCookie));
+      const { next, until, ...visit } = readVisit(deps, readCookie(c, visitCookie));
       if (until < c.get('ctx').clock.now()) throw new AppError('access.visit_expired');
-      deleteCookie(c, visitCookie, { path: cookieOptions(publicUrl()).path! });
+      dropCookie(c, publicUrl(), visitCookie);
       const answer = new URL(publicUrl() + callbackPath + new URL(c.req.url).search);
       const told = await provider.complete(answer, visit);
       const { issuer, rules } = provider;
       const session = await signInWithProvider(c.get('ctx'), { ...told, issuer, rules }, seal);
-      setCookie(c, sessionCookie, session.token, cookieOptions(publicUrl()));
+      putCookie(c, publicUrl(), { name: sessionCookie, value: session.token });
       return c.redirect(publicUrl() + next, 302);
     } catch (error) {
       return backWith(c, publicUrl(), error);

@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { answers, body, MutationHeaders, noContent, type RouteModule } from '../../ports/edge.ts';
 import { LinkFacts, LinkSignIn, Me, PasswordSignIn, SetPassword, SignInWays } from '../contract.ts';
 import { setPassword } from '../verbs/set-password.ts';
@@ -9,7 +8,7 @@ import { signOut } from '../verbs/sign-out.ts';
 import { me } from '../views/me.ts';
 import { peekSignInLink } from '../views/peek-sign-in-link.ts';
 import type { AccessDeps } from './deps.ts';
-import { cookieOptions, sessionCookie } from './session-cookie.ts';
+import { dropCookie, putCookie, sessionCookie } from './session-cookie.ts';
 
 const tags = ['Sign-in'];
 const headers = MutationHeaders;
@@ -81,19 +80,19 @@ export const signInRoutes: RouteModule<AccessDeps> = (app, deps) => {
       { ...c.req.valid('json'), address: c.get('address') },
       deps.seal,
     );
-    setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
+    putCookie(c, deps.publicUrl(), { name: sessionCookie, value: session.token });
     return c.body(null, 204);
   });
   app.openapi(byLink, async (c) => {
     const session = await signInWithLink(c.get('ctx'), c.req.valid('json'), deps.seal);
-    setCookie(c, sessionCookie, session.token, cookieOptions(deps.publicUrl()));
+    putCookie(c, deps.publicUrl(), { name: sessionCookie, value: session.token });
     return c.body(null, 204);
   });
   app.openapi(peek, async (c) => c.json(await peekSignInLink(c.get('ctx'), c.req.valid('json')), 200));
   app.openapi(ways, (c) => c.json({ provider: deps.provider?.name ?? null }, 200));
   app.openapi(out, async (c) => {
     await signOut(c.get('ctx'));
-    deleteCookie(c, sessionCookie, { path: cookieOptions(deps.publicUrl()).path! });
+    dropCookie(c, deps.publicUrl(), sessionCookie);
     return c.body(null, 204);
   });
   app.openapi(whoAmI, async (c) => {
