@@ -27,6 +27,8 @@ export type World = {
   /** An admin of the whole of another workspace. */
   stranger: Ctx;
   team(): Promise<string>;
+  /** An agent of a team, called `name` in telemetry. */
+  agent(teamId: string, name?: string): Promise<string>;
   /** A person of the first workspace with one grant, acting. */
   person(role: Grant['role'], place?: Place): Promise<Ctx>;
   /** Somebody acting with these grants, as sign-in would make them. */
@@ -59,6 +61,15 @@ export async function openWorld(): Promise<World> {
     ...{ state, clock, first, system, as },
     stranger: await stranger(),
     team: async () => (await createTeam(system, { name: newId('tea') })).id,
+    async agent(teamId, name = newId('agt')) {
+      const id = newId('agt');
+      const row = { id, workspace_id: first.workspaceId, team_id: teamId, slug: id, key: name, name };
+      await state.db
+        .insertInto('agents')
+        .values({ ...row, created_at: new Date() })
+        .execute();
+      return id;
+    },
     async person(role, place = {}) {
       const { person } = await createPerson(system, { name: 'P', email: `${newId('per')}@example.com` });
       const grant = { role, ...everywhere, ...place };

@@ -55,14 +55,20 @@ export async function identifySession(db: Db, token: string): Promise<SessionIde
 async function grantsOf(db: Db, session: { person_id: string; workspace_id: string }): Promise<Grant[]> {
   const rows = await accessDb(db)
     .selectFrom('grants')
-    .selectAll()
+    .leftJoin('agents', (join) =>
+      join.onRef('agents.id', '=', 'grants.agent_id').onRef('agents.workspace_id', '=', 'grants.workspace_id'),
+    )
+    .selectAll('grants')
+    .select('agents.team_id as agent_team')
     .where('person_id', '=', session.person_id)
-    .where('workspace_id', '=', session.workspace_id)
+    .where('grants.workspace_id', '=', session.workspace_id)
     .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', sql<Date>`now()`)]))
     .execute();
   const names = await namesOfAgents(
     accessDb(db),
     rows.flatMap((row) => row.agent_id ?? []),
   );
-  return rows.map((row) => actorGrantOf(row, names.get(row.agent_id ?? '') ?? []));
+  const agentOf = ({ agent_id: id, agent_team: teamId }: (typeof rows)[number]) =>
+    id === null || teamId === null ? null : { teamId, names: names.get(id) ?? [] };
+  return rows.map((row) => actorGrantOf(row, agentOf(row)));
 }

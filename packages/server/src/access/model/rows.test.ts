@@ -55,12 +55,23 @@ test('a person has their own grants and nobody else’s, and no password', () =>
 
 test('an actor’s grant is its right alone: no ids of row or person', () => {
   const bare = { role: 'operator', teamId: 'tea_1', agentId: null, environment: 'prod' };
-  expect(actorGrantOf(grant, [])).toEqual(bare);
+  expect(actorGrantOf(grant, null)).toEqual(bare);
   const ends = { ...grant, agent_id: 'agt_1', until: made, source: 'emergency' as const, reason: 'fire' };
-  expect(actorGrantOf(ends, ['clerk'])).toEqual({
+  expect(actorGrantOf(ends, { teamId: 'tea_1', names: ['clerk'] })).toEqual({
     ...{ ...bare, agentId: 'agt_1', agentNames: ['clerk'] },
     ...{ until: made.getTime(), emergency: true },
   });
+});
+
+test('a grant on an agent is for it in its own team, whatever other teams call theirs', () => {
+  const clerk = { teamId: 'tea_1', names: ['clerk'] };
+  const on = (team_id: string | null) => actorGrantOf({ ...grant, agent_id: 'agt_1', team_id }, clerk);
+  expect([on(null), on('tea_1')]).toMatchObject([
+    { teamId: 'tea_1', agentNames: ['clerk'] },
+    { teamId: 'tea_1', agentNames: ['clerk'] },
+  ]);
+  expect(on('tea_2')).toMatchObject({ teamId: 'tea_2', agentNames: [] });
+  expect(actorGrantOf({ ...grant, agent_id: 'agt_gone', team_id: null }, null)).toMatchObject({ agentNames: [] });
 });
 
 test('nothing but the secret’s hash is stored of a key, and nothing of it is shown', () => {

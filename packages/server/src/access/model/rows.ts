@@ -63,13 +63,21 @@ export const grantOf = (row: GrantRow): Grant => ({
   reason: row.reason,
 });
 
-/** `agentNames`: what the agent of the grant is called in telemetry. */
-export const actorGrantOf = (row: GrantRow, agentNames: readonly string[]): ActorGrant => ({
+/**
+ * `agent`: of the grant's agent its team, and what it is called in telemetry. A name is an agent's in its own team only: other teams
+ * have agents of the same name, so a grant without a team is for the agent's, and one for another team reaches nothing.
+ */
+export const actorGrantOf = (
+  row: GrantRow,
+  agent: { teamId: string; names: readonly string[] } | null,
+): ActorGrant => ({
   role: row.role as Role,
-  teamId: row.team_id,
+  teamId: row.team_id ?? agent?.teamId ?? null,
   agentId: row.agent_id,
   environment: row.environment,
-  ...(row.agent_id !== null && { agentNames }),
+  ...(row.agent_id !== null && {
+    agentNames: agent === null || (row.team_id ?? agent.teamId) !== agent.teamId ? [] : agent.names,
+  }),
   ...(row.until !== null && { until: row.until.getTime() }),
   ...(row.source === 'emergency' && { emergency: true }),
 });

@@ -10,7 +10,7 @@ import { uniqueOr } from '../conflict.ts';
 import { addGrant } from '../grants.ts';
 import { placeOf } from '../model/place.ts';
 import { notFound } from '../not-found.ts';
-import { accessTx } from '../tables.ts';
+import { accessTx, type AccessTx } from '../tables.ts';
 
 /** `until`: ISO time at which the grant ends by itself; an auditor's must. */
 type Input = {
@@ -22,7 +22,10 @@ type Input = {
   until?: string | null;
 };
 
-/** Role × scope × environment for a person. One may grant only within what one holds, and for no longer. */
+/**
+ * Role × scope × environment for a person. One may grant only within what one holds, and for no longer. On an agent it is kept with the
+ * agent's team, named or not.
+ */
 export async function createGrant(ctx: Ctx, input: Input): Promise<Grant> {
   authorize(ctx, 'grant.create', placeOf(input));
   const place = placeOf(input);
@@ -38,17 +41,25 @@ export async function createGrant(ctx: Ctx, input: Input): Promise<Grant> {
     throw new AppError('access.role_exceeded', { params: { missing: giving.missing.join(', ') } });
   if (outlasts(until?.getTime() ?? null, giving.until))
     throw new AppError('access.beyond_own_end', { params: { until: new Date(giving.until!).toISOString() } });
-  const { personId, teamId } = input;
+  const { personId } = input;
   return uniqueOr('This grant', () =>
     change(ctx, async (unit) => {
       const tx = accessTx(unit.tx);
       const people = tx.selectFrom('people').where('workspace_id', '=', ctx.workspaceId).where('id', '=', personId);
       if ((await people.select('id').executeTakeFirst()) === undefined) throw notFound('person');
+      const teamId = await teamOf(tx, ctx, input);
       if (teamId !== null) {
         const teams = tx.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).where('id', '=', teamId);
         if ((await teams.select('id').executeTakeFirst()) === undefined) throw notFound('team');
       }
-      const grant = await addGrant(tx, ctx, { ...input, id: newId('grt'), until, source: 'person', reason: null });
+      const grant = await addGrant(tx, ctx, {
+        ...input,
+        teamId,
+        id: newId('grt'),
+        until,
+        source: 'person',
+        reason: null,
+      });
       const { role, agentId, environment } = input;
       const payload = {
         ...{ personId, role, teamId, agentId, environment },
@@ -58,4 +69,12 @@ export async function createGrant(ctx: Ctx, input: Input): Promise<Grant> {
       return grant;
     }),
   );
+}
+
+async function teamOf(tx: AccessTx, ctx: Ctx, { teamId, agentId }: Input): Promise<string | null> {
+  if (agentId === null) return teamId;
+  const agents = tx.selectFrom('agents').where('workspace_id', '=', ctx.workspaceId).where('id', '=', agentId);
+  const found = await agents.select('team_id').executeTakeFirst();
+  if (found === undefined || (teamId ?? found.team_id) !== found.team_id) throw notFound('agent');
+  return found.team_id;
 }

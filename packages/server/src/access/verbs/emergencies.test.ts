@@ -93,7 +93,7 @@ test('a grant ends by itself, makes room for the same again, and no dated admin 
   const { person } = await createPerson(world.system, { name: 'A', email: `${newId('per')}@example.com` });
   const auditor = { personId: person.id, role: 'auditor', teamId: null, agentId: null, environment: null } as const;
   await expect(createGrant(world.system, auditor)).rejects.toMatchObject({ fields: [{ path: 'until' }] });
-  const past = createGrant(world.system, { ...auditor, until: new Date(Date.now() - 1000).toISOString() });
+  const past = createGrant(world.system, { ...auditor, until: new Date(world.clock.now() - 1000).toISOString() });
   await expect(past).rejects.toMatchObject({ fields: [{ path: 'until' }] });
   const until = new Date(Date.now() + 3_600_000).toISOString();
   const given = await world.gained(() => createGrant(world.system, { ...auditor, until }));

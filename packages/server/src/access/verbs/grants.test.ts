@@ -1,3 +1,8 @@
+import { allows, visiblePlaces } from '../../spine/authorize.ts';
+import { sealWith } from '../../spine/seal.ts';
+import { identifySession } from '../identify/by-session.ts';
+import { issueSignInLink } from './issue-sign-in-link.ts';
+import { signInWithLink } from './sign-in-with-link.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grant, Role } from '../../spine/actor.ts';
 import { newId } from '../../spine/ids.ts';
@@ -8,6 +13,7 @@ import { createPerson } from './create-person.ts';
 import { disablePerson } from './disable-person.ts';
 import { revokeGrant } from './revoke-grant.ts';
 
+const seal = sealWith(new Uint8Array(32).fill(7));
 let world: World;
 let mine: string;
 let other: string;
@@ -30,7 +36,8 @@ const grantsOf = (personId: string) =>
 describe('a new grant', () => {
   test('is told with its place, and stands once for each place', async () => {
     const personId = await somebody();
-    const places = [{}, { teamId: mine }, { teamId: mine, agentId: 'agt_1' }, { teamId: mine, environment: 'prod' }];
+    const agentId = await world.agent(mine);
+    const places = [{}, { teamId: mine }, { teamId: mine, agentId }, { teamId: mine, environment: 'prod' }];
     for (const place of places) {
       const input = at(personId, 'operator', place);
       const events = await world.gained(() => createGrant(world.system, input));
@@ -42,8 +49,38 @@ describe('a new grant', () => {
 
   test('is given by an admin of the whole workspace anywhere in it', async () => {
     const admin = await world.person('admin');
-    for (const place of [{}, { teamId: mine }, { teamId: other, agentId: 'agt_1' }, { environment: 'prod' }])
+    const agentId = await world.agent(other);
+    for (const place of [{}, { teamId: mine }, { teamId: other, agentId }, { environment: 'prod' }])
       expect(await createGrant(admin, at(await somebody(), 'viewer', place))).toMatchObject(place);
+  });
+
+  test('on an agent is kept with its team, and reaches no agent of that name elsewhere', async () => {
+    const [agentId] = [await world.agent(mine, 'clerk'), await world.agent(other, 'clerk')];
+    const personId = await somebody();
+    expect(await createGrant(world.system, at(personId, 'viewer', { agentId }))).toMatchObject({
+      teamId: mine,
+      agentId,
+    });
+    for (const place of [{ agentId: 'agt_none' }, { agentId, teamId: other }])
+      await expect(createGrant(world.system, at(personId, 'viewer', place))).rejects.toMatchObject({
+        code: 'access.not_found',
+      });
+    await expect(createGrant(world.stranger, at(personId, 'viewer', { agentId }))).rejects.toMatchObject({
+      code: 'access.not_found',
+    });
+    // As versions before this one kept them.
+    await accessDb(world.state.db)
+      .updateTable('grants')
+      .set({ team_id: null })
+      .where('agent_id', '=', agentId)
+      .execute();
+    const link = await issueSignInLink(world.system, { personId });
+    const guest = { ...world.as({ kind: 'guest', id: 'guest' }), workspaceId: '' };
+    const { token } = await signInWithLink(guest, { token: link }, seal);
+    const { actor } = (await identifySession(world.state.db, token))!;
+    expect(visiblePlaces(actor, 'run.read')).toEqual([{ teamId: mine, agents: ['clerk'], environment: null }]);
+    expect(allows(actor, 'run.read', { teamId: mine, agent: 'clerk' })).toBe(true);
+    expect(allows(actor, 'run.read', { teamId: other, agent: 'clerk' })).toBe(false);
   });
 
   test('goes no further than its giver: the team, the agent, the environment', async () => {
@@ -54,7 +91,7 @@ describe('a new grant', () => {
     };
     await denied({ teamId: mine }, {});
     await denied({ teamId: mine }, { teamId: other });
-    await denied({ teamId: mine, agentId: 'agt_1' }, { teamId: mine });
+    await denied({ teamId: mine, agentId: await world.agent(mine) }, { teamId: mine });
     await denied({ teamId: mine, environment: 'dev' }, { teamId: mine, environment: 'prod' });
     const inDev = await world.person('admin', { teamId: mine, environment: 'dev' });
     expect(await createGrant(inDev, at(personId, 'viewer', { teamId: mine, environment: 'dev' }))).toMatchObject({

@@ -67,7 +67,7 @@ test('a list shows what the actor may see, page by page', async () => {
   const mine = await world.team();
   expect(await listTeams(await world.person('viewer', { teamId: mine }), all)).toMatchObject({ items: [{ id: mine }] });
   expect((await listTeams(world.stranger, all)).items).toEqual([]);
-  const onlyAgent = await world.person('viewer', { teamId: mine, agentId: 'agt_1' });
+  const onlyAgent = await world.person('viewer', { teamId: mine, agentId: await world.agent(mine) });
   // A right on one of its agents is enough to know that the team is there.
   expect((await listTeams(onlyAgent, all)).items.map((team) => team.id)).toEqual([mine]);
   const seen: string[] = [];

@@ -83,7 +83,7 @@ test('a grant on another agent does not reach; one that had ended does not count
     return person.id;
   };
   const own = await at({ agentId });
-  const other = await at({ agentId: newId('agt') });
+  const other = await at({ agentId: await world.agent(team) });
   const soon = await at({ until: new Date(Date.now() + 60_000).toISOString() });
   const now = await who(await moment());
   const ids = now.people.map(([id]) => id);
