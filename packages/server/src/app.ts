@@ -25,6 +25,7 @@ import type { Warehouse } from './ports/warehouse.ts';
 import {
   AgentWatch,
   type AgentPage,
+  deployOnTime,
   LastSeen,
   type LifecycleDeps,
   listAgents,
@@ -138,6 +139,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, config, log });
+    await deployOnTime(jobs, state, systemClock);
     const onWatch = (err: unknown): void => log.error({ err }, 'agents');
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
     opened.push({ close: () => agents.stop() });

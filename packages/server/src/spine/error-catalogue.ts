@@ -352,6 +352,49 @@ export const catalogue = {
     title: 'Too late to undo',
     detail: 'This change was made more than {days} days ago, or is undone already. Mend the names by hand.',
   },
+  'lifecycle.deployment_changed': {
+    status: 409,
+    title: 'Deployed meanwhile',
+    detail:
+      'This deployment is at version {version} by now, not {expected}. Look at what is served, then decide again.',
+  },
+  'lifecycle.frozen': {
+    status: 409,
+    title: 'Frozen',
+    detail:
+      'Freeze {freeze} holds here until {until}: {reason}. Wait, or have two people override it. Rolling back is open.',
+  },
+  'lifecycle.sign_off_missing': {
+    status: 409,
+    title: 'Not signed off',
+    detail: '{count} more must sign off this release for {environment} before it can be deployed there.',
+  },
+  'lifecycle.served_already': {
+    status: 409,
+    title: 'Served already',
+    detail: 'The environment serves exactly this. Nothing was changed.',
+  },
+  'lifecycle.nothing_served': {
+    status: 409,
+    title: 'Nothing is served there',
+    detail: 'No release of this agent is deployed to {environment} yet. Deploy one for all traffic first.',
+  },
+  'lifecycle.no_such_past': {
+    status: 409,
+    title: 'No way back to that',
+    detail: 'One can roll back to releases that this environment served before: {past}.',
+  },
+  'lifecycle.not_deployed': {
+    status: 404,
+    title: 'Nothing to deliver',
+    detail:
+      'No release of this agent is deployed to this environment, or this key is not for it. Deploy one, or ask for another.',
+  },
+  'lifecycle.schedule_over': {
+    status: 409,
+    title: 'Not waiting any more',
+    detail: 'This deployment is {state} already.',
+  },
   'state.unavailable': {
     status: 503,
     title: 'Control state is not reachable',

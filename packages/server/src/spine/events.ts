@@ -72,10 +72,44 @@ export type LedgerEvent =
   | { type: 'agent.returned'; v: 1; resource: string; payload: { teamId: string } }
   /** It stands in no list any more, since its telemetry was removed. */
   | { type: 'agent.put_away'; v: 1; resource: string; payload: { teamId: string } }
+  /** The resource of deployments is the agent. */
+  | { type: 'deployment.made'; v: 1; resource: string; payload: DeploymentPayload }
+  | { type: 'deployment.promoted'; v: 1; resource: string; payload: DeploymentPayload & { from: string } }
+  | { type: 'deployment.rolled_back'; v: 1; resource: string; payload: DeploymentPayload }
+  | { type: 'deployment.scheduled'; v: 1; resource: string; payload: SchedulePayload & { dueAt: string } }
+  | { type: 'deployment.unscheduled'; v: 1; resource: string; payload: SchedulePayload }
+  /** What was scheduled could not be done: `refusal` is the code of the error. */
+  | { type: 'deployment.refused'; v: 1; resource: string; payload: SchedulePayload & { refusal: string } }
+  | { type: 'freeze.begun'; v: 1; resource: string; payload: FreezePayload }
+  | { type: 'freeze.lifted'; v: 1; resource: string; payload: FreezePayload }
+  /** One of two people agrees that this place changes all the same. */
+  | { type: 'freeze.overridden'; v: 1; resource: string; payload: OverridePayload }
+  | { type: 'release.signed_off'; v: 1; resource: string; payload: { teamId: string; environment: string } }
+  | { type: 'environment.rule_set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
   | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'content.exported'; v: 1; resource: string; payload: Record<never, never> };
 
+type DeploymentPayload = {
+  teamId: string;
+  environment: string;
+  version: number;
+  before: string | null;
+  after: string;
+  candidate: { releaseId: string; share: number } | null;
+  reason: string;
+  scheduleId?: string;
+};
+type SchedulePayload = { teamId: string; environment: string; releaseId: string; scheduleId: string };
+type FreezePayload = {
+  teamId: string | null;
+  agentId: string | null;
+  environment: string | null;
+  from: string;
+  until: string;
+  reason: string;
+};
+type OverridePayload = { teamId: string; agentId: string; environment: string; reason: string };
 type ObservedPayload = { teamId: string; key: string; sameNameAs: string | null };
 /** `changeId`: what undo is asked for by. `reassemblyId`: by which runs follow; null where none has to. */
 type NamesPayload = { teamId: string; changeId: string; reassemblyId: string | null };

@@ -38,8 +38,9 @@ describe('what the roles are for', () => {
       expect(roleHas('business_owner', action)).toBe(false);
   });
 
-  test('no key reveals, exports or breaks the glass', () => {
+  test('no key reveals, exports, breaks the glass, freezes or signs off', () => {
     expect(all.filter((action) => rightOf(action).scope === null)).toEqual([
+      ...['freeze.change', 'freeze.override', 'release.sign_off', 'environment.change'],
       'content.reveal',
       'content.export',
       'glass.break',

@@ -21,6 +21,29 @@ export const actions = {
     scope: 'write',
     about: 'Rename, merge, split and ignore agents, name their owner, and undo it',
   },
+  'deployment.change': {
+    roles: ['release_manager'],
+    scope: 'write',
+    about: 'Deploy and promote releases, now or later',
+  },
+  'deployment.roll_back': {
+    roles: ['operator', 'release_manager'],
+    scope: 'write',
+    about: 'Take a release back to one that was served before',
+  },
+  'freeze.change': { roles: ['release_manager', 'compliance'], scope: null, about: 'Freeze places, and lift it' },
+  'freeze.override': {
+    roles: ['release_manager', 'operator', 'business_owner'],
+    scope: null,
+    about: 'Agree, as one of two people, that a frozen place changes',
+  },
+  'release.sign_off': {
+    roles: ['release_manager', 'compliance', 'business_owner'],
+    scope: null,
+    about: 'Sign off a release for an environment',
+  },
+  'environment.change': { roles: ['compliance'], scope: null, about: 'Say who signs off before a deployment' },
+  'delivery.read': { roles: eyes, scope: 'deliver', about: 'Ask which release an agent is to run' },
   'content.read': {
     roles: readers,
     scope: 'content',

@@ -1,5 +1,5 @@
 /** The door of the room: what the shell registers and runs. */
-export { AgentWatch } from './jobs.ts';
+export { AgentWatch, deployOnTime } from './jobs.ts';
 export { lifecycleMigrations } from './migrations/index.ts';
 export { type LifecycleDeps, register } from './routes.ts';
 export { LastSeen } from './views/last-seen.ts';

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Jobs } from '../../ports/jobs.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Clock } from '../../spine/clock.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
 import { acquireLease, releaseLease } from '../../spine/leases.ts';
 import type { Transactor } from '../../spine/tx.ts';
+import { deployDue } from './reactions/deploy-due.ts';
 import { observeAgents } from './reactions/observe-agents.ts';
 import { putAwayRemoved } from './reactions/put-away-removed.ts';
+
+const dueQueue = 'lifecycle.deployments';
+
+/** Looks each minute, on one node, for deployments that are due. Their queue is made here. */
+export async function deployOnTime(jobs: Jobs, state: Transactor, clock: Clock): Promise<void> {
+  await jobs.work(dueQueue, async () => void (await deployDue(state, clock)), 10_000);
+  await jobs.schedule(dueQueue, '* * * * *');
+}
 
 export type AgentWatchDeps = {
   warehouse: Warehouse;

@@ -11,6 +11,7 @@ import {
   Reassembly,
 } from './contract.ts';
 import type { Place } from './model/order.ts';
+import { registerDeployments } from './routes-deployments.ts';
 import { registerNames } from './routes-names.ts';
 import { agentHistory } from './views/agent-history.ts';
 import type { FactStores } from './views/agent-rows.ts';
@@ -99,4 +100,5 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups }: Lifecycl
   app.openapi(history, async (c) => c.json(await agentHistory(c.get('ctx'), c.req.valid('param').id), 200));
   app.openapi(reassembly, async (c) => c.json(await getReassembly(c.get('ctx'), c.req.valid('param').id), 200));
   registerNames(app, deps);
+  registerDeployments(app);
 }

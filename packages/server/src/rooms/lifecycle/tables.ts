@@ -59,6 +59,91 @@ export type LifecycleTables = {
     updated_by: string;
     updated_at: Timestamp;
   };
+  deployments: {
+    agent_id: string;
+    environment: string;
+    workspace_id: string;
+    version: number;
+    release_id: string;
+    candidate_id: string | null;
+    candidate_share: number | null;
+    salt: string | null;
+    /** JSON: `string[]`. */
+    past: string;
+    deployed_at: Timestamp;
+    deployed_by: string;
+    reason: string;
+  };
+  deployment_history: {
+    id: string;
+    workspace_id: string;
+    agent_id: string;
+    environment: string;
+    version: number;
+    verb: 'deploy' | 'promote' | 'roll_back';
+    release_id: string;
+    previous_id: string | null;
+    candidate_id: string | null;
+    candidate_share: number | null;
+    at: Timestamp;
+    by: string;
+    reason: string;
+  };
+  freeze_windows: {
+    id: string;
+    workspace_id: string;
+    team_id: string | null;
+    agent_id: string | null;
+    environment: string | null;
+    from_at: Timestamp;
+    until_at: Timestamp;
+    time_zone: string;
+    owner_id: string;
+    reason: string;
+    made_at: Timestamp;
+    made_by: string;
+    lifted_at: Timestamp | null;
+  };
+  freeze_overrides: {
+    freeze_id: string;
+    agent_id: string;
+    environment: string;
+    person_id: string;
+    workspace_id: string;
+    reason: string;
+    at: Timestamp;
+  };
+  environment_rules: {
+    workspace_id: string;
+    environment: string;
+    people: number;
+    role: string | null;
+    not_author: boolean;
+  };
+  sign_offs: {
+    release_id: string;
+    environment: string;
+    person_id: string;
+    workspace_id: string;
+    /** JSON: `Role[]`. */
+    roles: string;
+    note: string;
+    at: Timestamp;
+  };
+  deployment_schedules: {
+    id: string;
+    workspace_id: string;
+    agent_id: string;
+    environment: string;
+    release_id: string;
+    share: number;
+    due_at: Timestamp;
+    reason: string;
+    made_at: Timestamp;
+    made_by: string;
+    state: 'waiting' | 'done' | 'refused' | 'cancelled';
+    refusal: string | null;
+  };
 };
 
 type LifecycleDb = Kysely<SpineTables & LifecycleTables>;

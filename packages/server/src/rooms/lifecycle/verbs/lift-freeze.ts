@@ -1,0 +1,25 @@
+import { allows, authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import { change } from '../../../spine/ledger/change.ts';
+import type { Freeze } from '../contract-deployments.ts';
+import { freezeEvent, freezeOf } from '../freeze-rows.ts';
+import { lifecycleTx } from '../tables.ts';
+
+/** A freeze ends before its time, by its owner or by whoever may lift what holds everywhere. Lifting twice changes nothing. */
+export async function liftFreeze(ctx: Ctx, { id }: { id: string }): Promise<Freeze> {
+  authorize(ctx, 'freeze.change', 'anywhere');
+  return change(ctx, async ({ tx, append }) => {
+    const mine = lifecycleTx(tx).selectFrom('freeze_windows').selectAll().where('workspace_id', '=', ctx.workspaceId);
+    const row = await mine.where('id', '=', id).forUpdate().executeTakeFirst();
+    if (row === undefined) throw new AppError('lifecycle.not_found', { params: { noun: 'freeze with this id' } });
+    if (row.owner_id !== ctx.actor.id && !allows(ctx.actor, 'freeze.change', {}))
+      throw new AppError('access.denied', { params: { action: 'freeze.change' } });
+    if (row.lifted_at !== null) return freezeOf(row);
+    const lifted_at = new Date(ctx.clock.now());
+    await lifecycleTx(tx).updateTable('freeze_windows').set({ lifted_at }).where('id', '=', id).execute();
+    const freeze = freezeOf({ ...row, lifted_at });
+    append(freezeEvent('freeze.lifted', freeze));
+    return freeze;
+  });
+}
