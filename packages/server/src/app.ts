@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { accessMigrations, bootstrap, contentKeys, recordContentAccess, type Bootstrapped } from './access/index.ts';
+import {
+  accessMigrations,
+  bootstrap,
+  contentKeys,
+  recordContentAccess,
+  recordContentListed,
+  type Bootstrapped,
+} from './access/index.ts';
 import { type Finding, inspectCluster } from './adapters/clickhouse/cluster/inspect.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
@@ -135,7 +142,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       setting,
     );
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild, recordContent: recordContentAccess });
+    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild, ...recorders });
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, config, log });
@@ -221,6 +228,8 @@ async function factsAt(place: { dataDir: string } | { url: string }): Promise<St
   }
 }
 
+/** Reading is recorded by access. */
+const recorders = { recordContent: recordContentAccess, recordListed: recordContentListed };
 /** What rooms' routes are given. */
 type RoomDeps = MonitoringDeps & LifecycleDeps;
 /** Rooms put their routes on the edge, in this order. */

@@ -16,6 +16,7 @@ export { readCookie, sessionCookie } from './routes/session-cookie.ts';
 export { signInUrl } from './sign-in-links.ts';
 export { bootstrap, type Bootstrapped } from './verbs/bootstrap.ts';
 export { recordContentAccess, type ContentAccess } from './verbs/record-content-access.ts';
+export { recordContentListed, type ListedAgent } from './verbs/record-content-listed.ts';
 export { demoTeamId, findDemoTeam } from './demo-team.ts';
 export { closeDemoTeam } from './verbs/close-demo-team.ts';
 export { createGrant } from './verbs/create-grant.ts';

@@ -65,6 +65,7 @@ export type AccessTables = {
   recovery_codes: { person_id: string; code_hash: Uint8Array; used_at: Timestamp | null };
   access_settings: { workspace_id: string; second_factor_required: boolean };
   ops_second_factor_offers: { person_id: string; secret: string; created_at: Timestamp };
+  /** `how` listed: `run_id` is the team and the agent, and the row stands for a day. */
   ops_content_reads: { workspace_id: string; actor: string; run_id: string; how: string; at: Timestamp };
   ops_key_uses: { key_id: string; last_used_at: Timestamp };
   ops_sessions: {

@@ -86,8 +86,53 @@ export type LedgerEvent =
   | { type: 'freeze.overridden'; v: 1; resource: string; payload: OverridePayload }
   | { type: 'release.signed_off'; v: 1; resource: string; payload: { teamId: string; environment: string } }
   | { type: 'environment.rule_set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
+  /** Prompts: `number` is that of a version, null = none. Texts of prompts stand in their versions, not here. */
+  | { type: 'prompt.created'; v: 1; resource: string; payload: { teamId: string; kind: string } & PromptPlace }
+  | {
+      type: 'prompt.changed';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; before: PromptPlace; after: PromptPlace };
+    }
+  | { type: 'prompt.draft_begun'; v: 1; resource: string; payload: { teamId: string; base: number | null } }
+  | { type: 'prompt.draft_discarded'; v: 1; resource: string; payload: { teamId: string } }
+  | {
+      type: 'prompt.version_saved';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; number: number; digest: string; message: string; reviewsVoided: number };
+    }
+  | { type: 'prompt.label_moved'; v: 1; resource: string; payload: LabelMovedPayload }
+  | {
+      type: 'prompt.review_requested';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; number: number; reviewerIds: string[] };
+    }
+  | {
+      type: 'prompt.reviewed';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; number: number; before: string | null; after: string };
+    }
+  | {
+      type: 'prompt.commented';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; number: number; commentId: string };
+    }
+  | { type: 'prompt.archived'; v: 1; resource: string; payload: { teamId: string; reason: string } }
+  | { type: 'prompt.restored'; v: 1; resource: string; payload: { teamId: string } }
+  /** Of a team's folder. null = none. */
+  | {
+      type: 'prompt_review_rule.set';
+      v: 1;
+      resource: string;
+      payload: { folder: string; before: ReviewRulePayload | null; after: ReviewRulePayload | null };
+    }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
   | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
+  | { type: 'content.listed'; v: 1; resource: string; payload: { teamId: string; agent: string } }
   | { type: 'content.exported'; v: 1; resource: string; payload: Record<never, never> };
 
 type DeploymentPayload = {

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import { authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
 import { change } from '../../spine/ledger/change.ts';
+import { notRecorded } from '../not-recorded.ts';
 import { accessDb, accessTx } from '../tables.ts';
 
 export type ContentAccess = { runId: string; how: 'read' | 'exported' };
 
 const quietMinutes = 10;
-const retrySeconds = 5;
 
 /**
  * Leaves the trace of somebody's reading or taking out the content of a run, before it is shown: ids only, one event for an actor,
@@ -24,7 +23,7 @@ export async function recordContentAccess(ctx: Ctx, { runId, how }: ContentAcces
     if ((await mine.where('run_id', '=', runId).where('how', '=', how).executeTakeFirst()) !== undefined) return;
     await change(ctx, async (unit) => {
       const tx = accessTx(unit.tx);
-      await tx.deleteFrom('ops_content_reads').where('at', '<=', since).execute();
+      await tx.deleteFrom('ops_content_reads').where('how', '!=', 'listed').where('at', '<=', since).execute();
       const first = await tx
         .insertInto('ops_content_reads')
         .values({ ...key, at: sql<Date>`now()` })
@@ -34,10 +33,6 @@ export async function recordContentAccess(ctx: Ctx, { runId, how }: ContentAcces
       if (first !== undefined) unit.append({ type: `content.${how}`, v: 1, resource: runId, payload: {} });
     });
   } catch (cause) {
-    throw new AppError('access.not_recorded', {
-      params: { seconds: retrySeconds },
-      retryAfterSeconds: retrySeconds,
-      cause,
-    });
+    throw notRecorded(cause);
   }
 }

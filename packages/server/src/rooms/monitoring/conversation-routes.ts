@@ -1,4 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { ListedAgent } from '../../access/index.ts';
+import type { Ctx } from '../../spine/ctx.ts';
 import { answers, type EdgeApp, type EdgeDeps } from '../../ports/edge.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import { Run } from './contract.ts';
@@ -38,14 +40,20 @@ const one = createRoute({
   responses: answers(ConversationPage, 'The runs that the caller may see, the first of them first.'),
 });
 
-export function registerConversations(app: EdgeApp, { cursors, warehouse }: EdgeDeps & { warehouse: Warehouse }): void {
+type Deps = EdgeDeps & {
+  warehouse: Warehouse;
+  recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
+};
+
+export function registerConversations(app: EdgeApp, { cursors, warehouse, recordListed }: Deps): void {
   app.openapi(list, async (c) => {
     const ctx = c.get('ctx');
     const query = c.req.valid('query');
     const name = `conversations:${ctx.workspaceId}`;
     const after =
       query.cursor === undefined ? null : (cursors.decode(name, query.cursor) as unknown as ConversationPosition);
-    const { items, next } = await listConversations(ctx, warehouse, { query, after });
+    const { items, agents, next } = await listConversations(ctx, warehouse, { query, after });
+    await recordListed(ctx, agents);
     return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
   });
   app.openapi(one, async (c) => {
@@ -53,7 +61,9 @@ export function registerConversations(app: EdgeApp, { cursors, warehouse }: Edge
     const { limit, cursor } = c.req.valid('query');
     const name = `conversation:${ctx.workspaceId}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as TurnPosition);
-    const { next, ...page } = await getConversation(ctx, warehouse, { ...c.req.valid('param'), limit, after });
+    const asked = { ...c.req.valid('param'), limit, after };
+    const { next, agents, ...page } = await getConversation(ctx, warehouse, asked);
+    await recordListed(ctx, agents);
     return c.json({ ...page, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
   });
 }

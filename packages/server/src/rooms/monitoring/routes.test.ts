@@ -16,7 +16,10 @@ const id = `${traceId}-${top}`;
 beforeAll(async () => {
   telemetry = await TestTelemetry.open();
   await telemetry.spans([
-    span(traceId, top, 0, { kind: 'agent', agent: 'billing', environment: 'prod', conversation_id: 'c/1' }),
+    span(traceId, top, 0, {
+      ...{ kind: 'agent', agent: 'billing', environment: 'prod', conversation_id: 'c/1' },
+      input_preview: 'Hi',
+    }),
     span(traceId, call, 1, { kind: 'llm', parent_span_id: top, attributes: new Map([['a', 'b']]) }),
   ]);
   await telemetry.say(traceId, call, {
@@ -40,6 +43,12 @@ const recordContent = async (_ctx: unknown, access: { runId: string; how: string
   if (unrecordable !== null) throw unrecordable;
   recorded.push(access);
 };
+/** Whose first lines were recorded as seen. */
+const listed: { teamId: string; agent: string }[] = [];
+const recordListed = async (_ctx: unknown, agents: readonly { teamId: string; agent: string }[]): Promise<void> => {
+  if (unrecordable !== null && agents.length > 0) throw unrecordable;
+  listed.push(...agents);
+};
 
 /** The room's routes behind a caller that is signed in already. */
 function app(workspaceId = telemetry.workspaceId) {
@@ -58,6 +67,7 @@ function app(workspaceId = telemetry.workspaceId) {
     warehouse: telemetry.warehouse,
     rollups,
     recordContent,
+    recordListed,
   });
   return edge;
 }
@@ -101,6 +111,17 @@ test('a conversation is found by whatever id its client made up', async () => {
 });
 
 describe('content', () => {
+  test('first lines in lists and on the page of a run are recorded by agent, and only of those that have any', async () => {
+    for (const path of ['runs', `runs/${id}`, 'conversations?from=2026-11-22T09:00:00Z', 'conversations/tea_a/c%2F1']) {
+      listed.length = 0;
+      await get(`/api/v1/${path}`);
+      expect(new Set(listed.map((one) => `${one.teamId}/${one.agent}`)), path).toEqual(new Set(['tea_a/billing']));
+    }
+    listed.length = 0;
+    expect((await get('/api/v1/runs?agent=none')).body).toMatchObject({ items: [] });
+    expect(listed).toEqual([]);
+  });
+
   test('shown is content recorded: transcript and step, and neither run nor list', async () => {
     recorded.length = 0;
     for (const path of ['', `/${id}`]) await get(`/api/v1/runs${path}`);
@@ -125,11 +146,12 @@ describe('content', () => {
   test('that cannot be recorded is not shown', async () => {
     unrecordable = new AppError('access.not_recorded', { params: { seconds: 5 } });
     try {
-      for (const path of ['transcript', `steps/${call}`, 'export']) {
-        const { status, body } = await get(`/api/v1/runs/${id}/${path}`);
+      const page = `/api/v1/runs/${id}`;
+      for (const path of [`${page}/transcript`, `${page}/steps/${call}`, `${page}/export`, page, '/api/v1/runs']) {
+        const { status, body } = await get(path);
         expect({ status, body }).toEqual({ status: 503, body: { code: 'access.not_recorded' } });
       }
-      expect((await get(`/api/v1/runs/${id}`)).status).toBe(200);
+      expect((await get('/api/v1/runs/facets')).status).toBe(200);
     } finally {
       unrecordable = null;
     }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { answers, type EdgeApp, type EdgeDeps } from '../../ports/edge.ts';
-import type { ContentAccess } from '../../access/index.ts';
+import type { ContentAccess, ListedAgent } from '../../access/index.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import {
@@ -26,13 +26,15 @@ import { listFacets } from './views/list-facets.ts';
 import { listRuns } from './views/list-runs.ts';
 import type { RunPosition } from './views/read/run-filter.ts';
 import type { StepPosition } from './views/read/spans.ts';
+import { agentsOfPage, agentsOfRuns } from './views/rows/agents-told.ts';
 import { type Rollups, TotalsView } from './views/totals/get-totals.ts';
 
-/** `recordContent` leaves the trace of reading, or throws: then nothing is shown. */
+/** `recordContent` leaves the trace of reading, `recordListed` of lists with first lines; what they throw shows nothing. */
 export type MonitoringDeps = EdgeDeps & {
   warehouse: Warehouse;
   rollups: Rollups;
   recordContent(ctx: Ctx, access: ContentAccess): Promise<void>;
+  recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
 };
 
 const RunParams = z.object({
@@ -105,7 +107,7 @@ const totals = createRoute({
 });
 
 export function register(app: EdgeApp, deps: MonitoringDeps): void {
-  const { warehouse, rollups, cursors, recordContent } = deps;
+  const { warehouse, rollups, cursors, recordContent, recordListed } = deps;
   const totalsView = new TotalsView(warehouse, rollups);
 
   app.openapi(list, async (c) => {
@@ -114,6 +116,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const name = `runs:${ctx.workspaceId}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as RunPosition);
     const { items, next } = await listRuns(ctx, warehouse, { query, after });
+    await recordListed(ctx, agentsOfRuns(items));
     return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
   });
 
@@ -128,6 +131,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const name = `steps:${ctx.workspaceId}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as StepPosition);
     const page = await getRun(ctx, warehouse, { id, after });
+    await recordListed(ctx, agentsOfPage(page.run, page.steps));
     const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
     const { next: _, ...told } = page;
     return c.json({ ...told, nextCursor }, 200);

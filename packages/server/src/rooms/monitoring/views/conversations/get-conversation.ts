@@ -1,4 +1,5 @@
 import type { Warehouse } from '../../../../ports/warehouse.ts';
+import { type AgentTold, agentsOfConversation, agentsOfRuns } from '../rows/agents-told.ts';
 import { authorize } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import { AppError } from '../../../../spine/errors.ts';
@@ -10,7 +11,8 @@ import { conversationColumns, conversationOf, type ConversationRow } from './con
 
 /** The run that a page ended with: its start in Unix nanoseconds, its id. */
 export type TurnPosition = readonly [startNs: string, runId: string];
-type ConversationFound = { conversation: Conversation; runs: Run[]; next: TurnPosition | null };
+/** `agents`: whose texts it holds. */
+type ConversationFound = { conversation: Conversation; runs: Run[]; agents: AgentTold[]; next: TurnPosition | null };
 type Asked = { teamId: string; id: string; limit: number; after: TurnPosition | null };
 
 const settings = { do_not_merge_across_partitions_select_final: 1 };
@@ -43,9 +45,11 @@ export async function getConversation(ctx: Ctx, warehouse: Warehouse, asked: Ask
   ]);
   if (summary === undefined) throw new AppError('monitoring.conversation_not_found');
   const last = rows[limit - 1];
+  const runs = rows.slice(0, limit).map((row) => runOf(row, sees(sight.content, row)));
   return {
     conversation: conversationOf(summary, sight.content),
-    runs: rows.slice(0, limit).map((row) => runOf(row, sees(sight.content, row))),
+    runs,
+    agents: [...agentsOfConversation(summary, sight.content), ...agentsOfRuns(runs)],
     next: rows.length > limit && last !== undefined ? [last.start_ns, last.run_id] : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Warehouse } from '../../../../ports/warehouse.ts';
+import { type AgentTold, agentsOfConversation } from '../rows/agents-told.ts';
 import { authorize } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Conversation, ConversationListQuery } from '../../contract-conversations.ts';
@@ -10,7 +11,8 @@ import { conversationColumns, conversationOf, type ConversationRow } from './con
 
 /** The conversation that a page ended with: start of its last run in Unix nanoseconds, team, id. */
 export type ConversationPosition = readonly [lastNs: string, teamId: string, id: string];
-type ConversationsFound = { items: Conversation[]; next: ConversationPosition | null };
+/** `agents`: whose texts it holds. */
+type ConversationsFound = { items: Conversation[]; agents: AgentTold[]; next: ConversationPosition | null };
 
 const settings = { do_not_merge_across_partitions_select_final: 1 };
 
@@ -42,6 +44,7 @@ export async function listConversations(
   const last = rows[limit - 1];
   return {
     items: rows.slice(0, limit).map((row) => conversationOf(row, sight.content)),
+    agents: rows.slice(0, limit).flatMap((row) => agentsOfConversation(row, sight.content)),
     next: rows.length > limit && last !== undefined ? [last.last_ns, last.team_id, last.conversation_id] : null,
   };
 }
