@@ -21,6 +21,7 @@ import { registerDemo } from './demo-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
+import { RunPlaces } from './views/read/run-places.ts';
 import { getTranscript } from './views/get-transcript.ts';
 import { listFacets } from './views/list-facets.ts';
 import { listRuns } from './views/list-runs.ts';
@@ -109,13 +110,14 @@ const totals = createRoute({
 export function register(app: EdgeApp, deps: MonitoringDeps): void {
   const { warehouse, rollups, cursors, recordContent, recordListed } = deps;
   const totalsView = new TotalsView(warehouse, rollups);
+  const places = new RunPlaces();
 
   app.openapi(list, async (c) => {
     const ctx = c.get('ctx');
     const { cursor, ...query } = c.req.valid('query');
     const name = `runs:${ctx.workspaceId}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as RunPosition);
-    const { items, next } = await listRuns(ctx, warehouse, { query, after });
+    const { items, next } = await listRuns(ctx, warehouse, { query, after, places });
     await recordListed(ctx, agentsOfRuns(items));
     return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
   });
@@ -130,7 +132,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     // Not bound to the id asked for: a run that is re-parented between two pages goes on under its new one.
     const name = `steps:${ctx.workspaceId}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as StepPosition);
-    const page = await getRun(ctx, warehouse, { id, after });
+    const page = await getRun(ctx, warehouse, { id, after, places });
     await recordListed(ctx, agentsOfPage(page.run, page.steps));
     const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
     const { next: _, ...told } = page;

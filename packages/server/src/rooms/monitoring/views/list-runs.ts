@@ -3,10 +3,12 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Run, RunListQuery } from '../contract.ts';
 import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run-filter.ts';
+import type { RunPlaces } from './read/run-places.ts';
 import { runColumns, runOf, type RunRow } from './rows/run-row.ts';
 import { sees, sightOf } from './sight.ts';
 
-type RunListInput = { query: RunListQuery; after: RunPosition | null };
+/** `places`: is told where the runs lie. */
+type RunListInput = { query: RunListQuery; after: RunPosition | null; places?: RunPlaces };
 type RunsFound = { items: Run[]; next: RunPosition | null };
 
 /** FINAL per partition: the month follows from the key, so no row is replaced across months. */
@@ -16,12 +18,17 @@ const settings = { do_not_merge_across_partitions_select_final: 1 };
  * Runs, newest first by (start, run id); starts that cannot be believed come last. Paging goes on after the last run shown,
  * so runs that arrive meanwhile never repeat or hide one.
  */
-export async function listRuns(ctx: Ctx, warehouse: Warehouse, { query, after }: RunListInput): Promise<RunsFound> {
+export async function listRuns(
+  ctx: Ctx,
+  warehouse: Warehouse,
+  { query, after, places }: RunListInput,
+): Promise<RunsFound> {
   authorize(ctx, 'run.read', 'anywhere');
   const sight = sightOf(ctx);
   const filter = runFilter(ctx.workspaceId, sight.runs, query);
   const rows = await newestRows(warehouse, filter, after, query.limit + 1);
   const shown = rows.slice(0, query.limit);
+  for (const row of shown) places?.note(ctx.workspaceId, row);
   const last = shown.at(-1);
   return {
     items: shown.map((row) => runOf(row, sees(sight.content, row))),

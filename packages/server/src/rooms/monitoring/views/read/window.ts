@@ -7,12 +7,14 @@ const hour = 3600;
 /** The last second a DateTime can hold. */
 const never = 4_294_967_295;
 
+type Placed = Pick<RunRow, 'trace_id' | 'state' | 'marks' | 'first_bucket_s' | 'last_end_ns'>;
+
 /**
  * Bounds in Unix seconds around what the run's row says. A run that goes on may reach a day beyond now (clocks ahead);
  * one with a clock that cannot be believed is looked for everywhere.
  * @param now Unix milliseconds.
  */
-export function windowOf(workspaceId: string, row: RunRow, now: number): TraceWindow {
+export function windowOf(workspaceId: string, row: Placed, now: number): TraceWindow {
   const suspect = row.marks.includes('clock_suspect') || row.first_bucket_s === 0;
   const end = Number(BigInt(row.last_end_ns) / 1_000_000_000n);
   const high = row.state === 'running' ? Math.max(end, Math.floor(now / 1000)) + 25 * hour : end + hour;
