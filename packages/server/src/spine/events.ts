@@ -68,6 +68,11 @@ export type LedgerEvent =
       resource: string;
       payload: { teamId: string; before: string | null; after: string | null };
     }
+  /** Said to be there before telemetry named it. */
+  | { type: 'agent.declared'; v: 1; resource: string; payload: { teamId: string; key: string } }
+  /** `before` and `after` hold the fields that changed; one that is unknown is null. */
+  | { type: 'agent.described'; v: 1; resource: string; payload: DescribedPayload }
+  | { type: 'release.created'; v: 1; resource: string; payload: ReleasePayload }
   /** It sends again after its telemetry was removed. */
   | { type: 'agent.returned'; v: 1; resource: string; payload: { teamId: string } }
   /** It stands in no list any more, since its telemetry was removed. */
@@ -155,6 +160,18 @@ type FreezePayload = {
   reason: string;
 };
 type OverridePayload = { teamId: string; agentId: string; environment: string; reason: string };
+type Fields = { [field: string]: unknown };
+type DescribedPayload = { teamId: string; version: number; before: Fields; after: Fields };
+type ReleasePayload = { teamId: string; agentId: string; digest: string; version: string; parentId: string | null };
+type PromptPlace = { name: string; folder: string; tags: string[] };
+type LabelMovedPayload = {
+  teamId: string;
+  label: string;
+  before: number | null;
+  after: number | null;
+  reason: string;
+};
+type ReviewRulePayload = { reviewerIds: string[]; needed: number; labels: string[] };
 type ObservedPayload = { teamId: string; key: string; sameNameAs: string | null };
 /** `changeId`: what undo is asked for by. `reassemblyId`: by which runs follow; null where none has to. */
 type NamesPayload = { teamId: string; changeId: string; reassemblyId: string | null };
