@@ -295,8 +295,21 @@ export function agentChecks(open: Stage): void {
     }
     await page.getByText('Kept: Traces, 8.4 kB').waitFor();
     await page.getByText('No key').waitFor();
-    await page.getByText('First week').waitFor();
+    const backup = page.getByRole('listitem').filter({ hasText: 'A backup is made' });
+    await backup.getByRole('img', { name: 'Done' }).waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('a long line to paste can be read to its end: nothing lies over it', async () => {
+    const { page } = await open('full', '/connect');
+    const lines = page.getByLabel('Set up OpenAI Agents');
+    await lines.waitFor();
+    await lines.evaluate((box) => (box.scrollLeft = box.scrollWidth));
+    const [text, button] = await Promise.all([
+      lines.boundingBox(),
+      page.getByRole('tabpanel').getByRole('button', { name: 'Copy' }).first().boundingBox(),
+    ]);
+    expect(text!.x + text!.width).toBeLessThanOrEqual(button!.x);
   });
 
   test('connecting on a phone fits its width', async () => {

@@ -144,6 +144,7 @@ async function answer(
           : { status: 'up', since: '2026-11-22T08:00:00.000Z' },
       state: { status: 'up' },
       ingest: { quarantined: 0 },
+      backup: { lastAt: f.scenario === 'full' ? '2026-11-22T11:07:00.000Z' : null },
     });
   if (at === '/sign-out' || at === '/me/password') {
     if (at === '/sign-out') f.scenario = 'signed-out';

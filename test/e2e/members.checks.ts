@@ -105,6 +105,8 @@ export function memberChecks(open: Stage): void {
     await page.getByText('asks everybody for a second factor').waitFor();
     await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
     await page.getByText('JBSW Y3DP').waitFor();
+    const code = await page.getByRole('img', { name: 'QR code of the secret' }).boundingBox();
+    expect([code?.width, code?.height]).toEqual([192, 192]);
     expect(await violations(page)).toEqual([]);
     await page.getByLabel('Code that the app shows').fill('123456');
     await page.getByRole('button', { name: 'Finish' }).click();

@@ -138,7 +138,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };
     const lag = (): Promise<number> => rebuildLag({ warehouse, state }, clock.now());
     const edge = composeEdge(
-      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk, rebuildLag: lag },
+      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk, rebuildLag: lag, backups },
       setting,
     );
     opened.push({ close: async () => edge.close() });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { accessRoutes, keyRing, sessionFinder, type AccessDeps } from '../access/index.ts';
 import type { Ingest } from '../ingest/index.ts';
+import type { Backups } from '../ports/backups.ts';
 import type { Database } from '../ports/database.ts';
 import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
@@ -30,6 +31,7 @@ export type EdgeStores = {
   facts: Facts;
   disk: { read(): DiskFigures };
   rebuildLag: () => Promise<number>;
+  backups: Pick<Backups, 'list'> | null;
 };
 /** `publicUrl` is asked at each use: the port is known only once it listens. */
 export type EdgeSetting = {
@@ -56,7 +58,7 @@ export type Edge = {
 
 /** The edge over open stores, with access, health and the live stream on it. */
 export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
-  const { database, warehouse, ingest, facts, disk, rebuildLag } = stores;
+  const { database, warehouse, ingest, facts, disk, rebuildLag, backups } = stores;
   const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
   const keys = keyRing({ db: database.db, clock, seal });
   const stopDoubting = database.onLedger(() => keys.doubt());
@@ -64,7 +66,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const csrf = (sessionId: string): string => createHmac('sha256', csrfKey).update(sessionId).digest('base64url');
   const deps: EdgeDeps = { cursors: signedCursors(seal.derive('cursors')) };
   const arrivals = new Arrivals(() => clock.now());
-  const health = healthMonitor({ database, warehouse, ingest, disk, rebuildLag, clock, version });
+  const health = healthMonitor({ database, warehouse, ingest, disk, rebuildLag, backups, clock, version });
   const hub = liveHub({ database, health, facts });
 
   // Nobody forwards where no address of a proxy is known.

@@ -116,11 +116,19 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
   const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
   const edge = composeEdge(
-    { database: state, warehouse, ingest, facts, disk: { read: () => roomy }, rebuildLag: async () => 7.5 },
+    {
+      database: state,
+      warehouse,
+      ingest,
+      facts,
+      disk: { read: () => roomy },
+      rebuildLag: async () => 7.5,
+      backups: null,
+    },
     setting,
   );
   // The rooms as far as they change the control state; whatever reads telemetry is told that the warehouse is away.
-  const deps = { ...edge.deps, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
+  const deps = { ...edge.deps, seal, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
   registerDemo(edge.app);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);

@@ -57,11 +57,13 @@ test('a control state that does not answer is down until it does, and each turn 
     ...{ database, warehouse, ingest: null, clock: edge.system.clock, version: 'x' },
     disk: { read: () => disk },
     rebuildLag: async () => 61.5,
+    backups: { list: async () => [{ file: 'f', kind: 'hourly', madeAt: 1000, bytes: 1 }] },
   });
   let told = 0;
   monitor.onChange(() => told++);
   try {
-    await vi.waitFor(() => expect(monitor.read().rebuild).toEqual({ lagSeconds: 61.5 }));
+    await vi.waitFor(() => expect(monitor.read().backup).toEqual({ lastAt: '1970-01-01T00:00:01.000Z' }));
+    expect(monitor.read().rebuild).toEqual({ lagSeconds: 61.5 });
     await vi.waitFor(() => expect(monitor.read().state.status).toBe('down'), 4_000);
     expect(monitor.read()).toMatchObject({ status: 'degraded', ingest: null });
     fails = false;
@@ -81,6 +83,22 @@ test('a control state that does not answer is down until it does, and each turn 
   }
 });
 
+test('no backup yet, one of a PostgreSQL, and a folder that cannot be read are told apart from one made', async () => {
+  const warehouse = { health: () => ({ state: 'up', since: 0, detail: null, restarts: 0 }), onHealth: () => () => {} };
+  const told = async (backups: Parameters<typeof healthMonitor>[0]['backups']) => {
+    const monitor = healthMonitor({
+      ...{ database: edge.state, ingest: null, clock: edge.system.clock, version: 'x', disk: { read: () => roomy } },
+      ...{ warehouse: warehouse as never, rebuildLag: async () => 0, backups },
+    });
+    await new Promise((next) => setImmediate(next));
+    monitor.close();
+    return monitor.read().backup;
+  };
+  expect(await told({ list: async () => [] })).toEqual({ lastAt: null });
+  expect(await told({ list: () => Promise.reject(new Error('loop')) })).toEqual({ lastAt: null });
+  expect(await told(null)).toBeNull();
+});
+
 test('how far runs are behind is unknown, not zero, where the stores cannot be asked', async () => {
   const monitor = healthMonitor({
     ...{ database: edge.state, ingest: null, clock: edge.system.clock, version: 'x', disk: { read: () => roomy } },
@@ -89,6 +107,7 @@ test('how far runs are behind is unknown, not zero, where the stores cannot be a
       onHealth: () => () => {},
     } as never,
     rebuildLag: () => Promise.reject(new Error('away')),
+    backups: null,
   });
   await new Promise((next) => setImmediate(next));
   expect(monitor.read().rebuild).toEqual({ lagSeconds: null });

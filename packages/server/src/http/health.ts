@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Ingest } from '../ingest/index.ts';
+import type { Backups } from '../ports/backups.ts';
 import type { Database } from '../ports/database.ts';
 import { answers, type EdgeApp } from '../ports/edge.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
@@ -47,6 +48,10 @@ export const Health = z
           .describe('When only the reserve is left if it goes on so; null if it does not grow.'),
       })
       .describe('The disk of the data directory of the node that answers.'),
+    backup: z
+      .object({ lastAt: z.string().nullable().describe('When the newest that is kept was made; null = none yet.') })
+      .nullable()
+      .describe('Of the embedded control state, on the node that answers; null where a PostgreSQL holds it.'),
     rebuild: z.object({
       lagSeconds: z
         .number()
@@ -68,6 +73,8 @@ export type HealthDeps = {
   disk: { read(): DiskFigures };
   /** Seconds; rejects while the stores cannot be asked. */
   rebuildLag: () => Promise<number>;
+  /** Newest first; null where the control state is on a PostgreSQL of its own. */
+  backups: Pick<Backups, 'list'> | null;
   clock: Clock;
   version: string;
 };
@@ -76,8 +83,8 @@ export type HealthMonitor = { read(): Health; onChange(changed: () => void): () 
 
 const everyMs = 1_000;
 const patienceMs = 5_000;
-/** Asking for the lag is a query of the warehouse. */
-const lagEveryMs = 10_000;
+/** Asking for the lag is a query of the warehouse; for backups, a look at their folder. */
+const slowlyMs = 10_000;
 
 /** Asks the state each second: a database that does not answer within 5 s is down. */
 export function healthMonitor(deps: HealthDeps): HealthMonitor {
@@ -85,8 +92,12 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
   let state = { status: 'up' as Health['state']['status'], since: new Date(deps.clock.now()).toISOString() };
   let asking = false;
   let lagSeconds: number | null = null;
+  let lastBackup: number | null = null;
   const measure = async (): Promise<void> => {
     lagSeconds = await deps.rebuildLag().catch(() => null);
+    // What was seen stays while the folder cannot be read.
+    const backups = await deps.backups?.list().catch(() => null);
+    if (backups) lastBackup = backups[0]?.madeAt ?? null;
   };
   void measure();
   const read = (): Health => {
@@ -101,6 +112,7 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
       warehouse: { status, since: new Date(since).toISOString(), restarts },
       ingest: ingest && { ...ingest },
       disk,
+      backup: deps.backups && { lastAt: lastBackup === null ? null : new Date(lastBackup).toISOString() },
       rebuild: { lagSeconds },
     };
   };
@@ -122,7 +134,7 @@ export function healthMonitor(deps: HealthDeps): HealthMonitor {
     for (const tell of listeners) tell();
   };
   const timer = setInterval(() => void tick(), everyMs);
-  const slowTimer = setInterval(() => void measure(), lagEveryMs);
+  const slowTimer = setInterval(() => void measure(), slowlyMs);
   const stopWatching = deps.warehouse.onHealth(() => void tick());
   return {
     read,

@@ -75,6 +75,7 @@ describe('the ports', () => {
         facts: { onAdvanced: () => () => {} },
         disk: { read: () => roomy },
         rebuildLag: async () => 0,
+        backups: null,
       },
       edge.setting,
     );

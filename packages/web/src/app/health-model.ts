@@ -25,6 +25,8 @@ export type Health = {
   state?: { status?: string; since?: string | null };
   ingest?: { quarantined?: number } | null;
   disk?: Disk;
+  /** null: the control state is on a PostgreSQL, which others back up. */
+  backup?: { lastAt: string | null } | null;
 };
 
 const down = (part: { status?: string } | undefined): boolean => part?.status !== undefined && part.status !== 'up';

@@ -46,14 +46,14 @@ export function CopyId({ id, label }: { id: string; label: string }) {
 export function CopyBlock({ text, label }: { text: string; label: string }) {
   const [state, copy] = useCopy();
   return (
-    <div className="relative w-full rounded-control border border-line bg-sunk">
-      <pre className="mono overflow-x-auto p-3 leading-5 text-ink desk:pr-24" tabIndex={0} aria-label={label}>
+    <div className="w-full rounded-control border border-line bg-sunk desk:flex desk:items-start">
+      <pre className="mono min-w-0 flex-1 overflow-x-auto p-3 leading-5 text-ink" tabIndex={0} aria-label={label}>
         {text}
       </pre>
       <button
         type="button"
         onClick={() => copy(text)}
-        className="mx-3 mb-3 inline-flex h-11 items-center gap-1 rounded-control border border-line bg-panel px-2 text-meta desk:absolute desk:right-1.5 desk:top-1.5 desk:m-0 desk:h-7"
+        className="mx-3 mb-3 inline-flex h-11 shrink-0 items-center gap-1 rounded-control border border-line bg-panel px-2 text-meta desk:m-1.5 desk:h-7"
       >
         <Icon name={state === 'copied' ? 'check' : 'copy'} />
         {copyWords[state]}

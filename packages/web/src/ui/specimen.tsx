@@ -6,6 +6,7 @@ import { Button } from './button.tsx';
 import { CopyBlock, CopyId } from './copy-button.tsx';
 import { CopyAs } from './copy-as.tsx';
 import { MoreMenu } from './more-menu.tsx';
+import { QrCode } from './qr-code.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
 import { FacetBar } from './facet-bar.tsx';
@@ -124,6 +125,7 @@ export function Specimen() {
       <Block name="Empty">
         <EmptyState title="No runs yet">
           <p>Set this where an agent runs:</p>
+          <QrCode text="otpauth://totp/Signalbox?secret=JBSWY3DPEHPK3PXP" label="QR code" size={96} />
           <CopyBlock text="export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf" label="Line to paste" />
         </EmptyState>
       </Block>

@@ -3,6 +3,7 @@ import type { RecoveryCodes, SecondFactorOffer } from 'signalbox/contract/access
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/confirm-verb.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { CopyBlock } from '../../ui/copy-button.tsx';
 import { change } from '../api.ts';
 import { CodeField } from './code-field.tsx';
@@ -45,13 +46,16 @@ function SetUp({ onCodes }: { onCodes: (codes: string[]) => void }) {
         confirm.mutate(String(new FormData(event.currentTarget).get('code')));
       }}
     >
-      <p className="text-muted">
-        On this phone,{' '}
-        <a className="text-accent underline" href={offer.data.uri}>
-          open it in the app
-        </a>
-        . Elsewhere, add an account by hand (time-based, six digits) and type this secret:
-      </p>
+      <div className="flex flex-wrap items-start gap-4">
+        <QrCode text={offer.data.uri} label="QR code of the secret" />
+        <p className="min-w-48 flex-1 text-muted">
+          Scan it with the app. On this phone,{' '}
+          <a className="text-accent underline" href={offer.data.uri}>
+            open it in the app
+          </a>
+          . Or add an account by hand (time-based, six digits) and type this secret:
+        </p>
+      </div>
       <CopyBlock text={grouped} label="Secret for the app" />
       <CodeField label="Code that the app shows" />
       <Refusal error={confirm.error} />

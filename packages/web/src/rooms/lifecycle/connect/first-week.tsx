@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { peopleQuery } from '../../../app/access-queries.ts';
-import { keysQuery, meQuery } from '../../../app/queries.ts';
+import { healthQuery, keysQuery, meQuery } from '../../../app/queries.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { agentsQuery } from '../queries.ts';
 import { firstWeek, type Step } from '../model/first-week.ts';
@@ -12,11 +12,13 @@ export function FirstWeek() {
   const may = (right: string): boolean => me.data?.rights.includes(right) === true;
   const keys = useQuery({ ...keysQuery, enabled: may('key.read') });
   const people = useQuery({ ...peopleQuery, enabled: may('person.read') });
+  const health = useQuery(healthQuery);
   const agents = useQuery(agentsQuery({ range: '30d' }, {}));
   const steps = firstWeek({
     keys: may('key.read') ? keys.data?.items : undefined,
     people: may('person.read') ? people.data : undefined,
     agents: agents.data,
+    backup: health.data?.backup,
   });
   const done = steps.filter((step) => step.done).length;
   return (

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { firstWeek } from './first-week.ts';
 import { anAgent, outcomes, someFigures } from './lifecycle.fixture.ts';
 
-const nothing = { keys: [], people: [{ disabledAt: null }], agents: { items: [], total: 0 } };
+const nothing = { keys: [], people: [{ disabledAt: null }], agents: { items: [], total: 0 }, backup: { lastAt: null } };
 const done = (facts: Parameters<typeof firstWeek>[0]): string[] =>
   firstWeek(facts).flatMap((step) => (step.done ? [step.id] : []));
 
 test('at first nothing is done, and each step says where', () => {
   expect(done(nothing)).toEqual([]);
-  expect(firstWeek(nothing).map((step) => step.id)).toEqual(['key', 'run', 'outcome', 'second', 'owner', 'person']);
+  const ids = ['key', 'run', 'outcome', 'second', 'owner', 'backup', 'person'];
+  expect(firstWeek(nothing).map((step) => step.id)).toEqual(ids);
 });
 
 test('each ticks itself from what has happened', () => {
@@ -27,6 +28,11 @@ test('each ticks itself from what has happened', () => {
   ]);
 });
 
+test('a backup ticks its step; where others back up a PostgreSQL there is none', () => {
+  expect(done({ ...nothing, backup: { lastAt: '2026-11-22T12:07:00Z' } })).toEqual(['backup']);
+  expect(firstWeek({ ...nothing, backup: null }).map((step) => step.id)).not.toContain('backup');
+});
+
 test('who left does not count as a second person', () => {
   const gone = { disabledAt: '2026-11-22T12:00:00Z' };
   expect(done({ ...nothing, people: [{ disabledAt: null }, gone] })).toEqual([]);
@@ -34,5 +40,5 @@ test('who left does not count as a second person', () => {
 });
 
 test('what one may not see is left out, not said to be open', () => {
-  expect(firstWeek({ keys: undefined, people: undefined, agents: undefined })).toEqual([]);
+  expect(firstWeek({ keys: undefined, people: undefined, agents: undefined, backup: undefined })).toEqual([]);
 });

@@ -5,6 +5,8 @@ type Facts = {
   keys: readonly { lastUsedAt: string | null; revokedAt: string | null }[] | undefined;
   people: readonly { disabledAt: string | null }[] | undefined;
   agents: Pick<AgentList, 'items' | 'total'> | undefined;
+  /** null = none is made here: the control state is on a PostgreSQL. */
+  backup: { lastAt: string | null } | null | undefined;
 };
 export type Step = {
   id: string;
@@ -15,7 +17,7 @@ export type Step = {
 };
 
 /** The steps of the first week that one can see, in order, ticked from what has happened. */
-export function firstWeek({ keys, people, agents }: Facts): Step[] {
+export function firstWeek({ keys, people, agents, backup }: Facts): Step[] {
   const of = <T>(known: T | undefined, make: (known: T) => Step): Step[] => (known === undefined ? [] : [make(known)]);
   return [
     ...of(keys, (all) => ({
@@ -37,6 +39,10 @@ export function firstWeek({ keys, people, agents }: Facts): Step[] {
     ...of(agents, ({ items }) => ({
       ...{ id: 'owner', title: 'An agent has an owner', about: 'Somebody answers for it.', to: '/agents' as const },
       done: items.some((agent) => agent.owner !== null),
+    })),
+    ...of(backup ?? undefined, ({ lastAt }) => ({
+      ...{ id: 'backup', title: 'A backup is made', done: lastAt !== null, to: null },
+      about: 'Each hour by itself. Copy one to another machine, and the root key apart from it.',
     })),
     ...of(people, (all) => ({
       ...{ id: 'person', title: 'A second person is here', about: 'Nobody is on call alone.' },
