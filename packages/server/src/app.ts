@@ -138,11 +138,19 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };
     const lag = (): Promise<number> => rebuildLag({ warehouse, state }, clock.now());
     const edge = composeEdge(
-      { database: state, warehouse, ingest: withRoom(tee.of(ingest), disk), facts: rebuild, disk, rebuildLag: lag, backups },
+      {
+        database: state,
+        warehouse,
+        ingest: withRoom(tee.of(ingest), disk),
+        facts: rebuild,
+        disk,
+        rebuildLag: lag,
+        backups,
+      },
       setting,
     );
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, warehouse, rollups: rebuild, ...recorders });
+    registerRooms(edge.app, { ...edge.deps, seal, warehouse, rollups: rebuild, ...recorders });
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, config, log });

@@ -8,7 +8,7 @@ export type { Identity } from './identify/identity.ts';
 export { accessMigrations } from './migrations/index.ts';
 export { presentedKey } from './model/credential.ts';
 export { findPerson } from './views/find-person.ts';
-export { nameOfPerson, namesOfPeople } from './views/names-of-people.ts';
+export { nameOfPerson, namesOfPeople, personIdOf } from './views/names-of-people.ts';
 export { findTeam } from './views/find-team.ts';
 export type { AccessDeps } from './routes/deps.ts';
 export { accessRoutes } from './routes/index.ts';

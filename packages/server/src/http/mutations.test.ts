@@ -21,7 +21,15 @@ import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 
 /** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
-type Case = { body?: unknown; id?: string; ledgered?: false; self?: true; coded?: true; byWrite?: true };
+type Case = {
+  body?: unknown;
+  id?: string;
+  headers?: Record<string, string>;
+  ledgered?: false;
+  self?: true;
+  coded?: true;
+  byWrite?: true;
+};
 type World = {
   edge: TestEdge;
   personId: string;
@@ -83,6 +91,24 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/agents/{id}/merge': ({ agents: [id, into] }) => ({ ...byWrite, id, body: { into } }),
   'POST /api/v1/agents/{id}/split': ({ agents: [id] }) => ({ ...byWrite, id, body: { name: id, service: 'mail' } }),
   'POST /api/v1/agents/{id}/owner': ({ agents: [id], personId }) => ({ ...byWrite, id, body: { personId } }),
+  'POST /api/v1/agents/{id}/claim': ({ agents: [id], personId }) => ({ ...byWrite, id, body: { personId } }),
+  'PUT /api/v1/agents/{id}/profile': ({ agents: [id] }) => ({
+    ...{ ...byWrite, id, headers: { 'if-match': '"0"' } },
+    body: { profile: { purpose: 'Bills' } },
+  }),
+  'POST /api/v1/agents/{id}/releases': ({ agents: [id] }) => ({
+    ...{ ...byWrite, id },
+    body: { why: 'First.', manifest: { schema: 'signalbox.release/v1', notes: 'n' } },
+  }),
+  'POST /api/v1/apply': ({ edge }) => ({
+    ...byWrite,
+    body: {
+      file: {
+        ...{ apiVersion: 'signalbox/v1', kind: 'Agent', metadata: { name: newId('agt'), team: edge.first.teamId } },
+        release: { why: 'First.', manifest: { schema: 'signalbox.release/v1', notes: 'n' } },
+      },
+    },
+  }),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes
@@ -161,7 +187,15 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
       db.selectFrom(table).selectAll().where('workspace_id', '=', mine).orderBy('id').execute(),
     ),
   );
-  for (const table of ['agents', 'agent_aliases', 'ignored_agent_names', 'name_changes', 'price_overrides'])
+  for (const table of [
+    'agents',
+    'agent_aliases',
+    'ignored_agent_names',
+    'name_changes',
+    'price_overrides',
+    'releases',
+    'agent_profiles',
+  ])
     rows.push(
       (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,
     );
@@ -174,9 +208,9 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
   return { seq: Number(head.seq), rows: JSON.stringify(rows) };
 }
 
-const send = (as: Caller, route: string, { id, body }: Case): Promise<Response> => {
+const send = (as: Caller, route: string, { id, body, headers }: Case): Promise<Response> => {
   const [method, path] = route.split(' ') as [string, string];
-  return edge.call(as, method, path.replace('{id}', id ?? ''), body);
+  return edge.call(as, method, path.replace('{id}', id ?? ''), body, headers);
 };
 
 test('every mutating route has its case', () => {

@@ -347,6 +347,33 @@ export const catalogue = {
     title: 'Names have changed since',
     detail: 'A later change concerns the same names. Undo that one first, or mend the names by hand.',
   },
+  'lifecycle.claimed_already': {
+    status: 409,
+    title: 'Claimed already',
+    detail: '{owner} answers for this agent. Ask for a hand-over, or name another owner if you may.',
+  },
+  'lifecycle.agent_put_away': {
+    status: 409,
+    title: 'Not in use any more',
+    detail: 'This agent stands in no list any more ({why}). Undo that first, or name another agent.',
+  },
+  'lifecycle.profile_changed': {
+    status: 409,
+    title: 'Changed meanwhile',
+    detail:
+      'What is said about {agent} is at version {version} by now, not {expected}: somebody was faster. Read it again, then decide on what it says now.',
+  },
+  'lifecycle.released_since': {
+    status: 409,
+    title: 'Released meanwhile',
+    detail:
+      'Release {version} of {agent} was made since you looked. Compare with it, then decide again; nothing was made.',
+  },
+  'lifecycle.version_too_low': {
+    status: 409,
+    title: 'Version too low',
+    detail: 'What changed asks for {least} at least, not {wanted}. A version can only be raised by hand.',
+  },
   'lifecycle.undo_over': {
     status: 409,
     title: 'Too late to undo',

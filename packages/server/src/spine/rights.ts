@@ -19,7 +19,12 @@ export const actions = {
   'agent.change': {
     roles: ['operator', 'release_manager'],
     scope: 'write',
-    about: 'Rename, merge, split and ignore agents, name their owner, and undo it',
+    about: 'Rename, merge, split and ignore agents, name their owner, and undo it; declare, claim and describe them',
+  },
+  'release.create': {
+    roles: ['prompt_engineer', 'release_manager'],
+    scope: 'write',
+    about: 'Make releases of an agent',
   },
   'deployment.change': {
     roles: ['release_manager'],

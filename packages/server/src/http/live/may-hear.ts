@@ -19,6 +19,7 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'agent':
     case 'agent_name':
     case 'name_change':
+    case 'release':
     case 'deployment':
       return allows(actor, 'agent.read', payload.teamId == null ? 'anywhere' : place);
     case 'grant':

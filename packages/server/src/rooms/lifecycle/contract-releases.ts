@@ -21,16 +21,16 @@ const ToolEffect = z
     kind: z.enum(['reads', 'reversible', 'irreversible']),
     amount: z
       .strictObject({ ...Place, currency: line.describe('ISO 4217 code such as EUR, or the path of one.') })
-      .exactOptional(),
-    subject: z.strictObject(Place).exactOptional().describe('Which record it concerns.'),
-    undo: name.exactOptional().describe('The tool that takes it back.'),
+      .optional(),
+    subject: z.strictObject(Place).optional().describe('Which record it concerns.'),
+    undo: name.optional().describe('The tool that takes it back.'),
   })
   .describe('What it does to the world; left out = unknown.');
 const Tool = z.strictObject({
   name,
   schemaHash: Sha256.describe('Of the RFC 8785 form of the JSON Schema of its arguments.'),
-  description: text.min(1).exactOptional(),
-  effect: ToolEffect.exactOptional(),
+  description: text.min(1).optional(),
+  effect: ToolEffect.optional(),
 });
 const Prompt = z.strictObject({
   slot: name.describe('What the agent asks for it by.'),
@@ -39,9 +39,8 @@ const Prompt = z.strictObject({
   digest: Sha256,
 });
 const Versioned = z.strictObject({ name, version: z.union([z.string().min(1).max(100), z.number().int()]) });
-const Gate = z.strictObject({ name, minimum: z.number().exactOptional().describe('Least score that passes.') });
+const Gate = z.strictObject({ name, minimum: z.number().optional().describe('Least score that passes.') });
 const Flat = z.record(name, z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]));
-const Json: z.ZodType<unknown> = z.json();
 
 export const releaseSchema = 'signalbox.release/v1';
 /** Text that is no Unicode has no RFC 8785 form, and no database keeps U+0000. */
@@ -52,30 +51,25 @@ const keepable = (manifest: unknown): boolean =>
 export const ReleaseManifest = z
   .strictObject({
     schema: z.literal(releaseSchema),
-    prompts: named(Prompt, 'slot').exactOptional(),
-    model: z.strictObject({ provider: name, name, parameters: z.record(name, Json).exactOptional() }).exactOptional(),
-    tools: named(Tool, 'name').exactOptional(),
+    prompts: named(Prompt, 'slot').optional(),
+    model: z.strictObject({ provider: name, name, parameters: z.record(name, z.unknown()).optional() }).optional(),
+    tools: named(Tool, 'name').optional(),
     mcpServers: named(
       z.strictObject({
         name,
-        url: line.exactOptional(),
-        version: name.exactOptional(),
-        schemaHash: Sha256.exactOptional(),
+        url: line.optional(),
+        version: name.optional(),
+        schemaHash: Sha256.optional(),
       }),
       'name',
-    ).exactOptional(),
-    policies: named(Versioned, 'name').exactOptional(),
-    evaluators: named(Versioned, 'name').exactOptional(),
-    gates: named(Gate, 'name').exactOptional(),
-    code: z
-      .strictObject({ repository: line.exactOptional(), commit: name.exactOptional(), image: line.exactOptional() })
-      .exactOptional(),
-    knowledge: named(
-      z.strictObject({ name, version: name.exactOptional(), digest: name.exactOptional() }),
-      'name',
-    ).exactOptional(),
-    settings: Flat.exactOptional().describe("The agent's own; Signalbox hands them out and does not read them."),
-    notes: text.exactOptional().describe('Part of what is hashed; what changed and why stands beside the manifest.'),
+    ).optional(),
+    policies: named(Versioned, 'name').optional(),
+    evaluators: named(Versioned, 'name').optional(),
+    gates: named(Gate, 'name').optional(),
+    code: z.strictObject({ repository: line.optional(), commit: name.optional(), image: line.optional() }).optional(),
+    knowledge: named(z.strictObject({ name, version: name.optional(), digest: name.optional() }), 'name').optional(),
+    settings: Flat.optional().describe("The agent's own; Signalbox hands them out and does not read them."),
+    notes: text.optional().describe('Part of what is hashed; what changed and why stands beside the manifest.'),
   })
   .refine(keepable, 'holds U+0000 or half a surrogate pair')
   .describe('Slots that are empty are left out. Lists have no order: two manifests of the same parts are one.')
@@ -102,3 +96,77 @@ export const Release = z
   })
   .openapi('Release');
 export type Release = z.infer<typeof Release>;
+
+const said = z.string().trim().max(5000);
+export const CreateRelease = z.object({
+  manifest: ReleaseManifest,
+  why: said.min(1).describe('Why it is made.'),
+  expectedEffect: said.default(''),
+  evidence: z.array(z.string().trim().min(1).max(2000)).max(50).default([]).describe('Addresses or sentences.'),
+  notes: said.default(''),
+  version: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/, 'must look like 2.10.3')
+    .optional()
+    .describe('Only upwards of what the changes ask for; left out = that.'),
+  parentId: z.string().max(80).optional().describe('The release it was made from; left out = the newest.'),
+  newestId: z
+    .string()
+    .max(80)
+    .nullable()
+    .optional()
+    .describe('What the caller knows as the newest (null = none): where another was made since, this is refused.'),
+});
+export type CreateRelease = z.infer<typeof CreateRelease>;
+
+const RiskLevel = z.enum(['low', 'medium', 'high']);
+export const Change = z
+  .object({
+    slot: z.string(),
+    name: z.string().nullable(),
+    kind: z.enum(['added', 'removed', 'changed']),
+    sentence: z.string(),
+    risk: z.object({ level: RiskLevel, reason: z.string() }),
+    part: z.enum(['major', 'minor', 'patch']).describe('How far it reaches into the version.'),
+  })
+  .openapi('ReleaseChange');
+
+export const MadeRelease = z
+  .object({
+    release: Release.nullable().describe('null = a preview of one that is not there yet.'),
+    isNew: z.boolean().describe('false = this manifest is a release already; nothing was made.'),
+    version: z.string(),
+    digest: z.string(),
+    changes: z.array(Change).describe('Against the parent, the riskiest first.'),
+    risk: RiskLevel.nullable().describe('null = nothing differs.'),
+  })
+  .openapi('MadeRelease');
+export type MadeRelease = z.infer<typeof MadeRelease>;
+
+export const ReleaseList = z
+  .object({ items: z.array(Release), nextCursor: z.string().nullable() })
+  .openapi('ReleaseList');
+export const ReleaseListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(800).optional(),
+});
+
+export const ReleaseComparison = z
+  .object({
+    base: Release,
+    head: Release,
+    changes: z.array(Change).describe('From base to head, the riskiest first.'),
+    risk: RiskLevel.nullable(),
+  })
+  .openapi('ReleaseComparison');
+export type ReleaseComparison = z.infer<typeof ReleaseComparison>;
+
+export const ReleaseVerification = z
+  .object({
+    workspaceId: z.string().describe('Part of what was signed.'),
+    publicKey: z.string().describe('SPKI in DER, base64.'),
+    digestHolds: z.boolean().describe('The manifest still has the digest.'),
+    signatureHolds: z.boolean().describe('The workspace signed this digest for this agent and version.'),
+  })
+  .openapi('ReleaseVerification');
+export type ReleaseVerification = z.infer<typeof ReleaseVerification>;

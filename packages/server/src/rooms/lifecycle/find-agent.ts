@@ -1,6 +1,7 @@
 import { allows, authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { AppError } from '../../spine/errors.ts';
+import type { GrantedAction } from '../../spine/rights.ts';
 import { lifecycleDb } from './tables.ts';
 
 /** A row of the catalog. `id`, present slug, or one it had. */
@@ -44,10 +45,14 @@ export async function findAgent(ctx: Ctx, idOrSlug: string): Promise<CatalogAgen
 }
 
 /** The same, for verbs: also throws `access.denied` where it may be seen and not changed. */
-export async function agentToChange(ctx: Ctx, idOrSlug: string): Promise<CatalogAgent> {
-  authorize(ctx, 'agent.change', 'anywhere');
+export async function agentToChange(
+  ctx: Ctx,
+  idOrSlug: string,
+  action: GrantedAction = 'agent.change',
+): Promise<CatalogAgent> {
+  authorize(ctx, action, 'anywhere');
   const agent = await findAgent(ctx, idOrSlug);
-  authorize(ctx, 'agent.change', { teamId: agent.teamId, agentId: agent.id, agent: agent.key });
+  authorize(ctx, action, { teamId: agent.teamId, agentId: agent.id, agent: agent.key });
   return agent;
 }
 

@@ -4,9 +4,12 @@ import type { Warehouse } from '../../ports/warehouse.ts';
 import { signedCursors } from '../../spine/cursor-token.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { AppError } from '../../spine/errors.ts';
+import { sealWith } from '../../spine/seal.ts';
 import { register } from './routes.ts';
 import { minute } from './world.fixture.ts';
 
+/** Of every world of these tests. */
+export const testSeal = sealWith(new Uint8Array(32).fill(7));
 export type Answer = { status: number; body: Record<string, unknown> };
 
 /** The room's routes behind a caller that is signed in already. */
@@ -24,7 +27,7 @@ export function callerOf(warehouse: Warehouse) {
     const cursors = signedCursors(new Uint8Array(32).fill(7));
     // All minutes of these tests are closed.
     const rollups = { openMinutes: () => ({ after: minute + 86_400, also: [] }) };
-    register(app, { cursors, warehouse, rollups });
+    register(app, { cursors, warehouse, rollups, seal: testSeal });
     const headers = { 'content-type': 'application/json' };
     const answer = await app.request(
       `/api/v1${path}`,

@@ -13,6 +13,9 @@ import {
 import type { Place } from './model/order.ts';
 import { registerDeployments } from './routes-deployments.ts';
 import { registerNames } from './routes-names.ts';
+import { registerRegistry } from './routes-registry.ts';
+import { registerReleases } from './routes-releases.ts';
+import type { Sealing } from './signing.ts';
 import { agentHistory } from './views/agent-history.ts';
 import type { FactStores } from './views/agent-rows.ts';
 import { getAgent } from './views/get-agent.ts';
@@ -22,7 +25,7 @@ import { listAgents } from './views/list-agents.ts';
 import { listNames } from './views/list-names.ts';
 import { suggestAgents } from './views/suggest-agents.ts';
 
-export type LifecycleDeps = EdgeDeps & Omit<FactStores, 'lastSeen'>;
+export type LifecycleDeps = EdgeDeps & Omit<FactStores, 'lastSeen'> & Sealing;
 
 const tags = ['Agents'];
 const Address = z.object({ id: z.string().max(200).openapi({ description: 'An id, a slug, or a slug it had.' }) });
@@ -80,7 +83,7 @@ const reassembly = createRoute({
   responses: answers(Reassembly, 'Counted in traces.'),
 });
 
-export function register(app: EdgeApp, { cursors, warehouse, rollups }: LifecycleDeps): void {
+export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: LifecycleDeps): void {
   const deps = { warehouse, rollups, lastSeen: new LastSeen(warehouse) };
   app.openapi(list, async (c) => {
     const ctx = c.get('ctx');
@@ -100,5 +103,7 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups }: Lifecycl
   app.openapi(history, async (c) => c.json(await agentHistory(c.get('ctx'), c.req.valid('param').id), 200));
   app.openapi(reassembly, async (c) => c.json(await getReassembly(c.get('ctx'), c.req.valid('param').id), 200));
   registerNames(app, deps);
+  registerReleases(app, { cursors, seal });
+  registerRegistry(app, { seal });
   registerDeployments(app);
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { GeneratedAlways, Kysely, Transaction } from 'kysely';
 import type { SpineTables, Timestamp } from '../../spine/tables.ts';
 import type { Db, Tx } from '../../spine/tx.ts';
 
@@ -22,6 +22,8 @@ export type LifecycleTables = {
   /** Never changed once made. */
   releases: {
     id: string;
+    /** Later ones of an agent have higher numbers. */
+    number: GeneratedAlways<number>;
     workspace_id: string;
     agent_id: string;
     /** SHA-256 of `manifest`, hex. */

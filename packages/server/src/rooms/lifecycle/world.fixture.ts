@@ -18,7 +18,12 @@ import { monitoringMigrations, Rebuild } from '../monitoring/index.ts';
 import { lifecycleMigrations } from './migrations/index.ts';
 import { observeAgents } from './reactions/observe-agents.ts';
 
-const migrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
+export const stateMigrations = [
+  ...spineMigrations,
+  ...accessMigrations,
+  ...monitoringMigrations,
+  ...lifecycleMigrations,
+];
 
 /** A minute in which all of these tests' spans start, Unix seconds. */
 export const minute = 1_795_325_040;
@@ -28,7 +33,7 @@ export type LifecycleWorld = Awaited<ReturnType<typeof openLifecycleWorld>>;
 
 /** A workspace with two teams on both real engines, and the rebuild that joins them. */
 export async function openLifecycleWorld() {
-  const [warehouse, state] = await Promise.all([openTestWarehouse(), openTestDatabase(migrations)]);
+  const [warehouse, state] = await Promise.all([openTestWarehouse(), openTestDatabase(stateMigrations)]);
   await makeTeams(state);
   const clock = steppedClock(startMs);
   const ctx = (actor: Actor = systemActor): Ctx => ({
@@ -71,7 +76,7 @@ export async function openLifecycleWorld() {
   };
 }
 
-async function makeTeams(state: StateDatabase): Promise<void> {
+export async function makeTeams(state: StateDatabase): Promise<void> {
   await sql`insert into workspaces (id, name, created_at, content_key) values ('wsp_1', 'w', now(), '')`.execute(
     state.db,
   );

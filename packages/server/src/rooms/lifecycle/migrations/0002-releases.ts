@@ -6,6 +6,7 @@ export const releases: Migration = {
 -- What an agent is made of, for ever: rows are added and never changed.
 create table releases (
   id text primary key,
+  number int generated always as identity, -- later ones have higher numbers
   workspace_id text not null references workspaces,
   agent_id text not null references agents,
   digest text not null, -- SHA-256 of the manifest's bytes, hex
@@ -24,7 +25,7 @@ create table releases (
   unique (workspace_id, agent_id, digest),
   unique (workspace_id, agent_id, version)
 );
-create index releases_of_agent on releases (workspace_id, agent_id, id);
+create index releases_of_agent on releases (workspace_id, agent_id, number);
 
 create function releases_are_immutable() returns trigger language plpgsql as $$
 begin

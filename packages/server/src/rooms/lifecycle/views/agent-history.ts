@@ -15,12 +15,15 @@ export async function agentHistory(ctx: Ctx, id: string): Promise<AgentHistory> 
     .where('workspace_id', '=', ctx.workspaceId)
     .where('team_id', '=', agent.teamId)
     .where('agent_ids', 'like', `%"${agent.id}"%`);
+  const releases = lifecycleDb(ctx.state.db).selectFrom('releases').select('id').where('agent_id', '=', agent.id);
   const rows = await lifecycleDb(ctx.state.db)
     .selectFrom('ledger')
     .leftJoin('ledger_payloads', 'ledger_payloads.event_id', 'ledger.event_id')
     .select(['seq', 'time', 'actor', 'type', 'payload'])
     .where('ledger.workspace_id', '=', ctx.workspaceId)
-    .where((eb) => eb.or([eb('resource', '=', agent.id), eb('resource', 'in', changes)]))
+    .where((eb) =>
+      eb.or([eb('resource', '=', agent.id), eb('resource', 'in', changes), eb('resource', 'in', releases)]),
+    )
     .orderBy('seq', 'desc')
     .limit(most)
     .execute();

@@ -1,5 +1,16 @@
 type Event = { type: string; payload: unknown };
 
+const fields: Record<string, string> = {
+  onCall: 'on call',
+  mcpServers: 'MCP servers',
+  calls: 'agents it calls',
+  dataSources: 'data sources',
+};
+const changed = (after: unknown): string =>
+  Object.keys(typeof after === 'object' && after !== null ? after : {})
+    .map((field) => fields[field] ?? field)
+    .join(', ') || '…';
+
 /** One event of the ledger about an agent, in words. Of an erased payload only what happened is known. */
 export function eventWords({ type, payload }: Event): string {
   const of = (typeof payload === 'object' && payload !== null ? payload : {}) as Record<string, unknown>;
@@ -24,6 +35,12 @@ export function eventWords({ type, payload }: Event): string {
       return `Undone: ${text('verb')}`;
     case 'agent.owner_named':
       return of['after'] === null ? 'Owner taken away' : 'Owner named';
+    case 'agent.declared':
+      return `Declared, as "${text('key')}"`;
+    case 'agent.described':
+      return `Described anew: ${changed(of['after'])}`;
+    case 'release.created':
+      return `Release ${text('version')} made`;
     case 'agent.returned':
       return 'Back in the lists: it sends again';
     case 'agent.put_away':

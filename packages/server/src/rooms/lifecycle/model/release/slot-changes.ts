@@ -57,7 +57,7 @@ const slots: readonly Slot[] = [
   },
 ];
 
-type Thing = { name?: string; slot?: string; prompt?: string; version?: string | number };
+type Thing = { name?: string; slot?: string; prompt?: string; version?: string | number | undefined };
 
 /** Differences of every slot that lists named things, but tools. */
 export const slotChanges = (before: ReleaseManifest, after: ReleaseManifest): Change[] =>

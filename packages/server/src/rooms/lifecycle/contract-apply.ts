@@ -1,0 +1,60 @@
+import { z } from '@hono/zod-openapi';
+import { AgentProfile } from './contract-agents.ts';
+import { Change, CreateRelease, ReleaseManifest } from './contract-releases.ts';
+
+/** `signalbox.yaml`: one agent as code. What is under `registry` and `release` is the whole of it. */
+
+const Metadata = z.strictObject({
+  name: z.string().trim().min(1).max(400).describe('What telemetry calls it.'),
+  team: z.string().min(1).max(200).optional().describe('Slug or id; left out = the team of the key.'),
+});
+const { version, why, expectedEffect, evidence, notes } = CreateRelease.shape;
+export const AgentFile = z
+  .strictObject({
+    apiVersion: z.literal('signalbox/v1'),
+    kind: z.literal('Agent'),
+    metadata: Metadata,
+    registry: AgentProfile.extend({
+      owner: z.string().min(1).max(320).optional().describe('Id or e-mail address; left out = as it is.'),
+    })
+      .optional()
+      .describe('Left out = as it is. What is left out within is taken away.'),
+    release: z
+      .strictObject({
+        ...{ version, why, expectedEffect, evidence, notes },
+        manifest: ReleaseManifest.describe('What the agent is made of.'),
+      })
+      .optional()
+      .describe('Left out = no release is made.'),
+  })
+  .openapi('AgentFile');
+export type AgentFile = z.infer<typeof AgentFile>;
+
+/** What a plan was made on. */
+const Base = z.object({ profileVersion: z.number().int(), newestReleaseId: z.string().nullable() });
+export const ApplyAgent = z.object({
+  file: AgentFile,
+  base: Base.optional().describe('As the preview told it: where something else has changed since, nothing is done.'),
+});
+export type ApplyAgent = z.infer<typeof ApplyAgent>;
+
+export const AppliedAgent = z
+  .object({
+    agentId: z.string().nullable().describe('null = a preview of an agent that is not there yet.'),
+    name: z.string(),
+    base: Base,
+    isDeclared: z.boolean().describe('The agent was not there.'),
+    registry: z.array(z.string()).describe('What changes of what is said about it, in words.'),
+    release: z
+      .object({
+        id: z.string().nullable().describe('null = a preview.'),
+        version: z.string(),
+        digest: z.string(),
+        isNew: z.boolean(),
+        changes: z.array(Change).describe('Against the newest release; empty where this one is there already.'),
+      })
+      .nullable(),
+    isChange: z.boolean().describe('false = everything is as the file says.'),
+  })
+  .openapi('AppliedAgent');
+export type AppliedAgent = z.infer<typeof AppliedAgent>;
