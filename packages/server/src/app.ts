@@ -68,6 +68,8 @@ export type Signalbox = {
   /** null on a PostgreSQL server. */
   backups: Backups | null;
   seal: Seal;
+  /** As IngestThread has it. */
+  retryQuarantine: IngestThread['retryQuarantine'];
   /** Agents of the last 24 hours, worst first. */
   agents(ctx: Ctx): Promise<AgentPage>;
   /** Makes or finds the first workspace. Comes last, when nothing can fail any more: the key it makes is shown only once. */
@@ -164,6 +166,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const agentsOf: Signalbox['agents'] = (ctx) => listAgents(ctx, stores, { query, place: null });
     return {
       edge,
+      retryQuarantine: (ids, limit) => ingest.retryQuarantine(ids, limit),
       agents: agentsOf,
       state,
       backups,

@@ -59,6 +59,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
             health: box.edge.health,
             arrivals: box.edge.arrivals,
             agents: box.agents,
+            retryQuarantine: box.retryQuarantine,
           },
           ...{ publicUrl: publicUrl(), otlpUrl },
         },

@@ -7,8 +7,10 @@ import {
   type OperatorAnswer,
   type OperatorCommand,
 } from '../main.ts';
+import { putBack } from '../ingest/spool/quarantine.ts';
 import type { Config } from '../spine/config/areas.ts';
 import { AppError } from '../spine/errors.ts';
+import { spoolOf } from './spool-of.ts';
 
 const longestWaitMs = 20_000;
 const betweenTriesMs = 250;
@@ -44,7 +46,12 @@ async function askStore(config: Config, command: OperatorCommand): Promise<Opera
   try {
     const { publicUrl, port } = config.server;
     const url = publicUrl ?? `http://127.0.0.1:${port}`;
-    const ground = { state, backups, seal: openSeal(config), publicUrl: url, otlpUrl: null };
+    const ground = {
+      ...{ state, backups, seal: openSeal(config), publicUrl: url, otlpUrl: null },
+      // The next start finds them in the spool.
+      retryQuarantine: (ids: readonly string[] | null, limit: number) =>
+        putBack(spoolOf(config), ids, limit).map(({ id }) => id),
+    };
     return await runOperatorCommand(ground, command);
   } finally {
     await state.close();

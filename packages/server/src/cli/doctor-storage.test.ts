@@ -68,12 +68,12 @@ test('backups: none yet, young, late, switched off, or those of the operator', a
   expect(await backup(theirs, now)).toMatchObject({ state: 'note', says: expect.stringContaining('pg_dump') });
 });
 
-test('segments in quarantine are counted, and where they lie is said', () => {
+test('segments in quarantine are counted and named, and what to do is said', () => {
   expect(quarantine(configIn(dir))).toMatchObject({ state: 'ok' });
   mkdirSync(join(dir, 'spool', 'quarantine'), { recursive: true });
   for (const name of ['a.ready', 'a.spans.rb', 'b.ready']) writeFileSync(join(dir, 'spool', 'quarantine', name), '');
   expect(quarantine(configIn(dir))).toMatchObject({
     state: 'bad',
-    says: expect.stringMatching(/^2 segments .*quarantine;/),
+    says: expect.stringMatching(/^2 segments .*: a, b; .*signalbox quarantine retry/),
   });
 });

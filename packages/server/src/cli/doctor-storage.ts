@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { backupsOf } from '../main.ts';
 import type { Config } from '../spine/config/areas.ts';
+import { quarantinedIds } from '../ingest/spool/quarantine.ts';
 import { lookAtDisk } from '../spine/disk/disk-watch.ts';
 import type { Check } from './doctor-checks.ts';
 import { sizeText } from './shown-value.ts';
+import { spoolOf } from './spool-of.ts';
 
 /** The folder itself or, where it is not made yet, the nearest one above it that is. */
 export const nearestThere = (path: string): string => (existsSync(path) ? path : nearestThere(dirname(path)));
@@ -53,14 +55,15 @@ export async function backup(config: Config, now: number): Promise<Check> {
 }
 
 /** Segments that the warehouse refused five times wait here for a person. */
-export function quarantine({ state }: Config): Check {
-  const folder = join(state.dataDir, 'spool', 'quarantine');
-  const count = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ready')).length : 0;
-  return count === 0
-    ? { what: 'Quarantine', state: 'ok', says: 'empty' }
-    : {
-        what: 'Quarantine',
-        state: 'bad',
-        says: `${count} segments that the warehouse refused lie in ${folder}; put them back into the spool once the cause is gone`,
-      };
+export function quarantine(config: Config): Check {
+  const ids = quarantinedIds(spoolOf(config));
+  if (ids.length === 0) return { what: 'Quarantine', state: 'ok', says: 'empty' };
+  const named = ids.length > mostNamed ? `${ids.slice(0, mostNamed).join(', ')} …` : ids.join(', ');
+  return {
+    what: 'Quarantine',
+    state: 'bad',
+    says: `${ids.length} segments that the warehouse refused: ${named}; see "signalbox quarantine list", and once the cause is gone "signalbox quarantine retry"`,
+  };
 }
+
+const mostNamed = 5;

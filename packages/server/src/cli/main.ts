@@ -14,6 +14,7 @@ import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
 import { addPeopleCommands } from './people-commands.ts';
+import { addQuarantineCommands } from './quarantine.ts';
 import { restore } from './restore.ts';
 import { rights } from './rights.ts';
 import { up } from './up.ts';
@@ -69,6 +70,7 @@ program
   .addOption(dataDir)
   .action((flags) => connect({ ...program.opts(), ...flags }));
 addPeopleCommands(program, dataDir);
+addQuarantineCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup
   .command('now')

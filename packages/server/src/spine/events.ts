@@ -135,6 +135,8 @@ export type LedgerEvent =
       resource: string;
       payload: { folder: string; before: ReviewRulePayload | null; after: ReviewRulePayload | null };
     }
+  /** Segments that the warehouse had refused are tried again; the resource is the first. */
+  | { type: 'quarantine.retried'; v: 1; resource: string; payload: { segments: string[] } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
   | { type: 'content.read'; v: 1; resource: string; payload: Record<never, never> }
   | { type: 'content.listed'; v: 1; resource: string; payload: { teamId: string; agent: string } }

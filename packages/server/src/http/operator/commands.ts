@@ -7,6 +7,7 @@ import { systemClock } from '../../spine/clock.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { AppError } from '../../spine/errors.ts';
 import { newId } from '../../spine/ids.ts';
+import { change } from '../../spine/ledger/change.ts';
 import type { Seal } from '../../spine/seal.ts';
 import type { AgentPage } from '../../rooms/lifecycle/index.ts';
 import type { Transactor } from '../../spine/tx.ts';
@@ -31,6 +32,11 @@ export const OperatorCommand = z.discriminatedUnion('command', [
   ...demoCommands,
   z.object({ command: z.literal('backup') }),
   z.object({ command: z.literal('health') }),
+  z.object({
+    command: z.literal('quarantine-retry'),
+    ids: z.array(z.string().max(80)).max(1000).nullable().describe('null = all.'),
+    limit: z.number().int().min(1).max(1000),
+  }),
   z.object({ command: z.literal('agents') }),
   z.object({ command: z.literal('arrivals'), after: z.number().int().min(0) }),
 ]);
@@ -40,6 +46,7 @@ export type OperatorAnswer =
   | { id: string; secret: string }
   | { file: string; bytes: number; heldMs: number }
   | { health: Health }
+  | { retried: string[] }
   | { agents: AgentPage }
   | { arrivals: Arrival[]; newest: number; otlpUrl: string; publicUrl: string }
   | PeopleAnswer
@@ -56,13 +63,13 @@ export type OperatorGround = {
   health?: () => Health;
   arrivals?: Arrivals;
   agents?: (ctx: Ctx) => Promise<AgentPage>;
+  /** Segments in quarantine of this node's spool, put back; null = all, at most `limit`. */
+  retryQuarantine?: (ids: readonly string[] | null, limit: number) => string[];
 };
 
 /** Runs it as the system, in the first workspace. The ledger records it like any other change. */
-export async function runOperatorCommand(
-  { state, backups, seal, publicUrl, otlpUrl, health, arrivals, agents }: OperatorGround,
-  command: OperatorCommand,
-): Promise<OperatorAnswer> {
+export async function runOperatorCommand(ground: OperatorGround, command: OperatorCommand): Promise<OperatorAnswer> {
+  const { state, backups, seal, publicUrl, otlpUrl, health, arrivals, agents } = ground;
   if (command.command === 'backup') {
     if (backups === null) throw new AppError('backup.own_dump');
     const { file, bytes, heldMs } = await backups.make('by-hand');
@@ -76,6 +83,14 @@ export async function runOperatorCommand(
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const ctx = { ...nowhere, workspaceId: first.workspaceId };
+  if (command.command === 'quarantine-retry') {
+    const retried = ground.retryQuarantine?.(command.ids, command.limit) ?? [];
+    if (retried.length > 0)
+      await change(ctx, async ({ append }) => {
+        append({ type: 'quarantine.retried', v: 1, resource: retried[0]!, payload: { segments: retried } });
+      });
+    return { retried };
+  }
   if (command.command === 'agents') {
     if (agents === undefined)
       throw new AppError('request.not_found', { params: { path: 'agents of a stopped server' } });

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLedger } from '../../spine/ledger/read-ledger.ts';
 import { openTestEdge, type TestEdge } from '../edge.fixture.ts';
 import { askRunningServer } from './client.ts';
 import { runOperatorCommand, type OperatorCommand } from './commands.ts';
@@ -18,7 +19,10 @@ beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'signalbox-operator-'));
   server = await operatorServer(dataDir, (command) =>
     runOperatorCommand(
-      { state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'http://box.test', otlpUrl: '' },
+      {
+        ...{ state: edge.state, backups: null, seal: edge.setting.seal, publicUrl: 'http://box.test', otlpUrl: '' },
+        retryQuarantine: (ids, limit) => (ids ?? ['seg_1', 'seg_2']).slice(0, limit),
+      },
       command,
     ),
   );
@@ -93,6 +97,16 @@ describe('the operator', () => {
     squatter.closeAllConnections();
     squatter.close();
   });
+});
+
+test('segments put back are told in the ledger, by their ids; none, nothing', async () => {
+  const asked = { command: 'quarantine-retry', ids: null, limit: 5 } as const;
+  expect(await askRunningServer(dataDir, asked)).toEqual({ retried: ['seg_1', 'seg_2'] });
+  expect(await askRunningServer(dataDir, { ...asked, ids: [] })).toEqual({ retried: [] });
+  const events = await readLedger(edge.state.db, edge.first.workspaceId, 0, 1000);
+  expect(events.filter(({ type }) => type === 'quarantine.retried')).toMatchObject([
+    { actor: 'system', resource: 'seg_1', payload: { segments: ['seg_1', 'seg_2'] } },
+  ]);
 });
 
 test('without a server, or with the file of one that was killed, there is no answer', async () => {

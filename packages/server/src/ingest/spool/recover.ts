@@ -1,8 +1,15 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type CommitLine, blockName, commitsName, readyName, type SealedSegment } from './segment.ts';
-import { spoolTableNames, spoolTables } from './tables.ts';
+import {
+  type CommitLine,
+  blockName,
+  commitsName,
+  readyName,
+  type SealedSegment,
+  type SegmentBlock,
+} from './segment.ts';
+import { type SpoolTable, spoolTableNames, spoolTables } from './tables.ts';
 
 /**
  * Segments that an earlier process left behind, oldest first, each cut back to its last whole commit.
@@ -32,9 +39,27 @@ export function removeSegment(dir: string, id: string): void {
 function recoverOne(dir: string, id: string): SealedSegment | null {
   const sealed = path.join(dir, readyName(id));
   const open = path.join(dir, commitsName(id));
-  const lines = readFileSync(existsSync(sealed) ? sealed : open, 'utf8').split('\n');
-  const files = new Map(spoolTableNames.map((table) => [table, readIfThere(path.join(dir, blockName(id, table)))]));
-  const ends = new Map(
+  const ready = existsSync(sealed);
+  const { ends } = wholeCommits(ready ? sealed : open, (table) => path.join(dir, blockName(id, table)));
+  const blocks = spoolTableNames.flatMap((table) => {
+    const file = path.join(dir, blockName(id, table));
+    const { bytes, rows, columns } = ends.get(table)!;
+    if (existsSync(file) && statSync(file).size > bytes) truncateSync(file, bytes);
+    return rows === 0 ? [] : [{ table, path: file, rows, bytes, columns }];
+  });
+  if (blocks.length === 0) return null;
+  const sealedAt = Math.floor(statSync(ready ? sealed : open).mtimeMs);
+  if (!ready) renameSync(open, sealed);
+  return { id, dir, blocks, sealedAt };
+}
+
+type Ends = Map<SpoolTable, { bytes: number; rows: number; columns: SegmentBlock['columns'] }>;
+
+/** How far each block of a segment is whole, by its commits; `whole`: to the end. Only reads. */
+export function wholeCommits(commits: string, blockAt: (table: SpoolTable) => string): { ends: Ends; whole: boolean } {
+  const lines = readFileSync(commits, 'utf8').split('\n');
+  const files = new Map(spoolTableNames.map((table) => [table, readIfThere(blockAt(table))]));
+  const ends: Ends = new Map(
     spoolTableNames.map((table) => [table, { bytes: 0, rows: 0, columns: spoolTables[table].columns }]),
   );
   for (const text of lines) {
@@ -43,23 +68,14 @@ function recoverOne(dir: string, id: string): SealedSegment | null {
       line === null ||
       !spoolTableNames.every((table) => fits(line[table], ends.get(table)!.bytes, files.get(table)!))
     )
-      break;
+      return { ends, whole: text === '' };
     for (const table of spoolTableNames) {
       const part = line[table];
       const columns = part?.columns ?? ends.get(table)!.columns;
       if (part !== undefined) ends.set(table, { bytes: part.end, rows: part.rows, columns });
     }
   }
-  const blocks = spoolTableNames.flatMap((table) => {
-    const file = path.join(dir, blockName(id, table));
-    const { bytes, rows, columns } = ends.get(table)!;
-    if (existsSync(file) && statSync(file).size > bytes) truncateSync(file, bytes);
-    return rows === 0 ? [] : [{ table, path: file, rows, bytes, columns }];
-  });
-  if (blocks.length === 0) return null;
-  const sealedAt = Math.floor(statSync(existsSync(sealed) ? sealed : open).mtimeMs);
-  if (!existsSync(sealed)) renameSync(open, sealed);
-  return { id, dir, blocks, sealedAt };
+  return { ends, whole: true };
 }
 
 const readIfThere = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));

@@ -5,6 +5,7 @@ import type { Clock } from '../../spine/clock.ts';
 import { entryFile } from '../../spine/entry-file.ts';
 import { AppError } from '../../spine/errors.ts';
 import type { Ingest, IngestReply, IngestRequest, IngestStatus } from '../index.ts';
+import { putBack, quarantinedIds } from '../spool/quarantine.ts';
 import type { SealedSegment } from '../spool/segment.ts';
 import { type InsertedBlock, SegmentWriter } from '../writer/writer.ts';
 import type { FromIngest, IngestThreadData, ToIngest } from './protocol.ts';
@@ -35,6 +36,7 @@ const sealAgeMs = 400;
 /** Ingest on its own thread: inflate, decode, map and spool there; sealed segments go to the warehouse from here. */
 export class IngestThread implements Ingest {
   readonly #options: IngestOptions;
+  readonly #spoolDir: string;
   readonly #writer: SegmentWriter;
   readonly #waiting = new Map<number, Waiting>();
   readonly #inHand = new Set<string>();
@@ -48,6 +50,8 @@ export class IngestThread implements Ingest {
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    // Absolute: the engine reads these files from another process.
+    this.#spoolDir = path.resolve(options.dataDir, 'spool');
     const { warehouse, clock, onError, onInserted, onParts } = options;
     this.#writer = new SegmentWriter({
       warehouse,
@@ -56,6 +60,7 @@ export class IngestThread implements Ingest {
       onParts,
       onError: (error, segment) => onError(error, `insert of ${segment}`),
       onGone: (segment) => this.#inHand.delete(segment.id),
+      quarantined: quarantinedIds(this.#spoolDir).length,
     });
     [this.#worker, this.#ready] = this.#spawn();
     this.#sealing = setInterval(() => {
@@ -86,6 +91,19 @@ export class IngestThread implements Ingest {
     });
   }
 
+  /**
+   * Gives segments in quarantine another five tries: those named, or all; the oldest first, at most `limit`. Returns their ids; a
+   * damaged one is left.
+   */
+  retryQuarantine(ids: readonly string[] | null, limit: number): string[] {
+    const segments = putBack(this.#spoolDir, ids, limit);
+    for (const segment of segments) {
+      this.#inHand.add(segment.id);
+      this.#writer.addAgain(segment);
+    }
+    return segments.map(({ id }) => id);
+  }
+
   status(): IngestStatus {
     return { ...this.#writer.status(), acceptedSpans: this.#acceptedSpans };
   }
@@ -101,10 +119,9 @@ export class IngestThread implements Ingest {
   }
 
   #spawn(): [Worker, Promise<void>] {
-    const { dataDir, maxInflatedBytes, retentionDays } = this.#options;
+    const { maxInflatedBytes, retentionDays } = this.#options;
     const workerData: IngestThreadData = {
-      // Absolute: the engine reads these files from another process.
-      spoolDir: path.resolve(dataDir, 'spool'),
+      spoolDir: this.#spoolDir,
       maxInflatedBytes,
       retentionDays,
       inHand: [...this.#inHand],

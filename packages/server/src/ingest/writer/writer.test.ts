@@ -10,6 +10,7 @@ import { AppError } from '../../spine/errors.ts';
 import * as as from '../../spine/rowbinary/codecs.ts';
 import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
 import type { SpanRow } from '../rows.ts';
+import { putBack, quarantinedIds } from '../spool/quarantine.ts';
 import { recoverSegments } from '../spool/recover.ts';
 import { contentRow, putting, spanRow } from '../spool/rows.fixture.ts';
 import type { SealedSegment } from '../spool/segment.ts';
@@ -145,6 +146,35 @@ test('a segment refused five times goes to quarantine and holds up nothing', asy
     bad.blocks.length + 1,
   );
   expect(recoverSegments(dir)).toEqual([]);
+}, 30_000);
+
+test('one of quarantine is tried again, counts nothing twice, and goes back where it is refused again', async () => {
+  const segment = await segmentOf('a', 'b');
+  let fails = 5;
+  const refusing: Warehouse = {
+    ...warehouse,
+    async insertBlock(block) {
+      if (block.table === 'spans' && fails-- > 0) throw new Error('refused');
+      return warehouse.insertBlock(block);
+    },
+    query: (...asked) => warehouse.query(...asked),
+  };
+  const writer = writerTo(refusing);
+  writer.add(segment);
+  await settled(writer);
+  expect(writer.status()).toMatchObject({ quarantined: 1, insertedSpans: 0 });
+  fails = 5;
+  for (const one of putBack(dir, null, 10)) writer.addAgain(one);
+  await settled(writer);
+  expect(writer.status().quarantined).toBe(1);
+  expect(quarantinedIds(dir)).toEqual([segment.id]);
+  for (const one of putBack(dir, null, 10)) writer.addAgain(one);
+  await settled(writer);
+  expect(writer.status()).toMatchObject({ quarantined: 0, insertedSpans: 2 });
+  expect(await names()).toEqual(['a', 'b']);
+  // Its content went in with the first try.
+  expect(await warehouse.query('SELECT body FROM content')).toEqual([{ body: 'a,b' }]);
+  await writer.stop();
 }, 30_000);
 
 test('a store that is away is waited for, however often, and is no refusal', async () => {

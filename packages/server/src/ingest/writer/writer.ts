@@ -1,13 +1,12 @@
-import { mkdirSync, renameSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Clock } from '../../spine/clock.ts';
 import { AppError } from '../../spine/errors.ts';
+import { putAside } from '../spool/quarantine.ts';
 import { removeSegment } from '../spool/recover.ts';
-import { blockName, readyName, type SealedSegment } from '../spool/segment.ts';
-import { spoolTableNames, spoolTables } from '../spool/tables.ts';
+import type { SealedSegment } from '../spool/segment.ts';
+import { spoolTables } from '../spool/tables.ts';
 
 export type WriterDeps = {
   warehouse: Warehouse;
@@ -17,6 +16,8 @@ export type WriterDeps = {
   onInserted: (block: InsertedBlock) => void;
   /** Parts of Langfuse's batches went in. */
   onParts?: (() => void) | undefined;
+  /** How many an earlier process has put into quarantine. */
+  quarantined?: number;
   /** The segment is in the warehouse, or in quarantine. */
   onGone: (segment: SealedSegment) => void;
 };
@@ -46,11 +47,18 @@ export class SegmentWriter {
 
   constructor(deps: WriterDeps) {
     this.#deps = deps;
+    this.#quarantined = deps.quarantined ?? 0;
   }
 
   add(segment: SealedSegment): void {
     this.#queue.push(segment);
     this.#running ??= this.#drain();
+  }
+
+  /** One that was in quarantine gets another five tries. */
+  addAgain(segment: SealedSegment): void {
+    this.#quarantined--;
+    this.add(segment);
   }
 
   /** Ends after the insert under way; what is left stays on disk for the next start. */
@@ -100,7 +108,8 @@ export class SegmentWriter {
           this.#deps.onError(error, segment.id);
         }
         if (refusals >= refusalsBeforeQuarantine) {
-          this.#quarantine(segment);
+          putAside(segment.dir, segment.id);
+          this.#quarantined++;
           return true;
         }
         await sleep(Math.min(2_000, 100 * 2 ** Math.min(attempt, 5)), undefined, {
@@ -140,15 +149,5 @@ export class SegmentWriter {
       'SELECT toUnixTimestamp64Micro(max(ingested_at)) AS at FROM spans',
     );
     return Math.max(1, Number(row?.at ?? 0));
-  }
-
-  /** Out of the way, not away: an operator may look at it and put it back. */
-  #quarantine(segment: SealedSegment): void {
-    const target = path.join(segment.dir, 'quarantine');
-    mkdirSync(target, { recursive: true });
-    const names = [...spoolTableNames.map((table) => blockName(segment.id, table)), readyName(segment.id)];
-    for (const name of names)
-      if (existsSync(path.join(segment.dir, name))) renameSync(path.join(segment.dir, name), path.join(target, name));
-    this.#quarantined++;
   }
 }
