@@ -18,7 +18,9 @@ import { restoreBackup } from './adapters/postgres/backup/restore.ts';
 import { type ControlState, openControlState, placeOf } from './adapters/postgres/control-state.ts';
 import { openDatabase } from './adapters/postgres/open.ts';
 import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
+import { basePathOf } from './http/base-path.ts';
 import type { EdgeOptions } from './http/edge-app.ts';
+import { ofrepRoutes } from './http/ofrep/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
 import { openTee } from './ingest/tee/open.ts';
@@ -31,6 +33,8 @@ import type { EdgeApp, RouteModule } from './ports/edge.ts';
 import type { Warehouse } from './ports/warehouse.ts';
 import {
   AgentWatch,
+  Deliveries,
+  deliveredFlags,
   type AgentPage,
   deployOnTime,
   LastSeen,
@@ -38,6 +42,7 @@ import {
   listAgents,
   lifecycleMigrations,
   register as registerLifecycle,
+  registerDelivery,
 } from './rooms/lifecycle/index.ts';
 import {
   type MonitoringDeps,
@@ -46,6 +51,7 @@ import {
   rebuildLag,
   register as registerMonitoring,
 } from './rooms/monitoring/index.ts';
+import { type PromptDeps, promptMigrations, register as registerPrompts } from './rooms/prompts/index.ts';
 import { systemActor } from './spine/actor.ts';
 import { type Clock, systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
@@ -103,6 +109,11 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
 
     const warehouse = await openFacts(config);
     opened.push(warehouse);
+    warehouse.onHealth(({ state: now, detail }) =>
+      now === 'down' && detail !== 'stopped'
+        ? log.error({ detail }, 'warehouse down')
+        : log.info({ detail }, `warehouse ${now}`),
+    );
     progress('warehouse ready');
 
     const onError = (err: unknown, what: string): void => log.error({ err, what }, 'ingest');
@@ -153,9 +164,14 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     );
     opened.push({ close: async () => edge.close() });
     registerRooms(edge.app, { ...edge.deps, seal, warehouse, rollups: rebuild, ...recorders });
+    const onDelivery = (err: unknown): void => log.error({ err }, 'delivery');
+    const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
+    opened.push({ close: () => deliveries.close() });
+    registerDelivery(edge.app, deliveries);
+    ofrepRoutes(edge.app, deliveredFlags(deliveries), basePathOf(config.server.publicUrl));
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
-    await keepHouse({ jobs, database: state, backups, config, log });
+    await keepHouse({ jobs, database: state, backups, warehouse, clock, config, log });
     await deployOnTime(jobs, state, systemClock);
     const onWatch = (err: unknown): void => log.error({ err }, 'agents');
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
@@ -164,8 +180,12 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const stores = { warehouse, rollups: rebuild, lastSeen: new LastSeen(warehouse) };
     const query = { limit: 200, sort: 'health', order: 'down' } as const;
     const agentsOf: Signalbox['agents'] = (ctx) => listAgents(ctx, stores, { query, place: null });
+    const end = (): void => {
+      deliveries.end();
+      edge.close();
+    };
     return {
-      edge,
+      edge: { ...edge, close: end },
       retryQuarantine: (ids, limit) => ingest.retryQuarantine(ids, limit),
       agents: agentsOf,
       state,
@@ -187,7 +207,13 @@ export async function endAll(ends: readonly (() => Promise<void>)[]): Promise<vo
   if (failures.length > 0) throw failures[0];
 }
 
-const stateMigrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
+const stateMigrations = [
+  ...spineMigrations,
+  ...accessMigrations,
+  ...monitoringMigrations,
+  ...lifecycleMigrations,
+  ...promptMigrations,
+];
 
 /** The control state alone, migrated: for the CLI where no server runs. */
 export const openState = (config: Config): Promise<ControlState> => openControlState(config, stateMigrations);
@@ -242,9 +268,9 @@ async function factsAt(place: { dataDir: string } | { url: string }): Promise<St
 /** Reading is recorded by access. */
 const recorders = { recordContent: recordContentAccess, recordListed: recordContentListed };
 /** What rooms' routes are given. */
-type RoomDeps = MonitoringDeps & LifecycleDeps;
+type RoomDeps = MonitoringDeps & LifecycleDeps & PromptDeps;
 /** Rooms put their routes on the edge, in this order. */
-const rooms: readonly RouteModule<RoomDeps>[] = [registerMonitoring, registerLifecycle];
+const rooms: readonly RouteModule<RoomDeps>[] = [registerMonitoring, registerLifecycle, registerPrompts];
 
 function registerRooms(app: EdgeApp, deps: RoomDeps): void {
   for (const register of rooms) register(app, deps);
@@ -256,6 +282,8 @@ export function apiDocument(): object {
   const options = { version, webRoot: '' } as EdgeOptions;
   const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened, arrivals: unopened });
   registerRooms(app, unopened);
+  registerDelivery(app, unopened);
+  ofrepRoutes(app, unopened, '');
   return openApiDocument(app, version);
 }
 

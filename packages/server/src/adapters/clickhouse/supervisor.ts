@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { WarehouseHealth } from '../../ports/warehouse.ts';
 import type { ChildMessage, ChildOptions } from './child/protocol.ts';
 import { createHealth } from './health.ts';
-import { watchOver } from './watchdog.ts';
+import { isMainThreadBusy, watchOver } from './watchdog.ts';
 
 export type SupervisorOptions = {
   /** Where the warehouse lives; made when it is not there. One process at a time. */
@@ -66,10 +66,12 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     const since = performance.now();
     let hung = '';
     running.process.once('exit', (code, signal) => lost(`chDB ${hung}ended (${signal ?? `code ${code}`})`, since));
-    stopWatching = watchOver(`http://127.0.0.1:${running.port}`, (forMs) => {
+    const giveUp = (forMs: number): void => {
       hung = `did not answer for ${forMs / 1000} s; `;
       running.process.kill('SIGKILL');
-    });
+    };
+    const { pid = 0 } = running.process;
+    stopWatching = watchOver(`http://127.0.0.1:${running.port}`, giveUp, { isBusy: () => isMainThreadBusy(pid) });
     health.set('up', null);
   };
   const lost = (why: string, since: number): void => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { WarehouseHealth } from '../../ports/warehouse.ts';
 import { openEmbedded } from './embedded.ts';
 import { createWarehouse } from './warehouse.ts';
-import { watchOver } from './watchdog.ts';
+import { isMainThreadBusy, watchOver } from './watchdog.ts';
 
 let dir: string;
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'signalbox-watchdog-'))));
@@ -60,7 +61,7 @@ test('a stall of our own is not counted against the child; slow answers are answ
     (_request, response) => void (silent ? undefined : setTimeout(() => response.end('Ok.'), 300)),
     async (url) => {
       const told: number[] = [];
-      const stop = watchOver(url, (forMs) => told.push(forMs), 100);
+      const stop = watchOver(url, (forMs) => told.push(forMs), { everyMs: 100 });
       await sleep(150);
       const until = performance.now() + 2_000;
       while (performance.now() < until); // this very thread stands still
@@ -76,8 +77,43 @@ test('a stall of our own is not counted against the child; slow answers are answ
 
 test('nobody there is not a hang: the process has ended, which its supervisor sees', async () => {
   const told: number[] = [];
-  const stop = watchOver('http://127.0.0.1:1', (forMs) => told.push(forMs), 50);
+  const stop = watchOver('http://127.0.0.1:1', (forMs) => told.push(forMs), { everyMs: 50 });
   await sleep(1_000);
   stop();
   expect(told).toEqual([]);
+});
+
+test('one that would answer if it had a processor is waited for, but not for ever', async () => {
+  await withServer(
+    () => {},
+    async (url) => {
+      let busy = true;
+      const told: number[] = [];
+      const watch = { everyMs: 20, isBusy: () => busy };
+      const stop = watchOver(url, (forMs) => told.push(forMs), watch);
+      await sleep(600);
+      expect(told).toEqual([]);
+      busy = false;
+      await expect.poll(() => told.length, { timeout: 2_000 }).toBe(1);
+      stop();
+      watchOver(url, (forMs) => told.push(forMs), { everyMs: 5, isBusy: () => true });
+      await expect.poll(() => told[1], { timeout: 5_000 }).toBe(600);
+    },
+  );
+});
+
+test('tells a thread that works from one that waits, was stopped, or is gone', async () => {
+  const works = spawn(process.execPath, ['-e', 'for (;;);']);
+  const waits = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+  await sleep(1_500);
+  expect(isMainThreadBusy(works.pid!)).toBe(true);
+  expect(isMainThreadBusy(waits.pid!)).toBe(false);
+  works.kill('SIGSTOP');
+  await expect.poll(() => isMainThreadBusy(works.pid!)).toBe(false);
+  for (const child of [works, waits]) {
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGKILL');
+    await gone;
+    expect(isMainThreadBusy(child.pid!)).toBe(false);
+  }
 });
