@@ -75,14 +75,24 @@ test('the house: rooms that exist, where one is, scope, content to skip to', asy
 
 test('team is asked only where there are several; environments come from what was seen', async () => {
   const one = aMe({ teams: aMe().teams.slice(0, 1) });
-  const scope = async (answers: Answers) => names(await drawPage('/settings', answers), 'combobox');
+  const scope = async (answers: Answers) => names(await drawPage('/runs', answers), 'combobox').slice(0, -3);
   expect(await scope(signedIn)).toEqual(['Team', 'Environment', 'Time']);
   expect(await scope([[me, one]])).toEqual(['Environment', 'Time']);
 });
 
+test.each(['/settings', '/settings/keys', '/connect'])(
+  '%s is about no team, environment or time, and asks for none',
+  async (path) => {
+    const asked = names(await drawPage(path, signedIn), 'combobox');
+    expect(asked.filter((name) => ['Environment', 'Time'].includes(name))).toEqual([]);
+  },
+);
+
 test('the scope of the URL stands in the bar; a custom time by its two ends', async () => {
   const at = async (search: string) =>
-    byRole(await drawPage(`/settings?${search}`, signedIn), 'combobox').map((c) => words(`<b>${textIn(c.node)}</b>`));
+    byRole(await drawPage(`/runs?${search}`, signedIn), 'combobox')
+      .slice(0, 3)
+      .map((c) => words(`<b>${textIn(c.node)}</b>`));
   expect(await at('team=tea_2&env=staging&range=7d')).toEqual(['Finance', 'staging', 'Last 7 days']);
   expect(await at('from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-02T06%3A30%3A00.000Z')).toEqual([
     'All teams',
@@ -94,7 +104,7 @@ const textIn = (node: { children: unknown[] }): string =>
   node.children.map((c) => (typeof c === 'string' ? c : textIn(c as { children: unknown[] }))).join('');
 
 test('an environment that a client named to mislead is named as it is', async () => {
-  const html = await drawPage(`/settings?env=${encodeURIComponent('pro\u202educ')}`, signedIn);
+  const html = await drawPage(`/runs?env=${encodeURIComponent('pro\u202educ')}`, signedIn);
   expect(words(html)).toContain('U+202E');
   expect(html).not.toMatch(/\u202e[^"]*<\/span>/);
 });
@@ -130,8 +140,8 @@ test('an address that does not exist says so and leads on', async () => {
 
 test('on a phone there is a menu instead of the sidebar, and short words in the bar', async () => {
   aBrowser({ phone: true });
-  const html = await drawPage('/settings', signedIn);
-  expect(names(html, 'navigation')).toEqual(['Settings']);
+  const html = await drawPage('/runs', signedIn);
+  expect(names(html, 'navigation')).toEqual([]);
   expect(names(html, 'button')).toContain('Menu');
   expect(words(html)).toContain('All envs');
   expect(words(html)).toContain('24 hours');

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
 import { lazy, Suspense, useState } from 'react';
 import { fullTime } from '../format/time.ts';
@@ -15,6 +15,10 @@ const CustomTime = lazy(async () => ({ default: (await import('./custom-time.tsx
 
 /** Team, environment, time, clock: what every page is about. Lives in the URL. */
 export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }) {
+  // Settings and connecting are about no team, environment or time; what was chosen waits in the URL.
+  const scoped = useMatches({
+    select: (all) => !all.some(({ routeId }) => /^\/shell\/(settings|connect)/.test(routeId)),
+  });
   const scope = useSearch({ from: '/shell' });
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate();
@@ -52,33 +56,37 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
         </button>
       ) : null}
       <div className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-0.5 desk:gap-2">
-        {me.teams.length > 1 ? (
-          <Select
-            label="Team"
-            value={scope.team ?? ''}
-            choices={[{ value: '', label: 'All teams' }, ...me.teams.map((t) => ({ value: t.id, label: t.name }))]}
-            onChange={(team) => set({ team: team || undefined })}
-          />
+        {scoped ? (
+          <>
+            {me.teams.length > 1 ? (
+              <Select
+                label="Team"
+                value={scope.team ?? ''}
+                choices={[{ value: '', label: 'All teams' }, ...me.teams.map((t) => ({ value: t.id, label: t.name }))]}
+                onChange={(team) => set({ team: team || undefined })}
+              />
+            ) : null}
+            <Select
+              label="Environment"
+              value={scope.env ?? ''}
+              choices={[
+                { value: '', label: phone ? 'All envs' : 'All environments' },
+                ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
+              ]}
+              onChange={(env) => set({ env: env || undefined })}
+            />
+            <Select
+              label="Time"
+              value={isCustom ? 'custom' : rangeOf(scope)}
+              choices={time}
+              onChange={(r) =>
+                r === 'custom'
+                  ? setCustom(true)
+                  : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
+              }
+            />
+          </>
         ) : null}
-        <Select
-          label="Environment"
-          value={scope.env ?? ''}
-          choices={[
-            { value: '', label: phone ? 'All envs' : 'All environments' },
-            ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
-          ]}
-          onChange={(env) => set({ env: env || undefined })}
-        />
-        <Select
-          label="Time"
-          value={isCustom ? 'custom' : rangeOf(scope)}
-          choices={time}
-          onChange={(r) =>
-            r === 'custom'
-              ? setCustom(true)
-              : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
-          }
-        />
       </div>
       <Clock onZone={() => set({ tz: scope.tz === 'local' ? undefined : 'local' })} />
       <Suspense>

@@ -31,9 +31,11 @@ test('red is for danger alone', () => {
   expect([ink('danger'), ink()]).toEqual([true, false]);
 });
 
-test('long labels, figures and notes are cut in their place', () => {
+test('long labels are cut; figures and notes go on in a second line, so that no number loses its end', () => {
   const html = renderToStaticMarkup(<Stat label={endless} value={endless} note={endless} />);
   const [box, ...lines] = nodesOf(parse(html));
   expect(box!.attrs['class']).toContain('min-w-0');
-  for (const line of lines) expect(line.attrs['class']).toMatch(/\btruncate\b/);
+  const [label, ...rest] = lines;
+  expect(label!.attrs['class']).toMatch(/\btruncate\b/);
+  for (const line of rest) expect(line.attrs['class']).toMatch(/\bline-clamp-2\b/);
 });

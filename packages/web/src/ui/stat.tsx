@@ -10,17 +10,17 @@ type Props = {
   tone?: 'ink' | 'danger';
 };
 
-/** One figure with its label and where it comes from. No figure stands without that; unknown is never 0. */
+/** One figure with its label and where it comes from. No figure stands without that; unknown is never 0. Half a number is another number: it wraps. */
 export function Stat({ label, value, reason, note, tone = 'ink' }: Props) {
   return (
     <div className="min-w-0" title={value === null ? reason : undefined}>
       <dt className="label truncate">{label}</dt>
       <dd
-        className={`truncate text-section font-medium tabular-nums ${tone === 'danger' ? 'text-danger' : value === null ? 'text-muted' : 'text-ink'}`}
+        className={`line-clamp-2 text-section [overflow-wrap:anywhere] font-medium tabular-nums ${tone === 'danger' ? 'text-danger' : value === null ? 'text-muted' : 'text-ink'}`}
       >
         {value ?? '—'}
       </dd>
-      <dd className="truncate text-label text-muted">{value === null ? reason : note}</dd>
+      <dd className="line-clamp-2 text-label text-muted [overflow-wrap:anywhere]">{value === null ? reason : note}</dd>
     </div>
   );
 }

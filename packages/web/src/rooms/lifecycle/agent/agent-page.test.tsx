@@ -68,7 +68,7 @@ test('figures are told with their n; unknown ones are not 0', async () => {
   expect(said).toContain('150 began a run, 50 nested');
   expect(said).toContain('of 200 invocations');
   expect(said).toContain('— Not reported');
-  expect(said).toContain('400 calls unknown');
+  expect(said).toContain('unknown of 400 calls');
 });
 
 test('without a run in this time it says when the last was', async () => {

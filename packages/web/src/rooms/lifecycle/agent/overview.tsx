@@ -72,7 +72,10 @@ function Figures({ page: { agent, from, to } }: { page: AgentOverview }) {
       </p>
     );
   const n = `${plural(figures.invocations, 'invocation')}`;
-  const unpriced = figures.uncostedCalls === 0 ? 'all calls priced' : `${count(figures.uncostedCalls)} calls unknown`;
+  const unpriced =
+    figures.uncostedCalls === 0 ? 'all calls priced' : `unknown of ${plural(figures.uncostedCalls, 'call')}`;
+  const untold =
+    figures.unknownTokenCalls === 0 ? 'own calls' : `unknown of ${plural(figures.unknownTokenCalls, 'call')}`;
   return (
     <div className="flex flex-col gap-3">
       <Stats>
@@ -85,20 +88,26 @@ function Figures({ page: { agent, from, to } }: { page: AgentOverview }) {
           note={`${count(figures.topLevel)} began a run, ${count(figures.invocations - figures.topLevel)} nested`}
         />
         <Stat
-          label="Duration p50 · p95"
-          value={figures.p95Ms === null ? null : `${seconds(figures.p50Ms)} · ${seconds(figures.p95Ms)} s`}
+          label="Duration p50 · p95, s"
+          value={figures.p95Ms === null ? null : `${seconds(figures.p50Ms)} · ${seconds(figures.p95Ms)}`}
           reason="No end was told"
           note="of invocations"
         />
         <Stat
-          label="Tokens in · out"
-          value={figures.inputTokens === null ? null : `${count(figures.inputTokens)} · ${count(figures.outputTokens)}`}
+          label="Tokens in"
+          value={figures.inputTokens === null ? null : count(figures.inputTokens)}
           reason="Not reported"
-          note={figures.unknownTokenCalls === 0 ? 'own calls' : `${count(figures.unknownTokenCalls)} calls unknown`}
+          note={untold}
         />
         <Stat
-          label="Cost"
-          value={figures.costUsd === null ? null : `${usd(figures.costUsd)} USD`}
+          label="Tokens out"
+          value={figures.outputTokens === null ? null : count(figures.outputTokens)}
+          reason="Not reported"
+          note={untold}
+        />
+        <Stat
+          label="Cost, USD"
+          value={figures.costUsd === null ? null : usd(figures.costUsd)}
           reason={unpriced}
           note={unpriced}
         />
@@ -149,7 +158,7 @@ function Names({ page, mayChange, onUndo, onSplit, undoError }: Props) {
   return (
     <Part title="Names">
       <dl className="grid gap-x-4 gap-y-1 desk:grid-cols-[160px_1fr]">
-        <dt className="text-muted">In telemetry</dt>
+        <dt className="flex min-h-7 items-center self-start text-muted">In telemetry</dt>
         <dd className="[overflow-wrap:anywhere]">
           {names.length === 0
             ? unknown

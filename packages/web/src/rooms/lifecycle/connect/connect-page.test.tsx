@@ -38,6 +38,9 @@ test('the first week ticks itself', async () => {
   const html = await draw([...me(), ...agents]);
   expect(names(html, 'complementary')).toContain('First week');
   expect(words(html)).toContain('First week 2 of 4');
+  expect(words(html)).not.toContain('cannot be read');
+  const broken: Answers = [[['agents', 'list', { range: '30d' }], new Error('down')]];
+  expect(words(await drawPage('/connect', [...me(), ...broken]))).toContain('Some steps cannot be read now.');
 });
 
 const since = '2026-11-22T12:00:00.000Z';

@@ -31,6 +31,9 @@ export function FirstWeek() {
           <StepRow key={step.id} step={step} />
         ))}
       </ol>
+      {[keys, people, health, agents].some((one) => one.error !== null && one.data === undefined) ? (
+        <p className="text-meta text-muted">Some steps cannot be read now.</p>
+      ) : null}
     </aside>
   );
 }

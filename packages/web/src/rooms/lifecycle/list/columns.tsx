@@ -54,6 +54,7 @@ export const columns: Column<Agent>[] = [
 
 /** Two lines for a phone: who, and when last; then how it does. */
 export function TwoLines({ agent }: { agent: Agent }) {
+  const failed = agent.figures?.outcomes.failed.count ?? 0;
   return (
     <div className="flex items-center gap-3">
       <AspectMark aspect={agent.aspect} />
@@ -68,6 +69,7 @@ export function TwoLines({ agent }: { agent: Agent }) {
         </div>
         <div className="flex items-center gap-3 text-meta text-muted">
           <CompletionCell figures={agent.figures} />
+          {failed === 0 ? null : <span className="tabular-nums">{count(failed)} failed</span>}
           <span className="ml-auto tabular-nums">
             {agent.figures === null ? '' : `p95 ${seconds(agent.figures.p95Ms)} s`}
           </span>

@@ -21,6 +21,7 @@ test.each([
   ['release.created', { version: '1.2.0' }, 'Release 1.2.0 made'],
   ['agent.returned', {}, 'Back in the lists: it sends again'],
   ['agent.put_away', {}, 'Left the lists: its telemetry was removed'],
+  ['content.listed', { teamId: 'tea_1', agent: 'clerk' }, 'What its runs said was seen in a list'],
   ['something.new', {}, 'something.new'],
 ])('%s %j', (type, payload, words) => {
   expect(eventWords({ type, payload })).toBe(words);

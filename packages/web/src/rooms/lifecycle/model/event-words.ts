@@ -45,6 +45,8 @@ export function eventWords({ type, payload }: Event): string {
       return 'Back in the lists: it sends again';
     case 'agent.put_away':
       return 'Left the lists: its telemetry was removed';
+    case 'content.listed':
+      return 'What its runs said was seen in a list';
     default:
       return type;
   }

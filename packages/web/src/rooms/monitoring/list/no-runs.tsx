@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useAdvanced } from '../../../app/live.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyBlock } from '../../../ui/copy-button.tsx';
@@ -60,8 +60,11 @@ function Connect() {
   return (
     <EmptyState title="No runs yet">
       <p>
-        Set these where an agent runs that is traced with OpenTelemetry (GenAI conventions, OpenInference or the Vercel
-        AI SDK), and start it again:
+        <Link to="/connect" className="text-accent underline">
+          Connect an agent
+        </Link>{' '}
+        of any framework, with a key made for it. Or, where one is traced with OpenTelemetry already, set these and
+        start it again:
       </p>
       <CopyBlock text={lines} label="Lines to connect an agent" />
       <p>

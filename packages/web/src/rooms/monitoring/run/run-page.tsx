@@ -7,7 +7,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { RunHeader } from './run-header.tsx';
-import { RunStats } from './run-stats.tsx';
+import { RunFigures, RunStats } from './run-stats.tsx';
 import { StepInspector } from './step-inspector.tsx';
 import { StepTable } from './step-table.tsx';
 import { TranscriptPanel } from './transcript-panel.tsx';
@@ -64,6 +64,7 @@ export function RunPage() {
       <div className="hidden border-y border-line px-4 py-2.5 desk:block">
         <RunStats run={run} />
       </div>
+      <RunFigures run={run} />
       <Tabs.Root
         value={view ?? 'steps'}
         onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })}

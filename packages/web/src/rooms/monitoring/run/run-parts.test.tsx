@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { aRun, aStep } from '../model/monitoring.fixture.ts';
 import { stateNote } from '../model/state-note.ts';
 import { stepTree } from '../model/step-tree.ts';
-import { RunStats } from './run-stats.tsx';
+import { RunFigures, RunStats } from './run-stats.tsx';
 import { stepColumns } from './step-columns.tsx';
 import { StepFacts } from './step-facts.tsx';
 
@@ -20,6 +20,17 @@ test('unknown figures are dashes with their reason, never zero', () => {
   expect(text).toContain('Tokens in — not reported');
   expect(text).toContain('Cost, USD — not reported by the client');
   expect(text).toContain('Errors 0');
+});
+
+test('on a phone one line tells the same: what is unknown is called so', () => {
+  const line = (of: Partial<Parameters<typeof aRun>[0]>): string =>
+    words(renderToStaticMarkup(<RunFigures run={aRun({ id: 'r', ...of })} />));
+  expect(line({ costUsd: 0.0123, errors: 2, tokens: { ...tokens, input: 1840, output: 96 } })).toBe(
+    '1.24 s · 1,840 tokens in, 96 out · 0.0123 USD · 2 errors',
+  );
+  expect(line({ durationMs: null, costUsd: null, errors: 0, tokens })).toBe(
+    'Duration unknown · — tokens in, — out · cost unknown · no errors',
+  );
 });
 
 test('known figures say where they come from', () => {

@@ -54,6 +54,18 @@ export function RunStats({ run }: { run: Run }) {
   );
 }
 
+/** On a phone, the same in one line: the steps are to be seen without scrolling. */
+export function RunFigures({ run }: { run: Run }) {
+  const { input, output } = run.tokens;
+  const figures = [
+    run.durationMs === null ? 'Duration unknown' : duration(run.durationMs),
+    `${count(input)} tokens in, ${count(output)} out`,
+    run.costUsd === null ? 'cost unknown' : `${usd(run.costUsd)} USD`,
+    run.errors === 0 ? 'no errors' : plural(run.errors, 'error'),
+  ];
+  return <p className="px-3 pb-2 text-meta tabular-nums text-muted desk:hidden">{figures.join(' · ')}</p>;
+}
+
 /** Where a known cost comes from, and of how many calls it is not known. */
 function costNote({ costUsd, costComputedUsd, costUnknownCalls }: Run): string {
   const from =
