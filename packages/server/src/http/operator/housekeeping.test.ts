@@ -8,6 +8,7 @@ import type { StateDatabase } from '../../adapters/postgres/state-database.ts';
 import { openDatabase } from '../../adapters/postgres/open.ts';
 import type { Backups } from '../../ports/backups.ts';
 import type { Jobs } from '../../ports/jobs.ts';
+import type { Warehouse } from '../../ports/warehouse.ts';
 import { systemClock } from '../../spine/clock.ts';
 import { loadConfig } from '../../spine/config/load.ts';
 import { createLog } from '../../spine/log.ts';
@@ -18,6 +19,10 @@ import { housekeepingQueues, keepHouse } from './housekeeping.ts';
 const { config } = loadConfig({ env: {} });
 const lines: string[] = [];
 const log = createLog({ level: 'info', format: 'json' }, { write: (line: string) => void lines.push(line) });
+/** A warehouse in which nothing is old: what retention removes is tested beside it. */
+const asked: string[] = [];
+const warehouse = { query: async (sql: string) => (asked.push(sql), []) } as unknown as Warehouse;
+const rest = { log, warehouse, clock: systemClock };
 /** The real queue, looked at more often than a server does. */
 const impatient = (jobs: Jobs): Jobs => ({ ...jobs, work: (name, handle) => jobs.work(name, handle, 500) });
 
@@ -46,7 +51,7 @@ test('what has expired goes, what has not stays', async () => {
     await sql`insert into ops_leases values (${name}, 'me', ${at(ago)})`.execute(state.db);
     await sql`insert into ops_idempotency values ('w', 'a', ${name}, 'h', 200, '', ${at(ago)})`.execute(state.db);
   }
-  await keepHouse({ jobs, database: state, backups: null, config, log });
+  await keepHouse({ jobs, database: state, backups: null, config, ...rest });
   await jobs.send('housekeeping.expired', {});
   const left = async (): Promise<unknown[]> =>
     (
@@ -58,13 +63,19 @@ test('what has expired goes, what has not stays', async () => {
   await vi.waitFor(() => expect(lines.join()).toContain('"rows":5'), 5_000);
 });
 
-test('both run each hour, wherever the server has no other', async () => {
+test('telemetry is looked through for what is past its time', async () => {
+  await jobs.send('housekeeping.retention', {});
+  await vi.waitFor(() => expect(asked.join()).toMatch(/FROM content.*FROM spans.*FROM runs/s), 10_000);
+});
+
+test('each has its hours, wherever the server has no other', async () => {
   const kept = await sql<{ name: string; cron: string }>`select name, cron from jobs.schedule order by name`.execute(
     state.db,
   );
   expect(kept.rows).toEqual([
     { name: 'housekeeping.backup', cron: '7 * * * *' },
     { name: 'housekeeping.expired', cron: '37 * * * *' },
+    { name: 'housekeeping.retention', cron: '22 3 * * *' },
   ]);
   const first = await sql`select 1 from jobs.job where name = 'housekeeping.backup' and state = 'created'`.execute(
     state.db,
@@ -94,14 +105,14 @@ test.runIf(process.env['TEST_DATABASE_URL'] === undefined)(
     };
     const count = async (): Promise<number> => (await real.list()).length;
     const never = { ...config, backup: { ...config.backup, everyHours: 0 } };
-    await keepHouse({ jobs: own, database, backups, config: never, log });
+    await keepHouse({ jobs: own, database, backups, config: never, ...rest });
     await own.send('housekeeping.backup', {});
     await new Promise((done) => setTimeout(done, 1_500));
     expect(tries).toBe(0);
     await own.stop();
 
     const again = impatient(await openJobs(database, housekeepingQueues, () => {}));
-    await keepHouse({ jobs: again, database, backups, config, log });
+    await keepHouse({ jobs: again, database, backups, config, ...rest });
     await again.send('housekeeping.backup', {});
     await vi.waitFor(() => expect(lines.join()).toContain('backup failed'), 10_000);
     fails = false;

@@ -10,5 +10,6 @@ export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';
 export { rebuildLag } from './rebuild/lag.ts';
 export { type Affected, type Progress, reassemblyProgress, requestReassembly } from './rebuild/reassembly.ts';
+export { expireDerived } from './retention.ts';
 export { monitoringMigrations } from './migrations/index.ts';
 export type { Run, Step } from './contract.ts';

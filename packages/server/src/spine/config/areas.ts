@@ -130,8 +130,14 @@ export const areas = {
     retentionDays: whole(1, 3650, 'days')
       .default(30)
       .describe(
-        'Age up to which spans and content are meant to stay; older starts are filed as of a doubtful clock. Nothing is deleted yet.',
+        'Age at which spans, steps, logs, scores and content go, a week at a time; older starts are filed as of a doubtful clock.',
       ),
+  }),
+  retention: z.strictObject({
+    runsDays: whole(1, 36_500, 'days')
+      .default(90)
+      .describe('Age at which runs, invocations and figures of minutes go; never before their spans.'),
+    hoursDays: whole(1, 36_500, 'days').default(400).describe('Age at which figures of hours go. Those of days stay.'),
   }),
   tee: z.strictObject({
     url: url(/^https?:\/\//, 'http://other:4318').describe(
@@ -182,6 +188,12 @@ export const areas = {
       .default('json')
       .describe('One JSON object a line, or text for a terminal.'),
   }),
+  client: z.strictObject({
+    url: url(/^https?:\/\//, 'https://signalbox.example.com').describe(
+      'Server that plan, apply and release talk to; without it, port server.port of this machine.',
+    ),
+    key: z.string().nullable().default(null).describe('API key they use, with the scopes read and write.'),
+  }),
   root: z.strictObject({
     key: z
       .string()
@@ -205,6 +217,7 @@ export const settings: readonly Setting[] = (Object.keys(areas) as AreaName[]).f
     path: `${area}.${name}`,
     env: `SIGNALBOX_${area}_${name.replace(/[A-Z]/g, (c) => `_${c}`)}`.toUpperCase(),
     about: (schema as z.ZodType).description ?? '',
-    secret: /Url$|Secret$/.test(name) || ['root.key', 'tee.url', 'tee.headers'].includes(`${area}.${name}`),
+    secret:
+      /Url$|Secret$/.test(name) || ['root.key', 'client.key', 'tee.url', 'tee.headers'].includes(`${area}.${name}`),
   })),
 );
