@@ -1,3 +1,5 @@
+import { promptErrors } from './error-catalogue-prompts.ts';
+
 type Entry = { status: number; title: string; detail: string };
 
 /**
@@ -317,6 +319,7 @@ export const catalogue = {
     title: 'Totals are of whole teams',
     detail: 'You may see single agents or environments only. List their runs instead.',
   },
+  ...promptErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'lifecycle.other_team': {
     status: 409,

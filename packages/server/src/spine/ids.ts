@@ -20,6 +20,11 @@ export type IdPrefix =
   | 'evt'
   | 'rea'
   | 'prc'
+  | 'prm'
+  | 'prv'
+  | 'plm'
+  | 'prr'
+  | 'pcm'
   | 'req'
   | 'nod'
   | 'seg';

@@ -38,11 +38,12 @@ describe('what the roles are for', () => {
       expect(roleHas('business_owner', action)).toBe(false);
   });
 
-  test('no key reveals, exports, breaks the glass, freezes or signs off', () => {
+  test('no key reveals, exports, breaks the glass, freezes, signs off or reviews', () => {
     expect(all.filter((action) => rightOf(action).scope === null)).toEqual([
       ...['freeze.change', 'freeze.override', 'release.sign_off', 'environment.change'],
       'content.reveal',
       'content.export',
+      'prompt.review',
       'glass.break',
     ]);
   });

@@ -57,6 +57,27 @@ export const actions = {
   'content.reveal': { roles: ['compliance'], scope: null, about: 'See a value that was masked' },
   'content.export': { roles: ['compliance'], scope: null, about: 'Take content out as a file' },
   'ledger.read': { roles: overseers, scope: 'admin', about: 'Read the ledger, and who could do what when' },
+  'prompt.read': { roles: eyes, scope: 'read', of: 'team', about: 'See prompts, their versions, labels and reviews' },
+  'prompt.write': {
+    roles: ['prompt_engineer'],
+    scope: 'write',
+    about: 'Write prompts: versions, folders, tags; ask for reviews; archive',
+  },
+  'prompt.label': {
+    roles: ['prompt_engineer', 'release_manager'],
+    scope: 'write',
+    about: 'Move labels of prompts that no deployed agent follows',
+  },
+  'prompt.review': {
+    roles: ['prompt_engineer', 'release_manager', 'compliance'],
+    scope: null,
+    about: 'Review versions of prompts, never own ones, and comment on them',
+  },
+  'prompt.rule': {
+    roles: ['release_manager', 'compliance'],
+    scope: 'admin',
+    about: 'Say who must review prompts of a folder before a label moves',
+  },
   'price.read': { roles: [...eyes, 'business_owner'], scope: 'read', of: 'team', about: 'See what models cost' },
   'price.change': { roles: [], scope: 'admin', about: 'Say what models cost here, instead of the price list' },
   'team.read': {

@@ -1,0 +1,10 @@
+/** The door of the room: what lifecycle and optimisation may ask of prompts, and what the shell registers. */
+export type { Follower, FollowersOf } from './followers.ts';
+export { promptMigrations } from './migrations/index.ts';
+export { type PromptDeps, register } from './routes.ts';
+export { importPrompts } from './verbs/import-prompts.ts';
+export { exportPrompts } from './views/export-prompts.ts';
+export { type PromptVersion, promptVersion } from './views/prompt-version.ts';
+export { renderPrompt } from './views/render-prompt.ts';
+export type { Content as PromptContent, Rendered as RenderedPrompt } from './contract.ts';
+export type { ImportPrompts, ImportResult, PromptFile } from './contract-files.ts';

@@ -1,0 +1,15 @@
+import { authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { checkContent } from '../check-content.ts';
+import type { Checked, Content } from '../contract.ts';
+import { findPrompt } from '../find-prompt.ts';
+import { promptDb } from '../tables.ts';
+
+/** What saving this content would say; nothing is kept. */
+export async function checkPrompt(ctx: Ctx, { id, content }: { id: string; content: Content }): Promise<Checked> {
+  authorize(ctx, 'prompt.read', 'anywhere');
+  const { id: promptId, kind } = await findPrompt(ctx, id);
+  const to = { workspaceId: ctx.workspaceId, promptId, kind, content };
+  const { issues, estimatedTokens, references } = await checkContent(promptDb(ctx.state.db), to);
+  return { issues, estimatedTokens, references };
+}
