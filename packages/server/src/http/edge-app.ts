@@ -55,6 +55,9 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
     throw new AppError('request.method_not_allowed', { params: { path: c.req.path, allowed: allowed.join(', ') } });
   });
   app.use('/api/*', authenticate({ ...options, isPublic: routes.isPublic }), idempotency(options.state, options.seal));
+  // No idempotency: evaluations change nothing.
+  app.use('/ofrep/*', bodyLimit({ maxSize: maxApiBody, onError: tooLarge }));
+  app.use('/ofrep/*', authenticate({ ...options, isPublic: () => false }));
   declareSecurity(app);
   serveDocument(app, options.version);
   app.notFound(
@@ -97,7 +100,9 @@ function requestLog(log: Logger, trusted: Trusted) {
       ms: Math.round(performance.now() - began),
       actor,
     };
-    log[path.startsWith('/api/') ? 'info' : 'debug'](facts, 'request');
+    // Agents ask for their release all the time.
+    const isRead = path.startsWith('/api/') && !path.startsWith('/api/v1/delivery/');
+    log[isRead ? 'info' : 'debug'](facts, 'request');
   };
 }
 

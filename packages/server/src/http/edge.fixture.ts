@@ -24,11 +24,18 @@ import { createLog } from '../spine/log.ts';
 import { sealWith } from '../spine/seal.ts';
 import { spineMigrations } from '../spine/migrations/index.ts';
 import { assertPromised } from './api-contract.fixture.ts';
-import { lifecycleMigrations, register as registerLifecycle } from '../rooms/lifecycle/index.ts';
+import {
+  Deliveries,
+  deliveredFlags,
+  lifecycleMigrations,
+  register as registerLifecycle,
+  registerDelivery,
+} from '../rooms/lifecycle/index.ts';
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
 import { AppError } from '../spine/errors.ts';
+import { ofrepRoutes } from './ofrep/routes.ts';
 import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
 
 /** Sends as a client would: JSON in, JSON out. `as`: a browser session, or the text of a key. */
@@ -132,6 +139,10 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   registerDemo(edge.app);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
+  const onDelivery = (error: unknown): void => void logged.push(String(error));
+  const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
+  registerDelivery(edge.app, deliveries);
+  ofrepRoutes(edge.app, deliveredFlags(deliveries), '');
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };
@@ -181,7 +192,9 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
       return (await createKey(system, whole)).secret;
     },
     async stop() {
+      deliveries.end();
       edge.close();
+      await deliveries.close();
       await state.close();
     },
   };

@@ -10,9 +10,14 @@ import { createTeam } from '../access/verbs/create-team.ts';
 import { openDemoTeam } from '../access/verbs/open-demo-team.ts';
 import { disablePerson } from '../access/verbs/disable-person.ts';
 import { bootstrap } from '../access/verbs/bootstrap.ts';
+import { CreateRelease, releaseSchema } from '../rooms/lifecycle/contract-releases.ts';
 import { carryOut } from '../rooms/lifecycle/changes.ts';
+import { beginFreeze } from '../rooms/lifecycle/verbs/begin-freeze.ts';
+import { createRelease } from '../rooms/lifecycle/verbs/create-release.ts';
+import { deployRelease } from '../rooms/lifecycle/verbs/deploy-release.ts';
 import { ignoreName } from '../rooms/lifecycle/verbs/ignore-name.ts';
 import { renameAgent } from '../rooms/lifecycle/verbs/rename-agent.ts';
+import { scheduleDeployment } from '../rooms/lifecycle/verbs/schedule-deployment.ts';
 import { setPrice } from '../rooms/monitoring/verbs/set-price.ts';
 import { newId } from '../spine/ids.ts';
 import type { Ctx } from '../spine/ctx.ts';
@@ -24,6 +29,8 @@ import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 type Case = {
   body?: unknown;
   id?: string;
+  /** The other names in the path. */
+  at?: Record<string, string>;
   headers?: Record<string, string>;
   ledgered?: false;
   self?: true;
@@ -41,11 +48,16 @@ type World = {
   agents: [string, string];
   changeId: string;
   ignored: string;
+  releases: [string, string, string];
+  freezeId: string;
+  scheduleId: string;
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
 /** Open to keys of the team with the scope `write`, too. */
 const byWrite = { byWrite: true } as const;
+
+const atAgent = ({ agents: [agent] }: World, environment = 'production') => ({ agent, environment });
 
 /** One entry for each mutating route of the document. A route without an entry fails below. */
 const cases: Record<string, (world: World) => Case> = {
@@ -109,10 +121,37 @@ const cases: Record<string, (world: World) => Case> = {
       },
     },
   }),
+  'POST /api/v1/agents/{agent}/deployments/{environment}/deploy': (world) => ({
+    ...{ ...byWrite, at: atAgent(world), body: { releaseId: world.releases[2], reason: 'because' } },
+  }),
+  'POST /api/v1/agents/{agent}/deployments/{environment}/roll-back': (world) => ({
+    ...{ ...byWrite, at: atAgent(world), body: { reason: 'because' } },
+  }),
+  'POST /api/v1/agents/{agent}/deployments/{environment}/promote': (world) => ({
+    ...{ ...byWrite, at: atAgent(world, 'staging'), body: { from: 'production', reason: 'because' } },
+  }),
+  'POST /api/v1/agents/{agent}/deployments/{environment}/schedule': (world) => ({
+    ...{ ...byWrite, at: atAgent(world), body: { releaseId: world.releases[2], reason: 'because', dueAt: soon() } },
+  }),
+  'POST /api/v1/scheduled-deployments/{id}/cancel': ({ scheduleId }) => ({ ...byWrite, id: scheduleId }),
+  'POST /api/v1/agents/{agent}/deployments/{environment}/releases/{releaseId}/sign-offs': (world) => ({
+    ...{ at: { ...atAgent(world), releaseId: world.releases[2] }, body: {} },
+  }),
+  'PUT /api/v1/environments/{environment}/rule': () => ({
+    ...{ at: { environment: newId('env') }, body: { people: 1, role: null, notAuthor: true } },
+  }),
+  'POST /api/v1/freezes': () => ({
+    body: { environment: 'frozen', from: new Date().toISOString(), until: soon(), reason: 'because' },
+  }),
+  'POST /api/v1/freezes/{id}/lift': ({ freezeId }) => ({ id: freezeId }),
+  'POST /api/v1/freezes/{id}/override': ({ freezeId, agents: [agentId] }) => ({
+    ...{ id: freezeId, body: { agentId, environment: 'frozen', reason: 'because' } },
+  }),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes
-  .filter(({ method, isPublic }) => method !== 'GET' && !isPublic)
+  // Evaluations of the protocol are asked for by POST and change nothing.
+  .filter(({ method, path, isPublic }) => method !== 'GET' && !isPublic && !path.startsWith('/ofrep/'))
   .map(({ method, path }) => `${method} ${path}`);
 
 let edge: TestEdge;
@@ -164,7 +203,9 @@ async function world(): Promise<World> {
 }
 
 /** Prices, agents and names of agents, as their rooms make them. */
-async function roomsWorld(): Promise<Pick<World, 'priceId' | 'agents' | 'changeId' | 'ignored'>> {
+async function roomsWorld(): Promise<
+  Omit<World, 'edge' | 'personId' | 'grantId' | 'keyId' | 'accountId' | 'disabledId'>
+> {
   const { system, first } = edge;
   const { id: priceId } = await setPrice(system, { model: newId('prc'), rates: { input: 1, output: 2 } });
   const [one, other, ignored] = [newId('agt'), newId('agt'), newId('agt')];
@@ -175,7 +216,26 @@ async function roomsWorld(): Promise<Pick<World, 'priceId' | 'agents' | 'changeI
   }
   const { id: changeId } = await carryOut(system, await renameAgent(system, { id: other, name: newId('agt') }));
   await carryOut(system, await ignoreName(system, { teamId: first.teamId, name: ignored, service: '' }));
-  return { priceId, agents: [one, other], changeId: changeId!, ignored };
+  return { priceId, agents: [one, other], changeId: changeId!, ignored, ...(await deployedWorld(one)) };
+}
+
+/** Three releases of an agent; production has served two of them. A freeze that does not concern it, and a planned deployment. */
+async function deployedWorld(agent: string): Promise<Pick<World, 'releases' | 'freezeId' | 'scheduleId'>> {
+  const { system, setting } = edge;
+  const releases: string[] = [];
+  for (const why of ['one', 'two', 'three']) {
+    const wish = CreateRelease.parse({ why, manifest: { schema: releaseSchema, notes: why } });
+    const { release } = await createRelease(system, setting.seal, { id: agent, wish, isPreview: false });
+    releases.push(release!.id);
+  }
+  const at = { agent, environment: 'production' };
+  for (const releaseId of releases.slice(0, 2))
+    await deployRelease(system, at, { releaseId, percent: 100, reason: 'because' });
+  const window = { from: soon(), until: '2099-01-01T00:00:00Z', timeZone: 'UTC' };
+  const { id: freezeId } = await beginFreeze(system, { ...window, environment: 'frozen', reason: 'because' });
+  const planned = { releaseId: releases[2]!, percent: 100, reason: 'because', dueAt: soon() };
+  const { id: scheduleId } = await scheduleDeployment(system, at, planned);
+  return { releases: releases as World['releases'], freezeId, scheduleId };
 }
 
 /** Everything of the first workspace that a person could be asked about. */
@@ -195,6 +255,8 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'price_overrides',
     'releases',
     'agent_profiles',
+    ...['deployments', 'deployment_history', 'deployment_schedules', 'environment_rules', 'sign_offs'],
+    ...['freeze_windows', 'freeze_overrides'],
   ])
     rows.push(
       (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,
@@ -208,9 +270,11 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
   return { seq: Number(head.seq), rows: JSON.stringify(rows) };
 }
 
-const send = (as: Caller, route: string, { id, body, headers }: Case): Promise<Response> => {
+const send = (as: Caller, route: string, { id, at = {}, body, headers }: Case): Promise<Response> => {
   const [method, path] = route.split(' ') as [string, string];
-  return edge.call(as, method, path.replace('{id}', id ?? ''), body, headers);
+  const names: Record<string, string> = { id: id ?? '', ...at };
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '');
+  return edge.call(as, method, address, body, headers);
 };
 
 test('every mutating route has its case', () => {

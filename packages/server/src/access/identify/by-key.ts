@@ -10,7 +10,8 @@ import { lookUpKey, stillGood, type KeyIdentity } from './look-up-key.ts';
 export type KeyRing = {
   identify(credential: Credential): Promise<KeyIdentity | null>;
   /**
-   * For telemetry only. While the control state cannot be asked, a key found before, with the scope ingest, stands for what it
+   * For telemetry and delivery only. While the control state cannot be asked, a key found before, with the scope ingest or
+   * deliver, stands for what it
    * was: at most 60 minutes after it was last confirmed, never beyond its expiry nor after an event that may have revoked it.
    */
   identifySender(credential: Credential): Promise<KeyIdentity | null>;
@@ -24,8 +25,16 @@ const patienceMs = 2_000;
 export function keyRing({ db, clock, seal }: { db: Db; clock: Clock; seal: Seal }): KeyRing {
   const memory = keyMemory(clock);
   let confirming = false;
+  const asking = new Map<string, Promise<KeyIdentity | null>>();
 
-  async function ask(name: string, credential: Credential): Promise<KeyIdentity | null> {
+  /** Who come at once share one question: after a ledger event all agents of a key ask anew. */
+  function ask(name: string, credential: Credential): Promise<KeyIdentity | null> {
+    const place = `${memory.generation}:${name}`;
+    const asked = asking.get(place) ?? askOnce(name, credential).finally(() => asking.delete(place));
+    asking.set(place, asked);
+    return asked;
+  }
+  async function askOnce(name: string, credential: Credential): Promise<KeyIdentity | null> {
     const { generation } = memory;
     const found = await lookUpKey(db, seal, credential);
     // A look-up that began before a revocation must not bring the key back.

@@ -69,7 +69,7 @@ export function keyMemory(clock: Clock) {
 
   const mayStandIn = ({ doubted, identity, confirmedAt, expiresAt }: Known): boolean =>
     !doubted &&
-    identity.actor.scopes.includes('ingest') &&
+    identity.actor.scopes.some((scope) => scope === 'ingest' || scope === 'deliver') &&
     clock.monotonic() - confirmedAt <= standInMs &&
     (expiresAt === null || expiresAt > clock.now());
   return memory;

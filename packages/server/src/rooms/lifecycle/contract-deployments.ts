@@ -53,7 +53,7 @@ export const Deployment = z
   .openapi('Deployment');
 export type Deployment = z.infer<typeof Deployment>;
 
-export const DeploymentChange = z
+const DeploymentChange = z
   .object({
     id: z.string(),
     environment: z.string(),

@@ -47,7 +47,7 @@ export async function changeDeployment(ctx: Ctx, wish: Change): Promise<void> {
 }
 
 /** What is served there now; null = nothing. */
-export async function deploymentAt(tx: Tx, { agentId, environment }: Place): Promise<Deployment | null> {
+async function deploymentAt(tx: Tx, { agentId, environment }: Place): Promise<Deployment | null> {
   const rows = lifecycleTx(tx).selectFrom('deployments').selectAll().where('agent_id', '=', agentId);
   const row = await rows.where('environment', '=', environment).executeTakeFirst();
   return row === undefined ? null : deploymentOf(row);

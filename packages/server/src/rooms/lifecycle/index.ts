@@ -1,5 +1,8 @@
 /** The door of the room: what the shell registers and runs. */
+export { Deliveries } from './delivery/deliveries.ts';
+export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';
 export { AgentWatch, deployOnTime } from './jobs.ts';
+export { registerDelivery } from './routes-delivery.ts';
 export { lifecycleMigrations } from './migrations/index.ts';
 export { type LifecycleDeps, register } from './routes.ts';
 export { LastSeen } from './views/last-seen.ts';
