@@ -114,14 +114,19 @@ export function agentChecks(open: Stage): void {
     await page.getByRole('heading', { name: 'By release' }).waitFor();
   });
 
-  test('both pages hold in the dark', async () => {
-    const dark = { colorScheme: 'dark' } as const;
-    for (const path of ['/agents', '/agents/agent-1', '/connect']) {
-      const { page } = await open('full', path, dark);
-      await page.getByRole('heading').first().waitFor();
-      await page.waitForTimeout(300);
-      expect([path, await violations(page)]).toEqual([path, []]);
-    }
+  test.each(['/agents', '/agents/agent-1', '/connect'])('%s holds in the dark', async (path) => {
+    const { page } = await open('full', path, { colorScheme: 'dark' });
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('figures by release stand whole on a phone', async () => {
+    const { page } = await open('full', '/agents/agent-0', phone);
+    const table = page.getByRole('region', { name: 'By release' });
+    await table.waitFor();
+    expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    expect(await table.getByText('p95 s').isVisible()).toBe(true);
   });
 
   test('the worst stands first; lamp, completion with its shares, and figures stand in a row', async () => {

@@ -4,6 +4,9 @@ import { SafeLine } from '../../../ui/safe-text.tsx';
 import { CompletionCell } from '../list/completion-cell.tsx';
 
 type Split = AgentOverview['byRelease'][number];
+const num = 'num px-1 desk:px-2';
+/** What a phone does without, so that no column stands outside it. */
+const wide = 'max-desk:hidden';
 
 /** Figures of one agent side by side: a release or an environment a row. */
 export function SplitTable({ title, of, untold }: { title: string; of: readonly Split[]; untold: string }) {
@@ -12,34 +15,34 @@ export function SplitTable({ title, of, untold }: { title: string; of: readonly 
     <section>
       <h2 className="pb-1 font-semibold">{title}</h2>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={title}>
-        <table className="w-full min-w-[560px] max-w-4xl table-fixed border-collapse">
+        <table className="w-full max-w-4xl table-fixed border-collapse">
           <thead>
             <tr className="border-b border-line text-left">
-              <th className="label w-[24%] py-1 pr-2">
+              <th className="label w-[24%] py-1 pr-1 desk:pr-2">
                 {title.replace('By ', '').replace(/^./, (c) => c.toUpperCase())}
               </th>
-              <th className="label w-[24%] px-2">Completed</th>
-              <th className="label num px-2">Failed</th>
-              <th className="label num px-2">Invocations</th>
-              <th className="label num px-2">p50 s</th>
-              <th className="label num px-2">p95 s</th>
-              <th className="label num pl-2">Cost USD</th>
+              <th className="label w-[30%] px-1 desk:w-[24%] desk:px-2">Completed</th>
+              <th className={`label ${num}`}>Failed</th>
+              <th className={`label w-[20%] desk:w-auto ${num}`}>Invocations</th>
+              <th className={`label ${num} ${wide}`}>p50 s</th>
+              <th className={`label ${num}`}>p95 s</th>
+              <th className={`label num pl-2 ${wide}`}>Cost USD</th>
             </tr>
           </thead>
           <tbody>
             {of.map(({ value, figures }) => (
               <tr key={value ?? ''} className="h-8 border-b border-line">
-                <th scope="row" className="max-w-52 truncate pr-2 text-left font-normal">
+                <th scope="row" className="max-w-52 truncate pr-1 text-left desk:pr-2 font-normal">
                   {value === null ? <span className="text-muted">{untold}</span> : <SafeLine text={value} max={80} />}
                 </th>
-                <td className="px-2">
+                <td className="px-1 desk:px-2">
                   <CompletionCell figures={figures} />
                 </td>
-                <td className="num px-2">{count(figures.outcomes.failed.count)}</td>
-                <td className="num px-2">{count(figures.invocations)}</td>
-                <td className="num px-2">{seconds(figures.p50Ms)}</td>
-                <td className="num px-2">{seconds(figures.p95Ms)}</td>
-                <td className="num pl-2">{figures.costUsd === null ? unknown : usd(figures.costUsd)}</td>
+                <td className={num}>{count(figures.outcomes.failed.count)}</td>
+                <td className={num}>{count(figures.invocations)}</td>
+                <td className={`${num} ${wide}`}>{seconds(figures.p50Ms)}</td>
+                <td className={num}>{seconds(figures.p95Ms)}</td>
+                <td className={`num pl-2 ${wide}`}>{figures.costUsd === null ? unknown : usd(figures.costUsd)}</td>
               </tr>
             ))}
           </tbody>
