@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Clock } from '../../spine/clock.ts';
 import { Handled } from '../../spine/handled-inserts.ts';
-import { acquireLease, releaseLease } from '../../spine/leases.ts';
+import { LeasedLoop } from '../../spine/leased-loop.ts';
 import type { Transactor } from '../../spine/tx.ts';
 import type { InsertedBlock } from '../writer/writer.ts';
 import { mergeTraces, type MergingDeps } from './merging.ts';
@@ -34,43 +32,30 @@ const patienceMs = 5_000;
  */
 export class PartsMerge {
   readonly #deps: PartsMergeDeps;
-  readonly #lease = { name: 'ingest.parts', holder: randomUUID() };
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | null = null;
+  readonly #loop: LeasedLoop;
   #moment = 0;
-  #news = true;
-  #wake: (() => void) | null = null;
-  #leads = false;
 
   constructor(deps: PartsMergeDeps) {
     this.#deps = deps;
+    const { clock, onError } = deps;
+    this.#loop = new LeasedLoop({ db: deps.state.db, clock, name: 'ingest.parts', leaseMs, marginMs, onError });
   }
 
   start(): void {
-    this.#running = this.#loop();
+    this.#loop.wake();
+    this.#loop.start(
+      () => this.#work(),
+      () => this.#rest(),
+    );
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** Parts just went into the warehouse. */
   inserted(): void {
-    this.#news = true;
-    this.#wake?.();
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      try {
-        if (await this.#lead()) await this.#work();
-      } catch (error) {
-        if (!this.#stopping.signal.aborted) this.#deps.onError(error);
-      }
-      await this.#pause();
-    }
-    await releaseLease(this.#deps.state.db, this.#lease).catch(this.#deps.onError);
+    this.#loop.wake();
   }
 
   /** Cycles while the lease is ours. A throw ends it; the loop begins again from the saved position. */
@@ -83,9 +68,9 @@ export class PartsMerge {
     this.#moment = Math.max(this.#moment, await lastInserted(warehouse));
     const merging: MergingDeps = { ...this.#deps, writer, nextMoment: () => this.#nextMoment() };
     let scannedAt = -scanEveryMs;
-    while (!this.#stopping.signal.aborted && (await this.#lead())) {
-      const alone = warehouse.kind === 'chdb' && !this.#news && clock.monotonic() - scannedAt < scanEveryMs;
-      this.#news = false;
+    while (await this.#loop.goOn()) {
+      const news = this.#loop.takeNews();
+      const alone = warehouse.kind === 'chdb' && !news && clock.monotonic() - scannedAt < scanEveryMs;
       const inserts = alone ? [] : await newInserts(warehouse, handled);
       if (!alone) scannedAt = clock.monotonic();
       const due = [...waiting.values()].filter((trace) => trace.dueAt <= clock.now());
@@ -95,9 +80,9 @@ export class PartsMerge {
         handled.add(inserts);
         await savePosition(state, { ...handled.saved(), waiting: [...waiting.values()] });
         // There may be more.
-        this.#news = true;
+        this.#loop.wake();
       }
-      await this.#pause();
+      await this.#rest();
     }
   }
 
@@ -116,34 +101,18 @@ export class PartsMerge {
     }
   }
 
-  async #lead(): Promise<boolean> {
-    const { state, clock } = this.#deps;
-    const asked = clock.monotonic();
-    const ours = await acquireLease(state.db, this.#lease, leaseMs);
-    this.#leads = ours;
-    // The answer itself may have taken long.
-    return ours && clock.monotonic() - asked < leaseMs - marginMs;
-  }
-
   /**
    * Half a millisecond beside the segment writer's, which are whole ones: two inserts of one moment would be taken for one.
    * Throws where the lease passed on: what another node merged since must not be replaced by an older merge.
    */
   async #nextMoment(): Promise<number> {
-    if (!(await this.#lead())) throw new Error('Another node took over the merge of parts.');
+    if (!(await this.#loop.lead())) throw new Error('Another node took over the merge of parts.');
     this.#moment = Math.max(this.#moment + 1, Math.trunc(this.#deps.clock.now()) * 1000 + 500);
     return this.#moment;
   }
 
-  async #pause(): Promise<void> {
-    if (this.#news && this.#leads) await sleep(100, undefined, { signal: this.#stopping.signal }).catch(() => {});
-    else {
-      const woken = new AbortController();
-      this.#wake = () => woken.abort();
-      const signal = AbortSignal.any([this.#stopping.signal, woken.signal]);
-      await sleep(cycleMs, undefined, { signal }).catch(() => {});
-      this.#wake = null;
-    }
+  #rest(): Promise<void> {
+    return this.#loop.woken && this.#loop.leads ? this.#loop.pause(100) : this.#loop.pause(cycleMs, true);
   }
 }
 

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Clock } from '../../spine/clock.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
-import { acquireLease, releaseLease } from '../../spine/leases.ts';
+import { LeasedLoop } from '../../spine/leased-loop.ts';
 import type { Transactor } from '../../spine/tx.ts';
 import { deployDue } from './reactions/deploy-due.ts';
 import { observeAgents } from './reactions/observe-agents.ts';
@@ -36,53 +34,37 @@ const leastMs = 1_000;
 /** Follows the facts and the ledger on one node at a time, and keeps the catalog of agents by them. */
 export class AgentWatch {
   readonly #deps: AgentWatchDeps;
-  readonly #stopping = new AbortController();
-  readonly #lease = { name: 'lifecycle.agents', holder: randomUUID() };
-  #wake = new AbortController();
-  #running: Promise<void> | null = null;
+  readonly #loop: LeasedLoop;
+  #stopHearing = (): void => {};
 
   constructor(deps: AgentWatchDeps) {
     this.#deps = deps;
+    const { clock, onError } = deps;
+    this.#loop = new LeasedLoop({ db: deps.state.db, clock, name: 'lifecycle.agents', leaseMs, marginMs: 0, onError });
   }
 
   start(): void {
-    this.#running = this.#loop();
+    this.#stopHearing = this.#deps.facts.onAdvanced(() => this.#loop.wake());
+    const rest = async (): Promise<void> => {
+      await this.#loop.pause(leastMs);
+      await this.#loop.pause(idleMs - leastMs, true);
+    };
+    this.#loop.start(() => this.#catchUp(), rest);
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
-  }
-
-  async #loop(): Promise<void> {
-    const { state, facts, onError } = this.#deps;
-    const stopHearing = facts.onAdvanced(() => this.#wake.abort());
-    while (!this.#stopping.signal.aborted) {
-      this.#wake = new AbortController();
-      try {
-        if (await acquireLease(state.db, this.#lease, leaseMs)) await this.#catchUp();
-      } catch (error) {
-        if (!this.#stopping.signal.aborted) onError(error);
-      }
-      await pause(leastMs, [this.#stopping.signal]);
-      await pause(idleMs - leastMs, [this.#stopping.signal, this.#wake.signal]);
-    }
-    stopHearing();
-    await releaseLease(state.db, this.#lease).catch(onError);
+    this.#stopHearing();
+    await this.#loop.stop();
   }
 
   async #catchUp(): Promise<void> {
+    this.#loop.takeNews();
     const { state, warehouse, clock } = this.#deps;
     for (const { id: workspaceId } of await state.db.selectFrom('workspaces').select('id').execute()) {
       const actor = { kind: 'job', id: 'lifecycle.agents' } as const;
       const ctx: Ctx = { actor, workspaceId, requestId: newId('req'), clock, state };
-      const goOn = async (): Promise<boolean> =>
-        !this.#stopping.signal.aborted && (await acquireLease(state.db, this.#lease, leaseMs));
-      while ((await putAwayRemoved(ctx)) > 0 && (await goOn()));
-      while ((await observeAgents(ctx, warehouse)) > 0 && (await goOn()));
+      while ((await putAwayRemoved(ctx)) > 0 && (await this.#loop.goOn()));
+      while ((await observeAgents(ctx, warehouse)) > 0 && (await this.#loop.goOn()));
     }
   }
 }
-
-const pause = (ms: number, signals: readonly AbortSignal[]): Promise<void> =>
-  sleep(ms, undefined, { signal: AbortSignal.any([...signals]) }).catch(() => {});
