@@ -1,5 +1,6 @@
 /** A variable in double braces, a reference of Langfuse, or what only Liquid would take for something. */
-const special = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}|@@@langfusePrompt:([^@]*)@@@|\{\{|\{%/g;
+const special =
+  /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}|@@@langfusePrompt:([^@]*)@@@|\{(?=\{\{\s*[A-Za-z_]\w*\s*\}\})|\{\{|\{%/g;
 
 /**
  * A text whose variables stand in double braces (Langfuse, Mustache without sections), as Liquid: the same text for the same

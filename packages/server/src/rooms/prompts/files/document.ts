@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { Document, isScalar, parse, visit } from 'yaml';
 import { z } from 'zod';
 import type { PromptFile } from '../contract-files.ts';
 import type { Content } from '../contract.ts';
@@ -68,4 +68,12 @@ export function writeDocument({ name, folder, tags, labels, message, version, co
   return { path, text: `---\n${yamlOf(matter)}---\n${body}\n` };
 }
 
-const yamlOf = (value: { body?: Content['body'] } & object): string => stringify(value, { lineWidth: 0 });
+function yamlOf(value: { body?: Content['body'] } & object): string {
+  const document = new Document(value);
+  // As a block, spaces at the ends of lines are lost.
+  visit(document, (_, node) => {
+    if (isScalar(node) && typeof node.value === 'string' && /^\s|[^\S\n](?:\n|$)/.test(node.value))
+      node.type = 'QUOTE_DOUBLE';
+  });
+  return document.toString({ lineWidth: 0 });
+}
