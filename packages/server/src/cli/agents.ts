@@ -1,6 +1,7 @@
 import { askRunningServer, type OperatorAnswer } from '../main.ts';
 import { AppError } from '../spine/errors.ts';
 import { configOf, type Flags } from './flags.ts';
+import { printable } from './printable.ts';
 
 type Agents = Extract<OperatorAnswer, { agents: unknown }>['agents'];
 type Agent = Agents['items'][number];
@@ -33,6 +34,3 @@ export function agentLines({ items, total, readable }: Agents): string[] {
   const more = total > items.length ? [`… and ${total - items.length} more`] : [];
   return [...lines, ...more, ...(readable ? [] : ['Figures cannot be read now.'])];
 }
-
-/** Names come from telemetry: nothing in them may steer a terminal. */
-const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');

@@ -15,6 +15,7 @@ import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addQuarantineCommands } from './quarantine.ts';
+import { addReleaseCommands } from './release-commands.ts';
 import { restore } from './restore.ts';
 import { rights } from './rights.ts';
 import { up } from './up.ts';
@@ -70,6 +71,7 @@ program
   .addOption(dataDir)
   .action((flags) => connect({ ...program.opts(), ...flags }));
 addPeopleCommands(program, dataDir);
+addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup

@@ -5,6 +5,7 @@ import { AppError } from '../../spine/errors.ts';
 import type { Db } from '../../spine/tx.ts';
 import type { AgentFile, ApplyAgent } from './contract-apply.ts';
 import type { CreateRelease } from './contract-releases.ts';
+import { manifestFrom } from './digest.ts';
 import { agentColumns, type CatalogAgent } from './find-agent.ts';
 import { profileChanges } from './model/registry/profile-changes.ts';
 import { newestRelease, planRelease, type ReleasePlan } from './releasing.ts';
@@ -86,7 +87,9 @@ export async function planApply(
 }
 
 function wishOf({ release }: AgentFile, base: ApplyAgent['base']): CreateRelease | null {
-  return release === undefined ? null : { ...release, newestId: base?.newestReleaseId };
+  if (release === undefined) return null;
+  const { manifest, ...documentation } = release;
+  return { ...documentation, manifest: manifestFrom(manifest), newestId: base?.newestReleaseId };
 }
 
 function registryOf(

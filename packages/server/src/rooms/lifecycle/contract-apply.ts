@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AgentProfile } from './contract-agents.ts';
-import { Change, CreateRelease, ReleaseManifest } from './contract-releases.ts';
+import { Change, CreateRelease, keepable, manifestSlots, named, Tool, unkeepable } from './contract-releases.ts';
 
 /** `signalbox.yaml`: one agent as code. What is under `registry` and `release` is the whole of it. */
 
@@ -8,6 +8,16 @@ const Metadata = z.strictObject({
   name: z.string().trim().min(1).max(400).describe('What telemetry calls it.'),
   team: z.string().min(1).max(200).optional().describe('Slug or id; left out = the team of the key.'),
 });
+const FileTool = Tool.extend({
+  schemaHash: Tool.shape.schemaHash.optional(),
+  schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of its arguments, instead of its hash.'),
+}).refine((tool) => (tool.schema === undefined) !== (tool.schemaHash === undefined), {
+  error: 'needs either "schema" or "schemaHash"',
+});
+const FileManifest = z
+  .strictObject({ ...manifestSlots, tools: named(FileTool, 'name').optional() })
+  .refine(keepable, unkeepable)
+  .describe('What the agent is made of.');
 const { version, why, expectedEffect, evidence, notes } = CreateRelease.shape;
 export const AgentFile = z
   .strictObject({
@@ -22,7 +32,7 @@ export const AgentFile = z
     release: z
       .strictObject({
         ...{ version, why, expectedEffect, evidence, notes },
-        manifest: ReleaseManifest.describe('What the agent is made of.'),
+        manifest: FileManifest,
       })
       .optional()
       .describe('Left out = no release is made.'),

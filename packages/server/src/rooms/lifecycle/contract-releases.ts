@@ -7,7 +7,7 @@ const name = z.string().min(1).max(200);
 const line = z.string().min(1).max(1000);
 const text = z.string().max(20_000);
 /** Of one kind under each name. */
-const named = <T extends z.ZodType>(shape: T, by: string, most = 500) =>
+export const named = <T extends z.ZodType>(shape: T, by: string, most = 500) =>
   z
     .array(shape)
     .max(most)
@@ -26,7 +26,7 @@ const ToolEffect = z
     undo: name.optional().describe('The tool that takes it back.'),
   })
   .describe('What it does to the world; left out = unknown.');
-const Tool = z.strictObject({
+export const Tool = z.strictObject({
   name,
   schemaHash: Sha256.describe('Of the RFC 8785 form of the JSON Schema of its arguments.'),
   description: text.min(1).optional(),
@@ -43,35 +43,33 @@ const Gate = z.strictObject({ name, minimum: z.number().optional().describe('Lea
 const Flat = z.record(name, z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]));
 
 export const releaseSchema = 'signalbox.release/v1';
+export const unkeepable = 'holds U+0000 or half a surrogate pair';
 /** Text that is no Unicode has no RFC 8785 form, and no database keeps U+0000. */
-const keepable = (manifest: unknown): boolean =>
+export const keepable = (manifest: unknown): boolean =>
   // eslint-disable-next-line no-control-regex -- PostgreSQL keeps no U+0000
   !/\\u0000|\\ud[89a-f][0-9a-f]{2}/i.test(JSON.stringify(manifest).replaceAll('\\\\', ''));
 
+/** What a manifest may hold; each may be left out. */
+export const manifestSlots = {
+  prompts: named(Prompt, 'slot').optional(),
+  model: z.strictObject({ provider: name, name, parameters: z.record(name, z.unknown()).optional() }).optional(),
+  tools: named(Tool, 'name').optional(),
+  mcpServers: named(
+    z.strictObject({ name, url: line.optional(), version: name.optional(), schemaHash: Sha256.optional() }),
+    'name',
+  ).optional(),
+  policies: named(Versioned, 'name').optional(),
+  evaluators: named(Versioned, 'name').optional(),
+  gates: named(Gate, 'name').optional(),
+  code: z.strictObject({ repository: line.optional(), commit: name.optional(), image: line.optional() }).optional(),
+  knowledge: named(z.strictObject({ name, version: name.optional(), digest: name.optional() }), 'name').optional(),
+  settings: Flat.optional().describe("The agent's own; Signalbox hands them out and does not read them."),
+  notes: text.optional().describe('Part of what is hashed; what changed and why stands beside the manifest.'),
+};
+
 export const ReleaseManifest = z
-  .strictObject({
-    schema: z.literal(releaseSchema),
-    prompts: named(Prompt, 'slot').optional(),
-    model: z.strictObject({ provider: name, name, parameters: z.record(name, z.unknown()).optional() }).optional(),
-    tools: named(Tool, 'name').optional(),
-    mcpServers: named(
-      z.strictObject({
-        name,
-        url: line.optional(),
-        version: name.optional(),
-        schemaHash: Sha256.optional(),
-      }),
-      'name',
-    ).optional(),
-    policies: named(Versioned, 'name').optional(),
-    evaluators: named(Versioned, 'name').optional(),
-    gates: named(Gate, 'name').optional(),
-    code: z.strictObject({ repository: line.optional(), commit: name.optional(), image: line.optional() }).optional(),
-    knowledge: named(z.strictObject({ name, version: name.optional(), digest: name.optional() }), 'name').optional(),
-    settings: Flat.optional().describe("The agent's own; Signalbox hands them out and does not read them."),
-    notes: text.optional().describe('Part of what is hashed; what changed and why stands beside the manifest.'),
-  })
-  .refine(keepable, 'holds U+0000 or half a surrogate pair')
+  .strictObject({ schema: z.literal(releaseSchema), ...manifestSlots })
+  .refine(keepable, unkeepable)
   .describe('Slots that are empty are left out. Lists have no order: two manifests of the same parts are one.')
   .openapi('ReleaseManifest');
 export type ReleaseManifest = z.infer<typeof ReleaseManifest>;

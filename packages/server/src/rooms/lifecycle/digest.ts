@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import type { ReleaseManifest } from './contract-releases.ts';
+import type { AgentFile } from './contract-apply.ts';
+import { type ReleaseManifest, releaseSchema } from './contract-releases.ts';
 import { canonicalManifest } from './model/release/canonical.ts';
 
 /** `text`: the RFC 8785 form of the manifest; `digest`: its SHA-256, hex. */
@@ -11,3 +12,12 @@ export function digestOf(manifest: ReleaseManifest): { text: string; digest: str
 
 /** Hex, of the text as UTF-8. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A manifest as a file has it: a tool's schema may stand where its hash belongs. */
+export function manifestFrom(slots: NonNullable<AgentFile['release']>['manifest']): ReleaseManifest {
+  const tools = slots.tools?.map(({ schema, schemaHash, ...tool }) => ({
+    ...tool,
+    schemaHash: schemaHash ?? sha256(canonicalize(schema)),
+  }));
+  return { schema: releaseSchema, ...slots, tools };
+}

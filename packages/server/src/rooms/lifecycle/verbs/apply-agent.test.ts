@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AgentFile, type AppliedAgent } from '../contract-apply.ts';
-import { manifest, tool } from '../model/release/samples.fixture.ts';
+import { tool } from '../model/release/samples.fixture.ts';
 import { codeOf, openRegistryWorld, type RegistryWorld } from '../registry-world.fixture.ts';
 import { testSeal } from '../routes.fixture.ts';
 import { getRecord } from '../views/get-record.ts';
@@ -16,7 +16,7 @@ afterAll(() => world.close());
 let count = 0;
 const release = (tools: string[], more = {}) => ({
   why: 'First.',
-  manifest: manifest({ tools: tools.map((one) => tool(one)) }),
+  manifest: { tools: tools.map((one) => tool(one)) },
   ...more,
 });
 const file = (more: object = {}, metadata: object = {}): AgentFile =>
@@ -153,4 +153,22 @@ test('a key of one agent applies that one; an operator describes and does not re
     'access.denied',
   );
   expect(await codeOf(apply(file({ registry: {} }), { ctx: world.person('operator') }))).toBe('none');
+});
+
+test('a tool may be given by its schema: the hash does not depend on the order of keys', async () => {
+  const given = (schema: object) =>
+    AgentFile.parse({
+      ...file({}, { name: 'by schema' }),
+      release: { why: 'x', manifest: { tools: [{ name: 't', schema }] } },
+    });
+  const first = await apply(given({ type: 'object', properties: {} }));
+  expect(await plan(given({ properties: {}, type: 'object' }))).toMatchObject({
+    isChange: false,
+    release: { id: first.release!.id },
+  });
+  expect(await plan(given({ type: 'string' }))).toMatchObject({ release: { version: '2.0.0', isNew: true } });
+  for (const broken of [{ name: 't' }, { name: 't', schema: {}, schemaHash: 'a'.repeat(64) }])
+    expect(AgentFile.safeParse({ ...given({}), release: { why: 'x', manifest: { tools: [broken] } } }).success).toBe(
+      false,
+    );
 });
