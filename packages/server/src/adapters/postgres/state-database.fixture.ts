@@ -18,8 +18,9 @@ export const testEngine = process.env['TEST_DATABASE_URL'] === undefined ? 'pgli
 
 /** An empty, migrated control state on the real engine. `close` also removes it. */
 export async function openTestDatabase(migrations: readonly Migration[] = spineMigrations): Promise<StateDatabase> {
-  const place = await testPlace();
+  const place = testEngine === 'pglite' ? await migratedPlace(migrations) : await testPlace();
   const database = await openDatabase(place.where);
+  // Nothing is left to do where the place was migrated; that is checked all the same.
   await migrate(database, migrations);
   return {
     ...database,
@@ -36,8 +37,28 @@ export async function testPlace(): Promise<TestPlace> {
   return server === undefined ? embeddedPlace() : serverPlace(server);
 }
 
-async function embeddedPlace(): Promise<TestPlace> {
-  const template = await clusterTemplate();
+const embeddedPlace = async (): Promise<ReturnType<typeof copyOf>> => copyOf(await clusterTemplate());
+
+/** Clusters that this process has migrated, by their migrations: a hundred test files ask for the same few. */
+const migrated = new Map<string, Promise<string>>();
+
+async function migratedPlace(migrations: readonly Migration[]): Promise<TestPlace> {
+  const key = migrations.map(({ id }) => id).join(' ');
+  const template = migrated.get(key) ?? migratedTemplate(migrations);
+  migrated.set(key, template);
+  return copyOf(await template);
+}
+
+async function migratedTemplate(migrations: readonly Migration[]): Promise<string> {
+  const place = await embeddedPlace();
+  process.once('exit', () => rmSync(place.where.dataDir, { recursive: true, force: true }));
+  const database = await openDatabase(place.where);
+  await migrate(database, migrations);
+  await database.close();
+  return join(place.where.dataDir, 'state');
+}
+
+function copyOf(template: string): TestPlace & { where: { dataDir: string } } {
   const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-test-'));
   cpSync(template, join(dataDir, 'state'), { recursive: true });
   return { where: { dataDir }, remove: async () => rmSync(dataDir, { recursive: true, force: true }) };
