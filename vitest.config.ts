@@ -10,8 +10,9 @@ export default defineConfig({
     ],
     // Slow ones run in conformance.
     exclude: ['**/dist/**', '**/node_modules/**', '**/*.slow.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // A test that hangs is told late; one on a busy machine is not told at all.
+    testTimeout: 45_000,
+    hookTimeout: 90_000,
     pool: 'forks',
     // Files of one worker share what they import: loading it anew for each of 400 took a third of the time.
     isolate: false,
