@@ -14,6 +14,7 @@ import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { openapi } from './openapi.ts';
 import { addPeopleCommands } from './people-commands.ts';
+import { addPromptCommands } from './prompts.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import { restore } from './restore.ts';
@@ -71,6 +72,7 @@ program
   .addOption(dataDir)
   .action((flags) => connect({ ...program.opts(), ...flags }));
 addPeopleCommands(program, dataDir);
+addPromptCommands(program);
 addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');

@@ -34,6 +34,7 @@ import {
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
+import { promptMigrations, register as registerPrompts } from '../rooms/prompts/index.ts';
 import { AppError } from '../spine/errors.ts';
 import { ofrepRoutes } from './ofrep/routes.ts';
 import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
@@ -71,7 +72,13 @@ export const roomy: DiskFigures = {
   ...{ state: 'ok', usedPercent: 50, totalBytes: 2e12, freeBytes: 1e12, bytesPerDay: null, fullAt: null },
 };
 
-const migrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
+const migrations = [
+  ...spineMigrations,
+  ...accessMigrations,
+  ...monitoringMigrations,
+  ...lifecycleMigrations,
+  ...promptMigrations,
+];
 
 /** `env` adds settings, `web` files of the built web by path. */
 type EdgeWish = Partial<Pick<EdgeSetting, 'provider'>> & { env?: Record<string, string>; web?: Record<string, string> };
@@ -139,6 +146,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   registerDemo(edge.app);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
+  registerPrompts(edge.app, deps);
   const onDelivery = (error: unknown): void => void logged.push(String(error));
   const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
   registerDelivery(edge.app, deliveries);

@@ -7,7 +7,7 @@ export const fileFormats = ['files', 'langfuse', 'langsmith'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 export const PromptFile = z.object({
   path: z.string().min(1).max(500).describe('Names the file in results; its folder is that of prompts that name none.'),
-  text: z.string().max(5_000_000),
+  text: z.string().max(1_000_000),
 });
 export type PromptFile = z.infer<typeof PromptFile>;
 

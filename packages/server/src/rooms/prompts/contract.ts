@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Folder, Label, PromptName, Tags } from './contract-names.ts';
 
 /** Shapes in and out of the room `prompts`. */
 
@@ -19,31 +20,6 @@ function isShallow(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return left > 0 && Object.values(value).every((one) => isShallow(one, left - 1));
 }
-
-/** They become paths when prompts are written as files. */
-function leadsNowhere(path: string): boolean {
-  return !path.split('/').some((part) => part === '.' || part === '..');
-}
-
-/** No "@" and no quotes: references are written name@version in quotes. */
-export const PromptName = z
-  .string()
-  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:-]{0,198}[\p{L}\p{N}.)_-])?$/u, 'letters, digits, spaces and . _ / : -')
-  .refine(leadsNowhere, 'no part may be . or ..');
-export const Folder = z
-  .string()
-  .max(300)
-  .regex(
-    /^(?:[^/\s"@](?:[^/"@]*[^/\s"@])?(?:\/[^/\s"@](?:[^/"@]*[^/\s"@])?)*)?$/,
-    'names with / between, none at the ends',
-  )
-  .refine(leadsNowhere, 'no part may be . or ..')
-  .describe('"" = no folder; parts are separated by /.');
-export const Label = z
-  .string()
-  .regex(/^[a-z][a-z0-9._-]{0,59}$/, 'small letters, digits and . _ -, beginning with a letter')
-  .refine((label) => label !== 'latest', 'latest always means the newest version');
-export const Tags = z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, 'small letters, digits and . _ -')).max(30);
 
 const Message = z.union([
   z.strictObject({ role: z.enum(rolesOfMessages), content: z.string().max(200_000) }),

@@ -7,4 +7,4 @@ export { exportPrompts } from './views/export-prompts.ts';
 export { type PromptVersion, promptVersion } from './views/prompt-version.ts';
 export { renderPrompt } from './views/render-prompt.ts';
 export type { Content as PromptContent, Rendered as RenderedPrompt } from './contract.ts';
-export type { ImportPrompts, ImportResult, PromptFile } from './contract-files.ts';
+export { type FileFormat, fileFormats, type ImportResult, type PromptFile } from './contract-files.ts';

@@ -9,7 +9,6 @@ import {
   CreatePrompt,
   DiffQuery,
   FolderList,
-  Label,
   LabelHistory,
   MoveLabel,
   Prompt,
@@ -24,6 +23,7 @@ import {
   Version,
   VersionDiff,
 } from './contract.ts';
+import { Label } from './contract-names.ts';
 import type { FollowersOf } from './followers.ts';
 import { registerFiles } from './routes-files.ts';
 import { registerReviews } from './routes-reviews.ts';

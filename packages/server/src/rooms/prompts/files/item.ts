@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Content, Folder, Label, PromptName, Tags } from '../contract.ts';
+import { Folder, Label, PromptName, Tags } from '../contract-names.ts';
+import { Content } from '../contract.ts';
 
 /** One version as a file or an export has it. Tags and folder left out = as they are. */
 export type Item = {
