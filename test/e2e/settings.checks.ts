@@ -70,6 +70,28 @@ export function settingsChecks(open: Stage): void {
     expect(await violations(page)).toEqual([]);
   });
 
+  test('more models than a page has come when asked for', async () => {
+    const { page, fixture } = await open('empty', '/runs');
+    const asked: (string | null)[] = [];
+    await page.route(/prices\/used/, (route) => {
+      const cursor = new URL(route.request().url()).searchParams.get('cursor');
+      asked.push(cursor);
+      const model = cursor === null ? 'model-of-page-one' : 'model-of-page-two';
+      const rates = { input: 1, output: 2 };
+      const price = { version: 'v', rates, above: null, overrideId: null, source: null, validFrom: null };
+      const item = { provider: null, model, calls: 1, unknownCalls: 0, inputTokens: null, outputTokens: 5, price };
+      const range = { from: '2026-10-23T12:00:00.000Z', to: '2026-11-22T12:00:00.000Z' };
+      return route.fulfill({ json: { items: [item], nextCursor: cursor === null ? 'c2' : null, ...range } });
+    });
+    await page.goto(`${fixture.url}/settings/prices`);
+    await page.getByText('model-of-page-one').waitFor();
+    await page.getByRole('button', { name: 'Show more models' }).click();
+    await page.getByText('model-of-page-two').waitFor();
+    expect(await page.getByText('model-of-page-one').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Show more models' }).count()).toBe(0);
+    expect(asked).toEqual([null, 'c2']);
+  });
+
   test('from the note below the runs to the end of the demo', async () => {
     settingsMood.demo = 'present';
     const { page, fixture } = await open('full', '/runs');

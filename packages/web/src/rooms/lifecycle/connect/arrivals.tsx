@@ -23,7 +23,7 @@ export function Arrivals({ since }: { since: string }) {
   const arrivals = useQuery(arrivalsQuery);
   const first = useQuery(firstRunQuery(since));
   const seen = (arrivals.data?.items ?? []).filter((one) => one.at >= since).toReversed();
-  const run = first.data?.items[0];
+  const run = first.data?.run ?? undefined;
   return (
     <section aria-label="What arrives" className="flex flex-col gap-2">
       <h2 className="font-semibold">What arrives</h2>

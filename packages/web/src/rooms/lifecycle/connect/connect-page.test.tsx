@@ -4,7 +4,7 @@ import { byRole, defects, names, nodesOf, parse, textOf, words } from '../../../
 import { aRun } from '../../monitoring/model/monitoring.fixture.ts';
 import { aList, anAgent } from '../model/lifecycle.fixture.ts';
 import { Arrivals } from './arrivals.tsx';
-import type { Arrival } from './queries.ts';
+import { type Arrival, firstOf } from './queries.ts';
 
 beforeEach(() => aBrowser());
 afterEach(() => vi.unstubAllGlobals());
@@ -51,7 +51,7 @@ const arrival = (over: Partial<Arrival>): Arrival => ({
 const arrivals = (items: Arrival[], runs: ReturnType<typeof aRun>[] = []): Promise<string> =>
   drawPart(<Arrivals since={since} />, [
     [['arrivals'], { items, newest: items.length }],
-    [['runs', 'first', since], { items: runs, nextCursor: null }],
+    [['runs', 'first', since], { before: [], run: runs[0] ?? null }],
   ]);
 
 test('nothing yet says what to do', async () => {
@@ -73,6 +73,18 @@ test('each request is told with what became of it, the newest first; older ones 
   expect(places.every((place) => place > 0)).toBe(true);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(said).toContain('No run yet.');
+});
+
+test('a run that began before the page was opened counts if it came after; one that was there does not', () => {
+  const run = (id: string, startedAt: string) => aRun({ id, startedAt });
+  const old = run('old', '2026-11-22T11:58:00.000Z');
+  const slow = run('slow', '2026-11-22T11:30:00.000Z');
+  const next = run('next', '2026-11-22T12:00:09.000Z');
+  const first = firstOf([old], since, null);
+  expect(first).toEqual({ before: ['old'], run: null });
+  expect(firstOf([old, slow], since, first.before).run).toBe(slow);
+  expect(firstOf([next, old], since, first.before).run).toBe(next);
+  expect(firstOf([next, old], since, null).run).toBe(next);
 });
 
 test('the first run is there with its link', async () => {
