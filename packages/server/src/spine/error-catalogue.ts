@@ -372,6 +372,12 @@ export const catalogue = {
     detail:
       'Release {version} of {agent} was made since you looked. Compare with it, then decide again; nothing was made.',
   },
+  'lifecycle.prompt_differs': {
+    status: 409,
+    title: 'Another text under this version',
+    detail:
+      'Version {version} of the prompt "{prompt}" has the digest {digest} here. Name that, or leave the digest out.',
+  },
   'lifecycle.version_too_low': {
     status: 409,
     title: 'Version too low',

@@ -8,10 +8,11 @@ import type { CreateRelease } from './contract-releases.ts';
 import { manifestFrom } from './digest.ts';
 import { agentColumns, type CatalogAgent } from './find-agent.ts';
 import { profileChanges } from './model/registry/profile-changes.ts';
+import { pinnedPrompts } from './release-prompts.ts';
 import { newestRelease, planRelease, type ReleasePlan } from './releasing.ts';
 
-/** Whom a file is about, once it is known that the actor may. */
-export type Target = { teamId: string; key: string; ownerId: string | undefined };
+/** Whom a file is about and what it asks for, once it is known that the actor may. */
+export type Target = { teamId: string; key: string; ownerId: string | undefined; wish: CreateRelease | null };
 export type ApplyPlan = {
   agent: CatalogAgent | null;
   base: { profileVersion: number; newestReleaseId: string | null };
@@ -22,12 +23,14 @@ export type ApplyPlan = {
 };
 
 /** Throws `lifecycle.not_found` for a team that is not there, `request.invalid` where none is named, `access.denied`. */
-export async function targetOf(ctx: Ctx, { metadata, registry, release }: AgentFile): Promise<Target> {
+export async function targetOf(ctx: Ctx, input: ApplyAgent): Promise<Target> {
+  const { metadata, registry, release } = input.file;
   const teamId = await teamOf(ctx, metadata.team);
   const key = metadata.name;
   authorize(ctx, 'agent.change', { teamId, agent: key });
   if (release !== undefined) authorize(ctx, 'release.create', { teamId, agent: key });
-  return { teamId, key, ownerId: registry?.owner === undefined ? undefined : await personOf(ctx, registry.owner) };
+  const ownerId = registry?.owner === undefined ? undefined : await personOf(ctx, registry.owner);
+  return { teamId, key, ownerId, wish: await wishOf(ctx, input) };
 }
 
 async function teamOf(ctx: Ctx, named: string | undefined): Promise<string> {
@@ -43,7 +46,11 @@ async function teamOf(ctx: Ctx, named: string | undefined): Promise<string> {
 }
 
 /** The agent that a team calls by this name or alias; null = there is none yet. Throws `lifecycle.agent_put_away`. */
-export async function agentNamed(db: Db, ctx: Ctx, { teamId, key }: Target): Promise<CatalogAgent | null> {
+export async function agentNamed(
+  db: Db,
+  ctx: Ctx,
+  { teamId, key }: Pick<Target, 'teamId' | 'key'>,
+): Promise<CatalogAgent | null> {
   const place = { workspace_id: ctx.workspaceId, team_id: teamId };
   const agents = db
     .selectFrom('agents')
@@ -71,7 +78,7 @@ export async function planApply(
 ): Promise<ApplyPlan> {
   const stored = agent === null ? blank : await readProfile(db, agent.id);
   const newest = agent === null ? null : await newestRelease(db, agent.id);
-  const wish = wishOf(file, base);
+  const { wish } = target;
   const named = agent ?? { id: '', name: target.key };
   if (base !== undefined && base.profileVersion !== stored.version)
     throw new AppError('lifecycle.profile_changed', {
@@ -86,10 +93,11 @@ export async function planApply(
   };
 }
 
-function wishOf({ release }: AgentFile, base: ApplyAgent['base']): CreateRelease | null {
+async function wishOf(ctx: Ctx, { file: { release }, base }: ApplyAgent): Promise<CreateRelease | null> {
   if (release === undefined) return null;
   const { manifest, ...documentation } = release;
-  return { ...documentation, manifest: manifestFrom(manifest), newestId: base?.newestReleaseId };
+  const prompts = await pinnedPrompts(ctx, manifest.prompts ?? []);
+  return { ...documentation, manifest: manifestFrom(manifest, prompts), newestId: base?.newestReleaseId };
 }
 
 function registryOf(

@@ -1,6 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { AgentProfile } from './contract-agents.ts';
-import { Change, CreateRelease, keepable, manifestSlots, named, Tool, unkeepable } from './contract-releases.ts';
+import {
+  Change,
+  CreateRelease,
+  keepable,
+  manifestSlots,
+  named,
+  Prompt,
+  Tool,
+  unkeepable,
+} from './contract-releases.ts';
 
 /** `signalbox.yaml`: one agent as code. What is under `registry` and `release` is the whole of it. */
 
@@ -14,8 +23,19 @@ const FileTool = Tool.extend({
 }).refine((tool) => (tool.schema === undefined) !== (tool.schemaHash === undefined), {
   error: 'needs either "schema" or "schemaHash"',
 });
+const FilePrompt = Prompt.extend({
+  version: z
+    .union([Prompt.shape.version, z.string().min(1).max(200)])
+    .describe('A number; or a label, or latest: the version it stands for now is taken.'),
+  digest: Prompt.shape.digest.optional().describe('Left out = that of the version.'),
+});
+export type FilePrompt = z.infer<typeof FilePrompt>;
 const FileManifest = z
-  .strictObject({ ...manifestSlots, tools: named(FileTool, 'name').optional() })
+  .strictObject({
+    ...manifestSlots,
+    prompts: named(FilePrompt, 'slot').optional(),
+    tools: named(FileTool, 'name').optional(),
+  })
   .refine(keepable, unkeepable)
   .describe('What the agent is made of.');
 const { version, why, expectedEffect, evidence, notes } = CreateRelease.shape;

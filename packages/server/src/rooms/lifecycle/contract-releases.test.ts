@@ -4,7 +4,7 @@ import { Release, ReleaseManifest, releaseSchema } from './contract-releases.ts'
 const hash = 'a'.repeat(64);
 const whole: ReleaseManifest = {
   schema: releaseSchema,
-  prompts: [{ slot: 'system', prompt: 'billing/system', version: 3, digest: hash }],
+  prompts: [{ slot: 'system', prompt: 'billing/system', version: 3, digest: `sha256:${hash}` }],
   model: { provider: 'openai', name: 'gpt-x', parameters: { temperature: 0.2, stop: ['END'] } },
   tools: [
     {
@@ -41,7 +41,11 @@ test('every slot can be said, and none has to be', () => {
 test.each([
   ['an unknown slot', { promts: [] }, ''],
   ['another schema', { schema: 'signalbox.release/v2' }, 'schema'],
-  ['a digest in capitals', { prompts: [{ ...whole.prompts![0], digest: 'A'.repeat(64) }] }, 'prompts.0.digest'],
+  [
+    'a digest in capitals',
+    { prompts: [{ ...whole.prompts![0], digest: `sha256:${'A'.repeat(64)}` }] },
+    'prompts.0.digest',
+  ],
   ['one tool twice', { tools: [whole.tools![0], whole.tools![0]] }, 'tools'],
   ['an effect nobody knows', { tools: [{ ...whole.tools![0], effect: { kind: 'harmless' } }] }, 'tools.0.effect.kind'],
   ['settings within settings', { settings: { deep: { er: 1 } } }, 'settings.deep'],

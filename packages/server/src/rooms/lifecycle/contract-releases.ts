@@ -32,11 +32,14 @@ export const Tool = z.strictObject({
   description: text.min(1).optional(),
   effect: ToolEffect.optional(),
 });
-const Prompt = z.strictObject({
+export const Prompt = z.strictObject({
   slot: name.describe('What the agent asks for it by.'),
   prompt: name,
   version: z.number().int().positive(),
-  digest: Sha256,
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'must be the digest of a prompt version: sha256: and 64 hex digits')
+    .describe('As the prompt has it.'),
 });
 const Versioned = z.strictObject({ name, version: z.union([z.string().min(1).max(100), z.number().int()]) });
 const Gate = z.strictObject({ name, minimum: z.number().optional().describe('Least score that passes.') });

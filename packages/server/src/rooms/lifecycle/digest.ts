@@ -13,11 +13,14 @@ export function digestOf(manifest: ReleaseManifest): { text: string; digest: str
 /** Hex, of the text as UTF-8. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A manifest as a file has it: a tool's schema may stand where its hash belongs. */
-export function manifestFrom(slots: NonNullable<AgentFile['release']>['manifest']): ReleaseManifest {
+/** From a manifest as a file has it, where a tool's schema may stand in place of its hash. `prompts`: those of the file, pinned. */
+export function manifestFrom(
+  slots: NonNullable<AgentFile['release']>['manifest'],
+  prompts: ReleaseManifest['prompts'],
+): ReleaseManifest {
   const tools = slots.tools?.map(({ schema, schemaHash, ...tool }) => ({
     ...tool,
     schemaHash: schemaHash ?? sha256(canonicalize(schema)),
   }));
-  return { schema: releaseSchema, ...slots, tools };
+  return { schema: releaseSchema, ...slots, prompts, tools };
 }

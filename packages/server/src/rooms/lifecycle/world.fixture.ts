@@ -15,6 +15,7 @@ import { readLedger } from '../../spine/ledger/read-ledger.ts';
 import { spineMigrations } from '../../spine/migrations/index.ts';
 import { RowWriter } from '../../spine/rowbinary/row-writer.ts';
 import { monitoringMigrations, Rebuild } from '../monitoring/index.ts';
+import { promptMigrations } from '../prompts/migrations/index.ts';
 import { lifecycleMigrations } from './migrations/index.ts';
 import { observeAgents } from './reactions/observe-agents.ts';
 
@@ -23,6 +24,7 @@ export const stateMigrations = [
   ...accessMigrations,
   ...monitoringMigrations,
   ...lifecycleMigrations,
+  ...promptMigrations,
 ];
 
 /** A minute in which all of these tests' spans start, Unix seconds. */

@@ -18,7 +18,7 @@ type Input = ApplyAgent & { isPreview: boolean };
  */
 export async function applyAgent(ctx: Ctx, seal: Seal, { isPreview, ...input }: Input): Promise<AppliedAgent> {
   authorize(ctx, 'agent.change', 'anywhere');
-  const target = await targetOf(ctx, input.file);
+  const target = await targetOf(ctx, input);
   const { db } = ctx.state;
   if (isPreview) return told(await planApply(db, await agentNamed(db, ctx, target), input, target), target, null);
   return change(ctx, async (unit) => {

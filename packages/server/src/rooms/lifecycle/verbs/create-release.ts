@@ -6,6 +6,7 @@ import type { CreateRelease, MadeRelease } from '../contract-releases.ts';
 import { lockAgent } from '../describing.ts';
 import { agentToChange } from '../find-agent.ts';
 import { highestRisk } from '../model/release/diff.ts';
+import { pinnedPrompts } from '../release-prompts.ts';
 import { releasesFrom } from '../release-rows.ts';
 import { makeRelease, planRelease, type ReleasePlan, type ReleaseRow } from '../releasing.ts';
 
@@ -15,6 +16,7 @@ type Input = { id: string; wish: CreateRelease; isPreview: boolean };
 export async function createRelease(ctx: Ctx, seal: Seal, { id, wish, isPreview }: Input): Promise<MadeRelease> {
   authorize(ctx, 'release.create', 'anywhere');
   const agent = await agentToChange(ctx, id, 'release.create');
+  await pinnedPrompts(ctx, wish.manifest.prompts ?? []);
   if (isPreview) return told(ctx, await planRelease(ctx.state.db, agent, wish), null);
   const { plan, made } = await change(ctx, async (unit) => {
     const locked = await lockAgent(unit.tx, ctx, agent.id);

@@ -9,7 +9,7 @@ const prompt = (version: number) => ({
   slot: 'system',
   prompt: 'billing/system',
   version,
-  digest: hash(String(version)),
+  digest: `sha256:${hash(String(version))}`,
 });
 /** Each difference in one line: risk, reach, words. */
 const told = (before: Parameters<typeof manifest>[0] | null, after: Parameters<typeof manifest>[0]): string[] =>

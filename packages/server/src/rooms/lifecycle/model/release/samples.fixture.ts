@@ -33,7 +33,12 @@ export const anyManifest: fc.Arbitrary<ReleaseManifest> = fc
   .record(
     {
       prompts: fc.uniqueArray(
-        fc.record({ slot: word, prompt: word, version: fc.integer({ min: 1, max: 9 }), digest: hex }),
+        fc.record({
+          slot: word,
+          prompt: word,
+          version: fc.integer({ min: 1, max: 9 }),
+          digest: hex.map((one) => `sha256:${one}`),
+        }),
         {
           selector: (one) => one.slot,
           maxLength: 3,

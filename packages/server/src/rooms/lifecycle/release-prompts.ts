@@ -1,0 +1,29 @@
+import type { Ctx } from '../../spine/ctx.ts';
+import { AppError } from '../../spine/errors.ts';
+import { promptVersion } from '../prompts/index.ts';
+import type { FilePrompt } from './contract-apply.ts';
+import type { ReleaseManifest } from './contract-releases.ts';
+
+type Pinned = NonNullable<ReleaseManifest['prompts']>;
+
+/**
+ * Prompts by number and digest, whatever they were named by. One that stands with a number and digest and is not kept here is taken
+ * at its word. Throws `prompts.not_found`, and `lifecycle.prompt_differs` where the version here has another digest.
+ */
+export async function pinnedPrompts(ctx: Ctx, prompts: readonly FilePrompt[]): Promise<Pinned> {
+  const pinned: Pinned = [];
+  for (const one of prompts) pinned.push(await pin(ctx, one));
+  return pinned;
+}
+
+async function pin(ctx: Ctx, { slot, prompt, version, digest }: FilePrompt): Promise<Pinned[number]> {
+  const elsewhere = typeof version === 'number' && digest !== undefined ? { version, digest } : null;
+  const here = await promptVersion(ctx, prompt, String(version)).catch((error: unknown) => {
+    if (elsewhere !== null && error instanceof AppError && error.code === 'prompts.not_found') return null;
+    throw error;
+  });
+  if (here === null) return { slot, prompt, ...elsewhere! };
+  if (digest !== undefined && digest !== here.digest)
+    throw new AppError('lifecycle.prompt_differs', { params: { prompt, version: here.number, digest: here.digest } });
+  return { slot, prompt, version: here.number, digest: here.digest };
+}
