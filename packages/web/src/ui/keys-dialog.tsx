@@ -11,6 +11,7 @@ const rows: [string, string][] = [
   ['z', 'Zoom the timeline to the step, and out'],
   ['1, 2', 'Steps, transcript'],
   ['e', 'Next failed step'],
+  ['s', 'Sort agents again, where the order has changed'],
   ['/', 'Go to the filter'],
   ['t', 'Light or dark'],
   ['?', 'This list'],
