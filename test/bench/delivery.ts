@@ -56,10 +56,12 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+const ofLinux = 'taskset';
+
 /** The server and all it started on the first core; this process and the load of spans elsewhere. */
 function pin(server: Server, spans: ChildProcess | null): void {
   const onto = (cores: string, pid: number): void =>
-    void execFileSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
+    void execFileSync(ofLinux, ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
   for (const pid of familyOf(server.pid)) onto('0', pid);
   for (const pid of [process.pid, ...(spans?.pid === undefined ? [] : [spans.pid])]) onto('1', pid);
 }

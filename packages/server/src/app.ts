@@ -19,6 +19,7 @@ import { type ControlState, openControlState, placeOf } from './adapters/postgre
 import { openDatabase } from './adapters/postgres/open.ts';
 import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
 import { basePathOf } from './http/base-path.ts';
+import { deliveryDoor } from './http/delivery-door.ts';
 import type { EdgeOptions } from './http/edge-app.ts';
 import { ofrepRoutes } from './http/ofrep/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -69,7 +70,7 @@ import { version } from './spine/version.ts';
 
 /** Everything of one process, open. `close` ends it in the order that loses nothing. */
 export type Signalbox = {
-  edge: Edge;
+  edge: Edge & { front: ReturnType<typeof deliveryDoor> };
   state: Database;
   /** null on a PostgreSQL server. */
   backups: Backups | null;
@@ -168,7 +169,9 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
     opened.push({ close: () => deliveries.close() });
     registerDelivery(edge.app, deliveries);
-    ofrepRoutes(edge.app, deliveredFlags(deliveries), basePathOf(config.server.publicUrl));
+    const flags = deliveredFlags(deliveries);
+    ofrepRoutes(edge.app, flags, basePathOf(config.server.publicUrl));
+    const front = deliveryDoor({ keys: edge.keys, deliveries, flags });
     const jobs = await openJobs(state, housekeepingQueues, (err) => log.error({ err }, 'jobs'));
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, warehouse, clock, config, log });
@@ -185,7 +188,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       edge.close();
     };
     return {
-      edge: { ...edge, close: end },
+      edge: { ...edge, front, close: end },
       retryQuarantine: (ids, limit) => ingest.retryQuarantine(ids, limit),
       agents: agentsOf,
       state,

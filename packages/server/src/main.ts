@@ -39,7 +39,7 @@ export async function startServer(config: Config, options: StartOptions): Promis
   try {
     const { connections: most, connectionsPerAddress: mostOfOne, trustedProxies } = config.server;
     const limits = { most, mostOfOne, shared: trustedHops(trustedProxies) };
-    const server = await openEdge({ app: box.edge.app, telemetry: box.edge.telemetry, ports: config.server, limits });
+    const server = await openEdge({ ...box.edge, ports: config.server, limits });
     // Streams end first: a server waits for its answers under way.
     stops.push(async () => {
       box.edge.close();

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { accessRoutes, keyRing, sessionFinder, type AccessDeps } from '../access/index.ts';
+import { accessRoutes, type KeyRing, keyRing, sessionFinder, type AccessDeps } from '../access/index.ts';
 import type { Ingest } from '../ingest/index.ts';
 import type { Backups } from '../ports/backups.ts';
 import type { Database } from '../ports/database.ts';
@@ -49,6 +49,7 @@ export type EdgeSetting = {
 export type Edge = {
   app: EdgeApp;
   deps: EdgeDeps;
+  keys: KeyRing;
   health: () => Health;
   /** What became of the last telemetry requests, in this process. */
   arrivals: Arrivals;
@@ -94,6 +95,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   return {
     app,
     deps,
+    keys,
     health: health.read,
     arrivals,
     telemetry: ingest && telemetryDoors({ ...telemetry, ingest: noticingIngest(ingest, arrivals) }),

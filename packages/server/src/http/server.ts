@@ -18,6 +18,8 @@ export type EdgeParts = {
   app: EdgeApp;
   telemetry: { otlp: Handler; grpc: GrpcServer } | null;
   ports: Pick<Config['server'], 'host' | 'port' | 'otlpPort' | 'grpcPort' | 'publicUrl'>;
+  /** Asked before all others on the main port. */
+  front?: Handler;
   /** Left out = none, for tests. */
   limits?: ConnectionLimits;
 };
@@ -43,7 +45,7 @@ export async function openEdge(parts: EdgeParts): Promise<EdgeServer> {
   }
 }
 
-async function openAll({ app, telemetry, ports, limits }: EdgeParts, open: Server[]): Promise<EdgeServer> {
+async function openAll({ app, telemetry, ports, limits, front }: EdgeParts, open: Server[]): Promise<EdgeServer> {
   const { host } = ports;
   const limited = <S extends NetServer>(server: S, most = Infinity): S => {
     if (limits !== undefined) limitConnections(server, { ...limits, most: Math.min(limits.most, most) });
@@ -53,6 +55,7 @@ async function openAll({ app, telemetry, ports, limits }: EdgeParts, open: Serve
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const main = patientServer((request, response) => {
     request.url = withoutBase(request.url ?? '/', base);
+    if (front?.(request, response) === true) return;
     if (telemetry?.otlp(request, response) !== true) void listener(request, response);
   });
   const port = await listenNear({ server: limited(main), host, port: ports.port });

@@ -15,6 +15,8 @@ export type KeyRing = {
    * was: at most 60 minutes after it was last confirmed, never beyond its expiry nor after an event that may have revoked it.
    */
   identifySender(credential: Credential): Promise<KeyIdentity | null>;
+  /** What is known of a key without asking: looked up in the last five seconds, and not doubted since. null = it has to be asked for. */
+  remembered(credential: Credential): KeyIdentity | null;
   /** Called on each ledger event: everything known is doubted and asked for again, so that a revoked key is refused at once. */
   doubt(): void;
 };
@@ -75,6 +77,10 @@ export function keyRing({ db, clock, seal }: { db: Db; clock: Clock; seal: Seal 
         if (identity === undefined) throw error;
         return identity;
       }
+    },
+    remembered: (credential) => {
+      const name = nameOf(credential);
+      return memory.recall(name) ?? memory.standing(name) ?? null;
     },
     doubt() {
       memory.doubtAll();

@@ -184,3 +184,33 @@ test('a state that hangs is as good as away: known keys wait two seconds, not fi
   release();
   await hanging;
 });
+
+test('a key that agents ask for their release with stands for what it was, too', async () => {
+  const [deliver, read] = [await key(['deliver']), await key(['read'])];
+  expect(await ring.identifySender(read)).not.toBeNull();
+  await seenThenCut(deliver);
+  expect(await stillSends(deliver)).toBe(true);
+  expect(await stillSends(read)).toBe(false);
+});
+
+test('what is remembered is known without asking, until it is doubted', async () => {
+  const credential = await key(['deliver']);
+  expect(ring.remembered(credential)).toBeNull();
+  await ring.identify(credential);
+  asked = 0;
+  expect(ring.remembered(credential)?.actor.scopes).toEqual(['deliver']);
+  expect(asked).toBe(0);
+  ring.doubt();
+  expect(ring.remembered(credential)).toBeNull();
+});
+
+test('who come at once share one question', async () => {
+  const credential = await key(['deliver']);
+  asked = 0;
+  await ring.identify(credential);
+  const one = asked;
+  const other = await key(['deliver']);
+  asked = 0;
+  await Promise.all(Array.from({ length: 30 }, () => ring.identify(other)));
+  expect(asked).toBe(one);
+});

@@ -1,5 +1,6 @@
 /** The door of the room: what the shell registers and runs. */
 export { Deliveries } from './delivery/deliveries.ts';
+export { quickDelivery } from './delivery/quick.ts';
 export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';
 export { AgentWatch, deployOnTime } from './jobs.ts';
 export { registerDelivery } from './routes-delivery.ts';

@@ -34,7 +34,7 @@ export async function deliver(deliveries: Deliveries, who: Who, wish: Wish, sign
 }
 
 /** From memory alone. Only after `load`. */
-function deliverNow(deliveries: Deliveries, who: Who, wish: Wish): Delivering {
+export function deliverNow(deliveries: Deliveries, who: Who, wish: Wish): Delivering {
   const snapshot = deliveries.peek(who.workspaceId)!;
   const served = findServed(snapshot, who.actor, placeOf(who, wish));
   const assignment = evaluate(served, wish);

@@ -1,0 +1,34 @@
+import type { Deliveries } from './deliveries.ts';
+import { type Delivering, deliverNow, type Who, type Wish } from './deliver.ts';
+
+const path = '/api/v1/delivery/';
+const plain = new Set(['environment', 'user', 'conversation', 'tenant', 'after']);
+const longest = 400;
+
+/**
+ * The answer to a plain request for a delivery, at once and from memory; null = it is not one, or not for here: whoever waits, asks for
+ * what nobody knows yet, or asks wrongly is answered by the route. `url`: path and query. Throws as `deliverNow`.
+ */
+export function quickDelivery(
+  deliveries: Deliveries,
+  who: Who,
+  { url, etag }: { url: string; etag: string | null },
+): Delivering | null {
+  const snapshot = deliveries.peek(who.workspaceId);
+  if (snapshot === null || !url.startsWith(path)) return null;
+  const question = url.indexOf('?');
+  const name = question === -1 ? url.slice(path.length) : url.slice(path.length, question);
+  // An escape or a further part: the route knows what that means.
+  if (name === '' || name.length > longest || /[%/]/.test(name)) return null;
+  const wish: Wish & Record<string, unknown> = { agent: name, etag };
+  if (question !== -1)
+    for (const [key, value] of new URLSearchParams(url.slice(question + 1))) {
+      if (!plain.has(key) || key in wish || value === '' || value.length > longest) return null;
+      wish[key] = key === 'after' ? Number(value) : value;
+    }
+  if (wish.environment !== undefined && wish.environment !== wish.environment.trim()) return null;
+  if (wish.environment !== undefined && wish.environment.length > 200) return null;
+  if (wish.after !== undefined && !(Number.isSafeInteger(wish.after) && wish.after >= 0 && wish.after <= snapshot.seq))
+    return null;
+  return deliverNow(deliveries, who, wish);
+}
