@@ -133,7 +133,7 @@ export type LedgerEvent =
       type: 'prompt_review_rule.set';
       v: 1;
       resource: string;
-      payload: { folder: string; before: ReviewRulePayload | null; after: ReviewRulePayload | null };
+      payload: { teamId: string; folder: string; before: ReviewRulePayload | null; after: ReviewRulePayload | null };
     }
   /** Segments that the warehouse had refused are tried again; the resource is the first. */
   | { type: 'quarantine.retried'; v: 1; resource: string; payload: { segments: string[] } }

@@ -34,6 +34,10 @@ test.each<[string, RecordedEvent, Name[]]>([
   ['another team', event('team.renamed', 'tea_b', {}), ['admin']],
   ['the workspace', event('workspace.created', 'wsp_1', { name: 'w' }), ['admin', 'teamAdmin', 'operator', 'viewer']],
   ['an agent of theirs', event('agent.observed', 'agt_1', { teamId: 'tea_a', key: 'a' }), all],
+  ['a prompt of theirs', event('prompt.version_saved', 'prm_1', { teamId: 'tea_a', number: 1 }), all],
+  ['a prompt of another team', event('prompt.label_moved', 'prm_2', { teamId: 'tea_b' }), ['admin']],
+  ['a review rule of theirs', event('prompt_review_rule.set', 'tea_a', { teamId: 'tea_a', folder: '' }), all],
+  ['a prompt whose payload is erased', event('prompt.created', 'prm_1', null), ['admin']],
   ['names of another team', event('agent_name.ignored', 'agt_1', { teamId: 'tea_b', name: 'a' }), ['admin']],
   [
     'a key made in their team',
@@ -71,7 +75,7 @@ test('with its payload erased an event is for those who may see all of its kind'
 });
 
 test('an event nobody has sorted yet is for who may read the ledger', () => {
-  expect(hearers(event('release.created' as LedgerEventType, 'rel_1', { teamId: 'tea_a' }))).toEqual(['admin']);
+  expect(hearers(event('novelty.made' as LedgerEventType, 'rel_1', { teamId: 'tea_a' }))).toEqual(['admin']);
 });
 
 test('compliance hears at once of broken glass, of content that is read, and of who is locked out', () => {

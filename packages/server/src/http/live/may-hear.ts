@@ -22,6 +22,9 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'release':
     case 'deployment':
       return allows(actor, 'agent.read', payload.teamId == null ? 'anywhere' : place);
+    case 'prompt':
+    case 'prompt_review_rule':
+      return allows(actor, 'prompt.read', place);
     case 'grant':
     case 'glass':
       return payload.personId === actor.id || allows(actor, 'person.read', place);

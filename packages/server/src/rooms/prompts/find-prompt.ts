@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { allows, authorize } from '../../spine/authorize.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { AppError } from '../../spine/errors.ts';
@@ -29,6 +29,14 @@ export async function promptToChange(ctx: Ctx, idOrName: string, action: Granted
   const prompt = await findPrompt(ctx, idOrName);
   authorize(ctx, action, { teamId: prompt.team_id });
   return prompt;
+}
+
+/**
+ * Holds until COMMIT what prompts of a workspace say of each other: what was checked of references and labels stays so until it
+ * is written. Comes before any prompt is held.
+ */
+export async function holdReferences(tx: PromptDb, workspaceId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`prompts ${workspaceId}`}))`.execute(tx);
 }
 
 /** Holds the prompt until COMMIT: numbers, labels and reviews of one prompt change one after the other. */

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import { referring } from '../dependents.ts';
-import { lockPrompt, promptToChange } from '../find-prompt.ts';
+import { holdReferences, lockPrompt, promptToChange } from '../find-prompt.ts';
 import type { FollowersOf } from '../followers.ts';
 import { labelsOf } from '../rows.ts';
 import { promptTx } from '../tables.ts';
@@ -21,6 +21,7 @@ export async function archivePrompt(
   const { id } = await promptToChange(ctx, input.id, 'prompt.write');
   await change(ctx, async ({ tx, append }) => {
     const db = promptTx(tx);
+    await holdReferences(db, ctx.workspaceId);
     const prompt = await lockPrompt(db, id);
     if (prompt.archived_at !== null) return;
     for (const { label } of await labelsOf(db, [id])) {

@@ -119,6 +119,19 @@ describe('what refers to a label', () => {
   });
 });
 
+test('a label that moves while somebody refers to it: one of the two is refused, never neither', async () => {
+  for (let round = 0; round < 10; round++) {
+    const low = await world.prompt(`race low ${round}`, 'Low.', 'Low {{ x }}.');
+    await move(low, 'production', 1);
+    const high = await world.prompt(`race high ${round}`);
+    const [moved, saved] = await Promise.allSettled([
+      move(low, 'production', 2),
+      world.save(high, `{% prompt "race low ${round}@production" %}`),
+    ]);
+    expect([moved.status, saved.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+  }
+});
+
 describe('reading at a label', () => {
   test('follows it as it moves, references too; a number stays, a former name works', async () => {
     const voice = await world.prompt('voice', 'Softly.', 'Loudly.');

@@ -5,7 +5,7 @@ import { newId } from '../../../spine/ids.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { MoveLabel } from '../contract.ts';
 import { brokenBy } from '../dependents.ts';
-import { lockLive, type PromptRow, promptToChange, versionNumbered } from '../find-prompt.ts';
+import { holdReferences, lockLive, type PromptRow, promptToChange, versionNumbered } from '../find-prompt.ts';
 import type { FollowersOf } from '../followers.ts';
 import { missingFor, ruleFor } from '../model/review.ts';
 import { rulesOf } from '../rows.ts';
@@ -24,6 +24,7 @@ export async function moveLabel(ctx: Ctx, followersOf: FollowersOf | null, input
   const { label, number, reason } = input;
   await change(ctx, async ({ tx, append }) => {
     const db = promptTx(tx);
+    await holdReferences(db, ctx.workspaceId);
     const prompt = await lockLive(db, id);
     if (number !== null) await versionNumbered(db, id, number);
     const labels = db

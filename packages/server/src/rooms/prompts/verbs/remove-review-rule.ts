@@ -21,7 +21,7 @@ export async function removeReviewRule(ctx: Ctx, input: { teamId: string; folder
       type: 'prompt_review_rule.set',
       v: 1,
       resource: teamId,
-      payload: { folder, before: ruleOf(row), after: null },
+      payload: { teamId, folder, before: ruleOf(row), after: null },
     });
   });
 }

@@ -7,7 +7,7 @@ import { change } from '../../../spine/ledger/change.ts';
 import { type CheckedContent, checkContent } from '../check-content.ts';
 import type { SavedVersion, SaveVersion } from '../contract.ts';
 import { digestOf } from '../digest.ts';
-import { lockLive, promptToChange, type VersionRow, versionNumbered } from '../find-prompt.ts';
+import { holdReferences, lockLive, promptToChange, type VersionRow, versionNumbered } from '../find-prompt.ts';
 import { headOf } from '../rows.ts';
 import { promptTx, type PromptDb } from '../tables.ts';
 
@@ -21,6 +21,7 @@ export async function saveVersion(ctx: Ctx, input: { id: string } & SaveVersion)
   const { id } = await promptToChange(ctx, input.id, 'prompt.write');
   const { row, saved, warnings } = await change(ctx, async ({ tx, append }) => {
     const db = promptTx(tx);
+    await holdReferences(db, ctx.workspaceId);
     const { kind, latest, team_id: teamId } = await lockLive(db, id);
     const { content, message, base } = input;
     const checked = await checkContent(db, { workspaceId: ctx.workspaceId, promptId: id, kind, content });

@@ -36,6 +36,6 @@ export async function setReviewRule(ctx: Ctx, input: ReviewRule): Promise<void> 
       .values({ workspace_id: ctx.workspaceId, team_id: teamId, folder, ...set })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'team_id', 'folder']).doUpdateSet(set))
       .execute();
-    append({ type: 'prompt_review_rule.set', v: 1, resource: teamId, payload: { folder, before, after } });
+    append({ type: 'prompt_review_rule.set', v: 1, resource: teamId, payload: { teamId, folder, before, after } });
   });
 }
