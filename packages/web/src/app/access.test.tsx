@@ -105,6 +105,16 @@ test('members: alone one is told what to do; who may only break the glass sees t
   expect(names(reader, 'button').filter((name) => / Bo$|Require/.test(name))).toEqual([]);
 });
 
+test('members: who sees one team is told so, and is neither alone nor able to invite', async () => {
+  const rights = ['person.read', 'person.create', 'grant.create'];
+  const teamAdmin = aMe({ rights, rightsIn: [{ teamId: 'tea_1', rights }] });
+  const html = await members([person({ id: 'per_1' })], teamAdmin);
+  expect(words(html)).toContain('These are the people of your teams.');
+  expect(words(html)).not.toContain('You are alone here');
+  expect(names(html, 'button')).not.toContain('Invite a person');
+  expect(words(await members([person({})]))).not.toContain('the people of your teams');
+});
+
 test('keys: name, short id, scopes, place and use, never a secret; revoked ones wait behind a box', async () => {
   const html = await keys(
     [

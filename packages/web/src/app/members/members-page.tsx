@@ -46,7 +46,13 @@ export function MembersPage() {
           ))}
         </ul>
       ) : null}
-      {shown?.length === 1 ? (
+      {shown !== undefined && !mayIn(me.data, 'person.read', null) ? (
+        <p className="py-4 text-muted">
+          These are the people of your teams. Who has a role in the whole workspace, or in other teams alone, is not
+          shown. An admin of the workspace invites people.
+        </p>
+      ) : null}
+      {shown?.length === 1 && may('person.create') ? (
         <EmptyState title="You are alone here">
           <p>
             Invite who runs agents with you. Each person gets a role for the workspace or a team: an operator reads runs

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { peopleQuery } from '../../../app/access-queries.ts';
 import { healthQuery, keysQuery, meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { agentsQuery } from '../queries.ts';
 import { firstWeek, type Step } from '../model/first-week.ts';
@@ -11,12 +12,13 @@ export function FirstWeek() {
   const me = useQuery(meQuery);
   const may = (right: string): boolean => me.data?.rights.includes(right) === true;
   const keys = useQuery({ ...keysQuery, enabled: may('key.read') });
-  const people = useQuery({ ...peopleQuery, enabled: may('person.read') });
+  const people = useQuery({ ...peopleQuery, enabled: mayIn(me.data, 'person.read', null) });
   const health = useQuery(healthQuery);
   const agents = useQuery(agentsQuery({ range: '30d' }, {}));
   const steps = firstWeek({
     keys: may('key.read') ? keys.data?.items : undefined,
-    people: may('person.read') ? people.data : undefined,
+    // Who sees the people of a team alone cannot tell whether there is another.
+    people: mayIn(me.data, 'person.read', null) ? people.data : undefined,
     agents: agents.data,
     backup: health.data?.backup,
   });
