@@ -1,9 +1,16 @@
 import type { Clock } from '../../spine/clock.ts';
 import type { FoundKey, KeyIdentity } from './look-up-key.ts';
 
-type Known = FoundKey & { freshUntil: number; confirmedAt: number; standsUntil: number; doubted: boolean };
+type Known = FoundKey & {
+  freshUntil: number;
+  confirmedAt: number;
+  standsUntil: number;
+  doubted: boolean;
+  renewed: boolean;
+};
 
 const memoryMs = 5_000;
+const agingMs = 1_500;
 const standInMs = 60 * 60_000;
 const most = 2_000;
 
@@ -31,7 +38,24 @@ export function keyMemory(clock: Clock) {
       // Refusals are remembered too: an agent with a wrong key must not cost a query for each of its requests. They are kept
       // apart: a flood of wrong keys must not push out those that ingest lives on while the state is away.
       if (found === null) bounded(refused).set(name, until);
-      else bounded(known).set(name, { ...found, freshUntil: until, confirmedAt: now, standsUntil: 0, doubted: false });
+      else
+        bounded(known).set(name, {
+          ...found,
+          freshUntil: until,
+          confirmedAt: now,
+          standsUntil: 0,
+          doubted: false,
+          renewed: false,
+        });
+    },
+
+    /** Will it soon have to be asked for? Said once: whoever hears it asks, while what is known still counts. */
+    isAging(name: string): boolean {
+      const one = known.get(name);
+      if (one === undefined || one.renewed) return false;
+      const left = one.freshUntil - clock.monotonic();
+      one.renewed = left > 0 && left < agingMs;
+      return one.renewed;
     },
 
     /** The state could not be asked: who this was, if that may still count. Counts for five seconds before the next try. */

@@ -204,6 +204,24 @@ test('what is remembered is known without asking, until it is doubted', async ()
   expect(ring.remembered(credential)).toBeNull();
 });
 
+test('a key that is asked for all the time is looked up anew before it is forgotten, once', async () => {
+  const credential = await key(['deliver']);
+  await ring.identify(credential);
+  clock.advance(3_400);
+  asked = 0;
+  expect(ring.remembered(credential)).not.toBeNull();
+  expect(asked).toBe(0);
+  clock.advance(200);
+  expect([1, 2, 3].map(() => ring.remembered(credential) !== null)).toEqual([true, true, true]);
+  const once = asked;
+  expect(once).toBeGreaterThan(0);
+  clock.advance(1_500);
+  await vi.waitFor(() => expect(ring.remembered(credential)).not.toBeNull());
+  away = true;
+  clock.advance(5_000);
+  expect(ring.remembered(credential)).toBeNull();
+});
+
 test('who come at once share one question', async () => {
   const credential = await key(['deliver']);
   asked = 0;
