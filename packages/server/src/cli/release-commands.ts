@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { apply, plan } from './apply.ts';
+import { owners } from './owners.ts';
 import { releaseSchema, releaseVerify } from './release.ts';
 
 /** Agents and releases as code, over the API of a server. */
@@ -20,6 +21,16 @@ export function addReleaseCommands(program: Command): void {
       .addOption(url)
       .addOption(key)
       .action((flags) => run({ ...program.opts(), ...flags }));
+  program
+    .command('owners')
+    .description(
+      'say who answers for which agent, from a CSV (agent,owner) or a Backstage catalogue; exit codes as of plan',
+    )
+    .argument('<file>')
+    .option('--apply', 'do it; without this, say what would change')
+    .addOption(url)
+    .addOption(key)
+    .action((path, flags) => owners(path, { ...program.opts(), ...flags }));
   const release = program.command('release').description('releases of agents');
   release
     .command('verify')

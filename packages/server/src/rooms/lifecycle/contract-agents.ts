@@ -51,6 +51,7 @@ export const AgentRecord = z
     agentId: z.string(),
     slug: z.string(),
     name: z.string(),
+    key: z.string().describe('What telemetry calls it.'),
     teamId: z.string(),
     owner: z.object({ id: z.string(), name: z.string() }).nullable().describe('null = unclaimed.'),
     profile: AgentProfile,

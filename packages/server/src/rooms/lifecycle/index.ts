@@ -4,6 +4,7 @@ export { quickDelivery } from './delivery/quick.ts';
 export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';
 export { AgentWatch, deployOnTime } from './jobs.ts';
 export { registerDelivery } from './routes-delivery.ts';
+export { AgentRecord } from './contract-agents.ts';
 export { AgentFile, AppliedAgent } from './contract-apply.ts';
 export { Release, ReleaseVerification } from './contract-releases.ts';
 export { digestOf } from './digest.ts';

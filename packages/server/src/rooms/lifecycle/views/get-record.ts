@@ -12,7 +12,7 @@ export async function getRecord(ctx: Ctx, id: string): Promise<AgentRecord> {
   const { ownerId } = agent;
   const name = ownerId === null ? null : ((await namesOfPeople(ctx, [ownerId])).get(ownerId) ?? ownerId);
   return {
-    ...{ agentId: agent.id, slug: agent.slug, name: agent.name, teamId: agent.teamId },
+    ...{ agentId: agent.id, slug: agent.slug, name: agent.name, key: agent.key, teamId: agent.teamId },
     owner: ownerId === null ? null : { id: ownerId, name: name! },
     ...{ profile, riskClass: riskClass(profile), version, updatedBy },
     updatedAt: updatedAt?.toISOString() ?? null,
