@@ -5,7 +5,7 @@ import type { PromptDb } from './tables.ts';
 import { inspectTemplate } from './templates/inspect.ts';
 
 /** One version that something refers to. */
-export type Found = Target & { name: string; number: number; kind: 'text' | 'chat'; content: Content };
+export type Found = Target & { name: string; number: number; kind: 'text' | 'chat'; digest: string; content: Content };
 /** All that can be reached, by `referenceKey`; `missing`: what is not there; `tooMany`: not all of it was followed. */
 export type Closure = { found: Map<string, Found>; missing: Reference[]; tooMany: boolean };
 /** A label as if it had moved already: null = as if it were gone. */
@@ -67,13 +67,22 @@ async function find(
       ? moved.number
       : await numberOf(db, prompt, at);
   if (number === null) return null;
-  const versions = db.selectFrom('prompt_versions').select('content').where('prompt_id', '=', prompt.id);
+  const versions = db.selectFrom('prompt_versions').select(['content', 'digest']).where('prompt_id', '=', prompt.id);
   const row = await versions.where('number', '=', number).executeTakeFirst();
   if (row === undefined) return null;
   const content = JSON.parse(row.content) as Content;
   const { id: promptId, kind } = prompt;
   const references = referencesIn(content.body);
-  return { id: `${promptId}#${number}`, promptId, name: prompt.name, kind, number, content, references };
+  return {
+    id: `${promptId}#${number}`,
+    promptId,
+    name: prompt.name,
+    kind,
+    number,
+    digest: row.digest,
+    content,
+    references,
+  };
 }
 
 /** The version that stands at a number, a label or `latest`; a number is not looked up. */

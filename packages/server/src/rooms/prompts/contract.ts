@@ -235,6 +235,21 @@ export const DecideReview = z.object({
   comment: z.string().trim().max(10_000).default(''),
 });
 export type DecideReview = z.infer<typeof DecideReview>;
+export const WaitingReviews = z
+  .object({
+    items: z.array(
+      z.object({
+        promptId: z.string(),
+        name: z.string(),
+        teamId: z.string(),
+        number: count,
+        requestedBy: z.string(),
+        requestedAt: z.string(),
+      }),
+    ),
+  })
+  .openapi('WaitingPromptReviews');
+export type WaitingReviews = z.infer<typeof WaitingReviews>;
 export const WriteComment = z.object({
   text: z.string().trim().min(1).max(10_000),
   message: count.min(0).nullable().default(null),

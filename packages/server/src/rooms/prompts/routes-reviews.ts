@@ -8,6 +8,7 @@ import {
   ReviewRequested,
   ReviewRule,
   ReviewRules,
+  WaitingReviews,
   WriteComment,
 } from './contract.ts';
 import { decideReview } from './verbs/decide-review.ts';
@@ -16,6 +17,7 @@ import { requestReview } from './verbs/request-review.ts';
 import { setReviewRule } from './verbs/set-review-rule.ts';
 import { writeComment } from './verbs/write-comment.ts';
 import { listReviewRules } from './views/list-review-rules.ts';
+import { waitingReviews } from './views/waiting-reviews.ts';
 
 const tags = ['Prompts'];
 const headers = MutationHeaders;
@@ -39,6 +41,11 @@ const comment = createRoute({
   summary: 'Comment on a version or on lines of it',
   request: { headers, params: Numbered, body: body(WriteComment) },
   responses: answers(PromptComment, 'The comment.', 201),
+});
+const waiting = createRoute({
+  ...{ method: 'get', path: '/api/v1/prompt-reviews', operationId: 'listWaitingPromptReviews', tags },
+  summary: 'Reviews that wait for the caller',
+  responses: answers(WaitingReviews, 'Oldest first, at most 200.'),
 });
 const rules = createRoute({
   ...{ method: 'get', path: '/api/v1/prompt-review-rules', operationId: 'listPromptReviewRules', tags },
@@ -69,6 +76,7 @@ export function registerReviews(app: EdgeApp): void {
   app.openapi(comment, async (c) => {
     return c.json(await writeComment(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), 201);
   });
+  app.openapi(waiting, async (c) => c.json({ items: await waitingReviews(c.get('ctx')) }, 200));
   app.openapi(rules, async (c) => c.json({ items: await listReviewRules(c.get('ctx')) }, 200));
   app.openapi(setRule, async (c) => {
     await setReviewRule(c.get('ctx'), c.req.valid('json'));

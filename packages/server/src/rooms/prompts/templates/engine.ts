@@ -3,7 +3,7 @@ import type { Reference } from '../contract.ts';
 import { parseReference, referenceKey } from '../model/reference.ts';
 
 /** Milliseconds that one render may take, and characters and objects that it may make meanwhile. */
-const limits = { parseLimit: 1_000_000, renderLimit: 250, memoryLimit: 10_000_000 };
+const limits = { parseLimit: 1_000_000, renderLimit: 1_000, memoryLimit: 10_000_000 };
 
 /** Tags that read files, write HTML, or belong to pages. */
 const withoutTags = ['include', 'render', 'layout', 'block', 'tablerow'];

@@ -107,7 +107,7 @@ describe('what a template cannot do', () => {
     expect(refusal(loop, { x: 'x'.repeat(400_000) })).toMatch(/limit exceeded|too long|longer than/);
     const doubling = `{% assign s = x %}${'{% assign s = s | append: s %}'.repeat(40)}{{ s }}`;
     expect(refusal(doubling, { x: 'x'.repeat(1000) })).toContain('memory alloc limit exceeded');
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   test('become endless by references: nested ones are read once each, circles are refused', () => {
@@ -120,7 +120,7 @@ describe('what a template cannot do', () => {
     ]);
     const began = performance.now();
     expect(() => render('{% prompt "a@1" %}', {}, sources)).toThrow(/limit exceeded|longer than/);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     const circle = new Map([
       ['a@1', '{% prompt "b@1" %}'],
       ['b@1', '{% prompt "a@1" %}'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FollowersOf } from '../followers.ts';
+import { renderContent } from '../templates/render.ts';
 import { getPrompt } from '../views/get-prompt.ts';
 import { labelHistory } from '../views/label-history.ts';
 import { promptVersion } from '../views/prompt-version.ts';
@@ -148,5 +149,22 @@ describe('reading at a label', () => {
     expect((await getPrompt(world.ada, voice)).usedBy).toEqual([
       { promptId: id, name: 'speaker', number: 1, at: 'production' },
     ]);
+  });
+
+  test('what a release keeps renders the same after every label has moved', async () => {
+    const low = await world.prompt('pin low', 'Low 1.', 'Low 2.');
+    await move(low, 'production', 1);
+    await world.prompt('pin mid', 'Mid, {% prompt "pin low@production" %}');
+    const id = await world.prompt('pin top', '{% prompt "pin mid@latest" %} {{ name }}');
+    const kept = await promptVersion(world.ada, id, '1');
+    expect(kept.reached).toMatchObject([
+      { reference: 'pin mid@latest', name: 'pin mid', number: 1, digest: expect.stringContaining('sha256:') as string },
+      { reference: 'pin low@production', promptId: low, number: 1, text: 'Low 1.' },
+    ]);
+    await move(low, 'production', 2);
+    const sources = new Map(kept.reached.map((one) => [one.reference, one.text]));
+    expect(renderContent(kept.content, sources, { name: 'Ada' })).toBe('Mid, Low 1. Ada');
+    const now = await renderPrompt(world.ada, { id, at: '1', variables: { name: 'Ada' } });
+    expect(now.body).toBe('Mid, Low 2. Ada');
   });
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReviewRule } from '../contract.ts';
+import { getPrompt } from '../views/get-prompt.ts';
 import { getVersion } from '../views/get-version.ts';
 import { listReviewRules } from '../views/list-review-rules.ts';
+import { waitingReviews } from '../views/waiting-reviews.ts';
 import { contentOf, openPromptWorld, type PromptWorld } from '../world.fixture.ts';
 import { changePrompt } from './change-prompt.ts';
 import { decideReview } from './decide-review.ts';
@@ -134,6 +136,24 @@ describe('reviewing', () => {
     await expect(requestReview(world.ada, { id, number: 1, reviewerIds: ['per_Ada'] })).rejects.toMatchObject({
       code: 'prompts.no_reviewers',
     });
+  });
+});
+
+describe('what waits', () => {
+  test('for whom it was asked of, until they answer or a newer version comes', async () => {
+    const waits = async (by = world.ben) => (await waitingReviews(by)).map((one) => `${one.name} ${one.number}`);
+    const before = await waits();
+    for (const name of ['w a', 'w b', 'w c']) {
+      const id = await world.prompt(name, 'one');
+      await requestReview(world.ada, { id, number: 1, reviewerIds: ['per_Ben'] });
+      world.clock.advance(1000);
+    }
+    expect((await waits()).slice(before.length)).toEqual(['w a 1', 'w b 1', 'w c 1']);
+    await approve((await getPrompt(world.ada, 'w a')).id, 1);
+    await world.save('w b', 'two');
+    expect((await waits()).slice(before.length)).toEqual(['w c 1']);
+    expect(await waits(world.person('Cy'))).not.toContain('w c 1');
+    expect(await waits(world.person('Ben', 'prompt_engineer', 'tea_2'))).toEqual([]);
   });
 });
 

@@ -1,8 +1,6 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import { closureOf, referencesIn, sourcesOf } from '../closure.ts';
 import type { JsonValue, Rendered } from '../contract.ts';
-import { promptDb } from '../tables.ts';
 import { renderContent } from '../templates/render.ts';
 import { promptVersion } from './prompt-version.ts';
 
@@ -15,8 +13,8 @@ export async function renderPrompt(
   input: { id: string; at: string; variables: { [name: string]: JsonValue } },
 ): Promise<Rendered> {
   authorize(ctx, 'prompt.read', 'anywhere');
-  const { name, number, digest, content } = await promptVersion(ctx, input.id, input.at);
-  const closure = await closureOf(promptDb(ctx.state.db), ctx.workspaceId, referencesIn(content.body));
-  const body = renderContent(content, sourcesOf(closure), input.variables);
+  const { name, number, digest, content, reached } = await promptVersion(ctx, input.id, input.at);
+  const sources = new Map(reached.map((one) => [one.reference, one.text]));
+  const body = renderContent(content, sources, input.variables);
   return { name, number, digest, body, settings: content.settings, outputSchema: content.outputSchema };
 }
