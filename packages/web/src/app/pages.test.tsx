@@ -99,6 +99,8 @@ test('the scope of the URL stands in the bar; a custom time by its two ends', as
     'All environments',
     '2026-11-01 00:00 – 2026-11-02 06:30',
   ]);
+  const oneDay = await at('from=2026-11-01T10%3A00%3A00.000Z&to=2026-11-01T12%3A30%3A00.000Z');
+  expect(oneDay.at(-1)).toBe('2026-11-01 10:00 – 12:30');
 });
 const textIn = (node: { children: unknown[] }): string =>
   node.children.map((c) => (typeof c === 'string' ? c : textIn(c as { children: unknown[] }))).join('');

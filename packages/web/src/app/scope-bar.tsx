@@ -34,9 +34,7 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
     })),
     {
       value: 'custom',
-      label: isCustom
-        ? `${fullTime(scope.from!, zone).slice(0, 16)} – ${fullTime(scope.to!, zone).slice(0, 16)}`
-        : 'From … to …',
+      label: isCustom ? between(fullTime(scope.from!, zone), fullTime(scope.to!, zone)) : 'From … to …',
     },
   ];
   return (
@@ -101,3 +99,7 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
     </div>
   );
 }
+
+/** To the minute; a day is said once where both ends are of it. */
+const between = (from: string, to: string): string =>
+  `${from.slice(0, 16)} – ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : to.slice(0, 16)}`;

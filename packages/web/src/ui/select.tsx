@@ -20,7 +20,7 @@ export function Select({ label, value, choices, onChange, id }: Props) {
       <Base.Trigger
         id={id}
         aria-label={label}
-        className={`inline-flex h-11 max-w-52 items-center gap-1 rounded-control border px-1.5 desk:gap-1.5 desk:px-2 text-left hover:bg-sunk desk:h-7 ${set ? 'border-accent text-ink' : 'border-line text-muted'}`}
+        className={`inline-flex h-11 max-w-52 items-center desk:max-w-72 gap-1 rounded-control border px-1.5 desk:gap-1.5 desk:px-2 text-left hover:bg-sunk desk:h-7 ${set ? 'border-accent text-ink' : 'border-line text-muted'}`}
       >
         <Base.Value className="truncate">
           {(chosen: string) => <SafeLine text={all.find((c) => c.value === chosen)?.label ?? chosen} max={120} />}
