@@ -39,6 +39,20 @@ export const Delivery = z
     environment: z.string(),
     deployment: z.number().int().describe('Version of the deployment.'),
     release: z.object({ id: z.string(), version: z.string(), digest: z.string(), manifest: ReleaseManifest }),
+    prompts: z
+      .array(
+        z.object({
+          slot: z.string(),
+          prompt: z.string(),
+          version: z.number().int(),
+          digest: z.string(),
+          content: z
+            .looseObject({})
+            .nullable()
+            .describe('As the prompts room keeps it; null = not kept under this digest.'),
+        }),
+      )
+      .describe('Texts are Liquid templates.'),
     tools: z.array(z.string()).nullable().describe('The tools it may use; null = the release names none.'),
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })

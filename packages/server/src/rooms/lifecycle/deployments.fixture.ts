@@ -9,10 +9,17 @@ import type { RecordedEvent } from '../../spine/events.ts';
 import { readLedger } from '../../spine/ledger/read-ledger.ts';
 import { spineMigrations } from '../../spine/migrations/index.ts';
 import { monitoringMigrations } from '../monitoring/index.ts';
+import { promptMigrations } from '../prompts/index.ts';
 import { lifecycleMigrations } from './migrations/index.ts';
 import { deployRelease } from './verbs/deploy-release.ts';
 
-const migrations = [...spineMigrations, ...accessMigrations, ...monitoringMigrations, ...lifecycleMigrations];
+const migrations = [
+  ...spineMigrations,
+  ...accessMigrations,
+  ...monitoringMigrations,
+  ...lifecycleMigrations,
+  ...promptMigrations,
+];
 
 /** A workspace with an agent of each of two teams and five releases of the first, on the real control state. */
 export async function openDeploymentWorld() {

@@ -29,8 +29,9 @@ function tailOf(served: Served, release: Delivered): string {
 
 function restOf(served: Served, release: Delivered): Omit<Delivery, 'seq' | 'stale' | 'assignment'> {
   const { agentId, slug, environment, version } = served;
+  const { prompts, ...known } = release;
   return {
-    ...{ agent: { id: agentId, slug }, environment, deployment: version, release },
+    ...{ agent: { id: agentId, slug }, environment, deployment: version, release: known, prompts: [...prompts] },
     tools: release.manifest.tools?.map((one) => one.name) ?? null,
     settings: release.manifest.settings ?? {},
   };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
@@ -168,6 +169,41 @@ describe('while the control state is away', () => {
       await copy.close();
     }
   });
+});
+
+test('prompts of a release come with it, those that are kept under its digest', async () => {
+  const { db } = world.state;
+  await sql`insert into prompts (id, workspace_id, team_id, name, folder, kind, tags, latest, created_by, created_at)
+    values ('pro_1', 'wsp_1', 'tea_1', 'system', '', 'text', '[]', 2, 'per_1', now())`.execute(db);
+  await sql`insert into prompt_names (workspace_id, name, prompt_id) values ('wsp_1', 'system', 'pro_1')`.execute(db);
+  for (const n of [1, 2])
+    await sql`insert into prompt_versions (id, workspace_id, prompt_id, number, content, digest, estimated_tokens, message,
+        author_id, created_at)
+      values (${`prv_${n}`}, 'wsp_1', 'pro_1', ${n}, ${JSON.stringify({ body: `Hello ${n}` })}, ${String(n).repeat(64)}, 1, '',
+        'per_1', now())`.execute(db);
+  const named = (prompt: string, version: number, digest: string) => ({
+    slot: `${prompt}${version}`,
+    prompt,
+    version,
+    digest,
+  });
+  const prompts = [
+    named('system', 1, '1'.repeat(64)),
+    named('system', 2, '9'.repeat(64)),
+    named('system', 7, '7'.repeat(64)),
+    named('elsewhere', 1, '1'.repeat(64)),
+  ];
+  await sql`insert into releases (id, workspace_id, agent_id, digest, version, schema, manifest, signature, key_id, why,
+      expected_effect, evidence, notes, created_by, created_at)
+    values ('rel_p', 'wsp_1', 'agt_1', 'd', '2.0.0', 's', ${JSON.stringify({ prompts })}, '', 'k', '', '', '[]', '', '', now())`.execute(
+    db,
+  );
+  await world.deploy('rel_p');
+  expect((await told()).prompts).toEqual([
+    { ...prompts[0], content: { body: 'Hello 1' } },
+    ...prompts.slice(1).map((one) => ({ ...one, content: null })),
+  ]);
+  await rollback();
 });
 
 /** The next frame with data; null = the stream ended. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../../spine/clock.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { headOf, readServed } from './read-snapshot.ts';
+import { withPrompts } from './read-prompts.ts';
 import { type Delivered, type Snapshot, snapshotOf } from './snapshot.ts';
 
 export type DeliveriesDeps = {
@@ -120,7 +121,9 @@ export class Deliveries {
       kept.readAt = began;
       return;
     }
-    const found = await readServed(state, workspaceId, releasesOf(kept?.snapshot));
+    const known = releasesOf(kept?.snapshot);
+    const read = await readServed(state, workspaceId, known);
+    const found = { ...read, releases: await withPrompts({ state, clock, workspaceId }, read.releases, known) };
     if (kept === undefined) {
       const snapshot = snapshotOf(found, null);
       this.#kept.set(workspaceId, { snapshot, readAt: began, waiting: new Set() });

@@ -67,7 +67,7 @@ async function readReleases(tx: Tx, ids: readonly string[]): Promise<Delivered[]
     const some = ids.slice(at, at + pageOfReleases);
     const rows = lifecycleTx(tx).selectFrom('releases').select(['id', 'version', 'digest', 'manifest']);
     for (const row of await rows.where('id', 'in', some).execute())
-      found.push({ ...row, manifest: JSON.parse(row.manifest) as ReleaseManifest });
+      found.push({ ...row, manifest: JSON.parse(row.manifest) as ReleaseManifest, prompts: [] });
   }
   return found;
 }

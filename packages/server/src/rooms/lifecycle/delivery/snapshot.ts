@@ -1,4 +1,5 @@
 import type { ReleaseManifest } from '../contract-releases.ts';
+import type { PromptContent } from '../../prompts/index.ts';
 import type { Deployment } from '../model/deployment/deployment.ts';
 
 /** A release as agents are handed it. */
@@ -7,6 +8,11 @@ export type Delivered = {
   readonly version: string;
   readonly digest: string;
   readonly manifest: ReleaseManifest;
+  /** As templates; `content` null = the text is not kept here under this digest. */
+  readonly prompts: readonly DeliveredPrompt[];
+};
+export type DeliveredPrompt = NonNullable<ReleaseManifest['prompts']>[number] & {
+  readonly content: PromptContent | null;
 };
 /** What one environment serves of one agent. */
 export type Served = {
