@@ -6,7 +6,7 @@ import { schemaProblems, variablesProblems } from './model/json-schema.ts';
 import { follow, mostDepth, referenceKey, type Target } from './model/reference.ts';
 import { estimateTokens } from './model/tokens.ts';
 import type { PromptDb } from './tables.ts';
-import { inspectTemplate } from './templates/inspect.ts';
+import { inspectorOf } from './templates/inspect.ts';
 
 /** What is checked. `promptId` null = a prompt that is not there yet. `moved`: as if a label stood elsewhere. */
 export type ToCheck = {
@@ -84,7 +84,7 @@ function referenceIssues({ promptId, content }: ToCheck, references: readonly Re
   if (way === 'too_deep' && first !== undefined)
     add('reference_too_deep', first, `More than ${mostDepth} references stand one behind the other.`);
   if (closure.tooMany && first !== undefined)
-    add('reference_too_many', first, 'It leads to more than 50 other versions.');
+    add('reference_too_many', first, 'It leads to more than 50 other versions, or to a million characters.');
   return found;
 }
 
@@ -93,8 +93,9 @@ function variableIssues({ body, variables }: Content, sources: ReadonlyMap<strin
   const declared = new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : []);
   const used = new Set(placeholdersOf(body));
   const found: Issue[] = [];
+  const [inspectOwn, inspectWhole] = [inspectorOf(null), inspectorOf(sources)];
   for (const { path, text } of textsOf(body)) {
-    const own = inspectTemplate(text);
+    const own = inspectOwn(text);
     if (own.refusal !== null) {
       const { sentence, line } = own.refusal;
       found.push({ ...error('template', path, `The template cannot be read: ${sentence}.`), line });
@@ -102,7 +103,7 @@ function variableIssues({ body, variables }: Content, sources: ReadonlyMap<strin
     }
     const lines = new Map(own.variables.map((one) => [one.name, one.line]));
     // With its references: what those ask for has to be given too.
-    const whole = inspectTemplate(text, sources);
+    const whole = inspectWhole(text);
     for (const { name } of whole.refusal === null ? whole.variables : own.variables) {
       used.add(name);
       if (declared.has(name)) continue;

@@ -1,8 +1,8 @@
 import type { Content, Reference } from './contract.ts';
-import { textsOf } from './model/body.ts';
+import { textsOf, wholeText } from './model/body.ts';
 import { numberAt, referenceKey, type Target } from './model/reference.ts';
 import type { PromptDb } from './tables.ts';
-import { inspectTemplate } from './templates/inspect.ts';
+import { inspectorOf } from './templates/inspect.ts';
 
 /** One version that something refers to. */
 export type Found = Target & { name: string; number: number; kind: 'text' | 'chat'; digest: string; content: Content };
@@ -12,6 +12,7 @@ export type Closure = { found: Map<string, Found>; missing: Reference[]; tooMany
 export type Moved = { promptId: string; label: string; number: number | null };
 
 const most = 50;
+const mostLetters = 1_000_000;
 
 /** Follows references from version to version as labels stand now. Cycles end where they close. */
 export async function closureOf(
@@ -23,14 +24,16 @@ export async function closureOf(
   const closure: Closure = { found: new Map(), missing: [], tooMany: false };
   const queue = [...references];
   const asked = new Set<string>();
+  let letters = 0;
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
     const key = referenceKey(one);
     if (asked.has(key)) continue;
-    if (asked.size >= most) return { ...closure, tooMany: true };
+    if (asked.size >= most || letters > mostLetters) return { ...closure, tooMany: true };
     asked.add(key);
     const found = await find(db, workspaceId, one, moved);
     if (found === null) closure.missing.push(one);
     else {
+      letters += wholeText(found.content.body).length;
       closure.found.set(key, found);
       queue.push(...found.references);
     }
@@ -44,7 +47,8 @@ export const sourcesOf = ({ found }: Closure): Map<string, string> =>
 
 /** References in all texts of a body, each once, also where a template cannot be parsed to its end. */
 export function referencesIn(body: Content['body']): Reference[] {
-  const all = textsOf(body).flatMap(({ text }) => inspectTemplate(text).references);
+  const inspect = inspectorOf(null);
+  const all = textsOf(body).flatMap(({ text }) => inspect(text).references);
   return [...new Map(all.map((one) => [referenceKey(one), one])).values()];
 }
 

@@ -118,7 +118,7 @@ describe('there and back', () => {
         expect(source).toBe(file.path);
         expect(after).toEqual(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

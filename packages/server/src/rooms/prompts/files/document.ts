@@ -70,10 +70,10 @@ export function writeDocument({ name, folder, tags, labels, message, version, co
 
 function yamlOf(value: { body?: Content['body'] } & object): string {
   const document = new Document(value);
-  // As a block, spaces at the ends of lines are lost.
+  // As a block, spaces at the ends of lines are lost; quoted over several lines, those of empty ones.
   visit(document, (_, node) => {
     if (isScalar(node) && typeof node.value === 'string' && /^\s|[^\S\n](?:\n|$)/.test(node.value))
       node.type = 'QUOTE_DOUBLE';
   });
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }

@@ -2,8 +2,8 @@ import { Liquid, Tag, type Context, type Emitter, type TagToken, type Template, 
 import type { Reference } from '../contract.ts';
 import { parseReference, referenceKey } from '../model/reference.ts';
 
-/** Milliseconds that one render may take, and characters and objects that it may make meanwhile. */
-const limits = { parseLimit: 1_000_000, renderLimit: 1_000, memoryLimit: 10_000_000 };
+/** Characters of one template, and characters and objects that one render may make. Its time is the caller's. */
+const limits = { parseLimit: 1_000_000, memoryLimit: 10_000_000 };
 
 /** Tags that read files, write HTML, or belong to pages. */
 const withoutTags = ['include', 'render', 'layout', 'block', 'tablerow'];

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inspectTemplate } from './inspect.ts';
+import { inspectorOf } from './inspect.ts';
+
+const inspectTemplate = (text: string, sources: ReadonlyMap<string, string> | null = null) =>
+  inspectorOf(sources)(text);
 
 const names = (text: string, sources: ReadonlyMap<string, string> | null = null): string[] =>
   inspectTemplate(text, sources)
@@ -70,7 +73,7 @@ describe('what cannot be read', () => {
 
   test('ten thousand ifs inside each other are refused, not followed to the end of the stack', () => {
     const deep = `${'{% if a %}'.repeat(10_000)}x${'{% endif %}'.repeat(10_000)}`;
-    expect(inspectTemplate(deep).refusal?.sentence).toContain('nested too deeply');
+    expect(inspectTemplate(deep).refusal?.sentence).toMatch(/nested too deeply|too many tags/);
   });
 
   test('nothing makes it throw', () => {
@@ -84,4 +87,34 @@ describe('what cannot be read', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('of several templates each is told its own, and what they share is read once', () => {
+  const sources = new Map([['tone@1', '{{ mood }}']]);
+  const inspect = inspectorOf(sources);
+  const [first, second] = [inspect('{{ a }}{% prompt "tone@1" %}'), inspect('{{ b }}{% prompt "tone@1" %}')];
+  expect(first.variables.map((one) => one.name)).toEqual(['a', 'mood']);
+  expect(second.variables.map((one) => one.name)).toEqual(['b']);
+  expect(second.references).toEqual([{ name: 'tone', at: '1' }]);
+});
+
+test('two hundred messages that lead to a megabyte are told in time', () => {
+  const sources = new Map(
+    Array.from({ length: 10 }, (_, n) => [`big${n}@1`, `{{ v${n} }} `.repeat(100) + 'word '.repeat(19_000)]),
+  );
+  const text = [...sources.keys()].map((key) => `{% prompt "${key}" %}`).join('');
+  const inspect = inspectorOf(sources);
+  const began = performance.now();
+  const names = Array.from({ length: 200 }, () => inspect(text)).flatMap((one) =>
+    one.variables.map((used) => used.name),
+  );
+  expect(names).toHaveLength(10);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
+test('a text with very many tags is refused before it is read', () => {
+  const began = performance.now();
+  expect(inspectTemplate('{{ a }} '.repeat(25_000)).refusal?.sentence).toContain('too many tags');
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(inspectTemplate('{{ a }} '.repeat(2_000)).refusal).toBeNull();
 });

@@ -6,6 +6,8 @@ import { engineWith, refusalOf } from './engine.ts';
 import { valuesFor } from './values.ts';
 
 const mostLetters = 1_000_000;
+/** For all messages together. */
+const mostMs = 1_000;
 const GivenMessages = z.array(z.object({ role: z.string().min(1).max(60), content: z.string() })).max(1000);
 
 /**
@@ -19,7 +21,7 @@ export function renderContent(
 ): Rendered['body'] {
   const values = valuesFor(content.variables, variables);
   const engine = engineWith(sources);
-  const left = { letters: mostLetters };
+  const left = { letters: mostLetters, until: performance.now() + mostMs };
   if (typeof content.body === 'string') return fill(engine, content.body, values, left);
   return content.body.flatMap((message) => {
     if ('role' in message) return [{ role: message.role, content: fill(engine, message.content, values, left) }];
@@ -30,10 +32,12 @@ export function renderContent(
   });
 }
 
-function fill(engine: Liquid, text: string, values: object, left: { letters: number }): string {
+function fill(engine: Liquid, text: string, values: object, left: { letters: number; until: number }): string {
   let out: string;
   try {
-    out = engine.renderSync(engine.parse(text), values) as string;
+    const templates = engine.parse(text);
+    const renderLimit = Math.max(1, left.until - performance.now());
+    out = engine.renderSync(templates, values, { renderLimit }) as string;
   } catch (error) {
     throw new AppError('prompts.render_failed', { params: { reason: refusalOf(error).sentence }, cause: error });
   }
