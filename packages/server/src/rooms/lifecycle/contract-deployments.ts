@@ -103,7 +103,10 @@ export const BeginFreeze = z
     timeZone: z.string().max(80).default('UTC').describe('In which people say it, as in the IANA list.'),
     reason,
   })
-  .refine((one) => Date.parse(one.from) < Date.parse(one.until), { error: 'ends before it begins', path: ['until'] })
+  .refine((one) => !(Date.parse(one.from) >= Date.parse(one.until)), {
+    error: 'ends before it begins',
+    path: ['until'],
+  })
   .refine((one) => isTimeZone(one.timeZone), { error: 'is no time zone', path: ['timeZone'] });
 export type BeginFreeze = z.infer<typeof BeginFreeze>;
 export const OverrideFreeze = z.object({ agentId: id, environment: EnvironmentName, reason });
