@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KeyScope } from '../../spine/actor.ts';
+import type { Grant, KeyScope } from '../../spine/actor.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
 import type { CreateKey } from '../contract.ts';
@@ -63,7 +63,8 @@ describe('a new key', () => {
   });
 
   test.each([
-    ['an operator of the team', 'operator', ['ingest', 'write', 'content'], null],
+    ['an operator of the team', 'operator', ['ingest', 'deliver', 'read', 'content', 'guard', 'feedback'], null],
+    ['an operator of the team', 'operator', ['ingest', 'write'], 'access.scope_exceeded'],
     ['an operator of the team', 'operator', ['ingest', 'admin'], 'access.scope_exceeded'],
     ['an admin of the team', 'admin', ['admin'], null],
     ['a viewer', 'viewer', ['read'], 'access.denied'],
@@ -73,6 +74,24 @@ describe('a new key', () => {
     if (code === null) expect((await making).key.scopes).toEqual(scopes);
     else await expect(making).rejects.toMatchObject({ code });
     await expect(createKey(ctx, wanted({ teamId: other, scopes: ['read'] }))).rejects.toMatchObject({
+      code: 'access.denied',
+    });
+  });
+
+  // A key with `write` also makes releases, deploys and writes prompts: more than any one role but admin has.
+  test('with write is for who holds all that write opens, be it by several grants', async () => {
+    const one = (role: Grant['role']): Grant => ({ role, teamId: mine, agentId: null, environment: null });
+    const holding = (...roles: Grant['role'][]): Ctx =>
+      world.as({ kind: 'person', id: newId('per'), sessionId: 'ses_1', grants: roles.map(one) });
+    const input = wanted({ scopes: ['write'] });
+    for (const roles of [['operator'], ['operator', 'prompt_engineer'], ['operator', 'viewer']] as const)
+      await expect(createKey(holding(...roles), input), roles.join()).rejects.toThrow('Missing: write.');
+    await expect(createKey(holding('release_manager', 'prompt_engineer'), input)).rejects.toMatchObject({
+      code: 'access.denied',
+    });
+    const both = holding('operator', 'release_manager', 'prompt_engineer');
+    expect((await createKey(both, input)).key.scopes).toEqual(['write']);
+    await expect(createKey(both, wanted({ teamId: other, scopes: ['write'] }))).rejects.toMatchObject({
       code: 'access.denied',
     });
   });
