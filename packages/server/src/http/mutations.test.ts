@@ -24,6 +24,7 @@ import type { Ctx } from '../spine/ctx.ts';
 import { change } from '../spine/ledger/change.ts';
 import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
+import { ofPrompts, promptCases, promptsWorld } from './prompt-mutations.fixture.ts';
 
 /** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
 type Case = {
@@ -31,6 +32,7 @@ type Case = {
   id?: string;
   /** The other names in the path. */
   at?: Record<string, string>;
+  query?: string;
   headers?: Record<string, string>;
   ledgered?: false;
   self?: true;
@@ -51,6 +53,9 @@ type World = {
   releases: [string, string, string];
   freezeId: string;
   scheduleId: string;
+  promptId: string;
+  draftedId: string;
+  archivedId: string;
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
@@ -61,6 +66,7 @@ const atAgent = ({ agents: [agent] }: World, environment = 'production') => ({ a
 
 /** One entry for each mutating route of the document. A route without an entry fails below. */
 const cases: Record<string, (world: World) => Case> = {
+  ...promptCases,
   'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
   'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
   'POST /api/v1/teams': () => ({ body: { name: `Team ${newId('tea')}` } }),
@@ -152,6 +158,8 @@ const cases: Record<string, (world: World) => Case> = {
 const mutating = apiRoutes
   // Evaluations of the protocol are asked for by POST and change nothing.
   .filter(({ method, path, isPublic }) => method !== 'GET' && !isPublic && !path.startsWith('/ofrep/'))
+  // Prompts are checked and rendered by POST, since contents and variables are too long for an address.
+  .filter(({ path }) => !/\/prompts\/\{id\}\/(?:check|render)$/.test(path))
   .map(({ method, path }) => `${method} ${path}`);
 
 let edge: TestEdge;
@@ -199,12 +207,24 @@ async function world(): Promise<World> {
   const account = { name: 'a', teamId: edge.first.teamId, ownerId: personId, expiresAt: soon() };
   const { id: accountId } = await createServiceAccount(edge.system, account);
   await openDemoTeam(edge.system);
-  return { edge, keyId, personId, grantId, disabledId, accountId, ...(await roomsWorld()) };
+  return {
+    edge,
+    keyId,
+    personId,
+    grantId,
+    disabledId,
+    accountId,
+    ...(await roomsWorld()),
+    ...(await promptsWorld(edge)),
+  };
 }
 
 /** Prices, agents and names of agents, as their rooms make them. */
 async function roomsWorld(): Promise<
-  Omit<World, 'edge' | 'personId' | 'grantId' | 'keyId' | 'accountId' | 'disabledId'>
+  Omit<
+    World,
+    'edge' | 'personId' | 'grantId' | 'keyId' | 'accountId' | 'disabledId' | 'promptId' | 'draftedId' | 'archivedId'
+  >
 > {
   const { system, first } = edge;
   const { id: priceId } = await setPrice(system, { model: newId('prc'), rates: { input: 1, output: 2 } });
@@ -262,6 +282,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
       (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,
     );
   rows.push(await db.selectFrom('access_settings').selectAll().where('workspace_id', '=', mine).execute());
+  rows.push(await ofPrompts(edge));
   const head = await db
     .selectFrom('ledger_heads')
     .where('workspace_id', '=', mine)
@@ -270,11 +291,11 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
   return { seq: Number(head.seq), rows: JSON.stringify(rows) };
 }
 
-const send = (as: Caller, route: string, { id, at = {}, body, headers }: Case): Promise<Response> => {
+const send = (as: Caller, route: string, { id, at = {}, query = '', body, headers }: Case): Promise<Response> => {
   const [method, path] = route.split(' ') as [string, string];
   const names: Record<string, string> = { id: id ?? '', ...at };
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '');
-  return edge.call(as, method, address, body, headers);
+  return edge.call(as, method, `${address}${query}`, body, headers);
 };
 
 test('every mutating route has its case', () => {
