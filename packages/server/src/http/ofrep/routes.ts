@@ -88,8 +88,8 @@ export function ofrepRoutes(app: EdgeApp, flags: FlagSource, base: string): void
       await flags.load(who);
       const environment = c.req.query('environment');
       let last: string | null = null;
-      const line = (): string | null => {
-        const etag = etagOfAll(flags.all(who, environment === undefined ? {} : { environment }));
+      const line = (now: Pick<typeof who, 'actor' | 'workspaceId'>): string | null => {
+        const etag = etagOfAll(flags.all(now, environment === undefined ? {} : { environment }));
         const before = last;
         last = etag;
         if (before === null || before === etag) return null;

@@ -3,12 +3,12 @@ import { AppError } from '../../spine/errors.ts';
 import type { NewEvent } from '../../spine/events.ts';
 import { newId } from '../../spine/ids.ts';
 import { change } from '../../spine/ledger/change.ts';
-import type { Tx } from '../../spine/tx.ts';
+import type { Db, Tx } from '../../spine/tx.ts';
 import type { Place } from './deployment-place.ts';
 import { guardOf } from './deployment-guard.ts';
 import { deploymentOf, refused } from './deployment-rows.ts';
 import { decide, type Deployment, type Order } from './model/deployment/deployment.ts';
-import { lifecycleTx, type LifecycleTables } from './tables.ts';
+import { lifecycleDb, lifecycleTx, type LifecycleTables } from './tables.ts';
 
 export type Change = {
   place: Place;
@@ -65,8 +65,8 @@ async function finish(tx: Tx, schedule: string): Promise<void> {
 }
 
 /** Throws `lifecycle.not_found` unless it is a release of this agent. */
-export async function releaseOf(tx: Tx, { agentId }: Pick<Place, 'agentId'>, releaseId: string): Promise<void> {
-  const mine = lifecycleTx(tx).selectFrom('releases').select('id').where('agent_id', '=', agentId);
+export async function releaseOf(db: Db, { agentId }: Pick<Place, 'agentId'>, releaseId: string): Promise<void> {
+  const mine = lifecycleDb(db).selectFrom('releases').select('id').where('agent_id', '=', agentId);
   if ((await mine.where('id', '=', releaseId).executeTakeFirst()) === undefined)
     throw new AppError('lifecycle.not_found', { params: { noun: 'release of this agent with this id' } });
 }

@@ -16,7 +16,10 @@ export function findServed(
   actor: Actor,
   { agent, environment }: { agent: string; environment: string },
 ): Served {
-  const found = snapshot.byName.get(agent)?.find((one) => one.environment === environment && mayRead(actor, one));
+  const known = snapshot.byName.get(agent) ?? [];
+  const mine = known.filter((one) => one.environment === environment && mayRead(actor, one));
+  // An agent's address before what telemetry calls another team's.
+  const found = mine.find((one) => one.slug === agent || one.agentId === agent) ?? mine[0];
   if (found === undefined) throw new AppError('lifecycle.not_deployed');
   return found;
 }

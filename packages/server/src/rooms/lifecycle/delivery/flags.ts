@@ -24,10 +24,10 @@ export type FlagSource = {
   /** null = there is no such flag for this caller. */
   one(who: Who, key: string, context: FlagContext): Flag | null;
   all(who: Who, context: FlagContext): Flag[];
-  /** What `line` says, now and after each change of the flags. */
+  /** What `line` says to who listens, now and after each change of the flags or of their rights. */
   changes(
     listening: Pick<Listening, 'who' | 'again' | 'signal'>,
-    line: () => string | null,
+    line: (who: Who) => string | null,
   ): ReadableStream<Uint8Array>;
 };
 

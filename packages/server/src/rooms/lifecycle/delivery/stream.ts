@@ -21,10 +21,10 @@ export async function deliveryStream(listening: Listening, wish: Wish): Promise<
   const { deliveries, who } = listening;
   await deliveries.load(who.workspaceId);
   let last = '';
-  return changeStream(listening, () => {
+  return changeStream(listening, ({ actor }) => {
     const snapshot = deliveries.peek(who.workspaceId)!;
-    const environment = environmentFor(who.actor, wish.environment);
-    const served = findServed(snapshot, who.actor, { agent: wish.agent, environment });
+    const environment = environmentFor(actor, wish.environment);
+    const served = findServed(snapshot, actor, { agent: wish.agent, environment });
     const stale = deliveries.isStale(who.workspaceId);
     const { etag, body } = answerOf(served, evaluate(served, wish), { seq: snapshot.seq, stale });
     if (etag === last) return null;
@@ -34,12 +34,13 @@ export async function deliveryStream(listening: Listening, wish: Wish): Promise<
 }
 
 /**
- * What `next` says, now and after each change of what is served; null = nothing new. Ends when it throws, when its key is nobody's any
- * more, and with the server. What `next` throws at first is thrown.
+ * What `next` says to who listens, now and after each change of what is served or of what they may; null = nothing new. Ends when it
+ * throws, when its key is nobody's any more, and with the server. What `next` throws at first is thrown.
  */
-export function changeStream(listening: Listening, next: () => string | null): ReadableStream<Uint8Array> {
-  const { deliveries, who, again, signal } = listening;
-  const first = `retry: 1000\n\n${next() ?? ''}`;
+export function changeStream(listening: Listening, next: (who: Who) => string | null): ReadableStream<Uint8Array> {
+  const { deliveries, again, signal } = listening;
+  let { who } = listening;
+  const first = `retry: 1000\n\n${next(who) ?? ''}`;
   const over = new AbortController();
   const ending = AbortSignal.any([signal, deliveries.ended, over.signal]);
   const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
@@ -48,18 +49,24 @@ export function changeStream(listening: Listening, next: () => string | null): R
       if ((controller.desiredSize ?? 0) <= 0) over.abort();
       else controller.enqueue(Buffer.from(text));
     };
-    const check = async (): Promise<void> => {
-      // While the state is away, what was known stands.
-      const now = await again().catch(() => who);
-      if (now === null || now.workspaceId !== who.workspaceId) over.abort();
-    };
-    const stop = deliveries.onChange(who.workspaceId, () => {
+    const tell = (): void => {
+      if (ending.aborted) return;
       try {
-        const text = next();
+        const text = next(who);
         if (text !== null) write(text);
       } catch {
         over.abort();
       }
+    };
+    const check = async (): Promise<void> => {
+      // While the state is away, what was known stands.
+      const now = await again().catch(() => who);
+      if (now === null || now.workspaceId !== who.workspaceId) return over.abort();
+      who = now;
+      tell();
+    };
+    const stop = deliveries.onChange(who.workspaceId, () => {
+      tell();
       void check();
     });
     const timer = setInterval(() => void check().then(() => write(': still here\n\n')), checkMs).unref();

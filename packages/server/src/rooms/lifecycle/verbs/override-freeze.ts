@@ -5,9 +5,10 @@ import { change } from '../../../spine/ledger/change.ts';
 import type { Freeze, OverrideFreeze } from '../contract-deployments.ts';
 import { placeFor } from '../deployment-place.ts';
 import { freezeOf } from '../freeze-rows.ts';
+import { covers } from '../model/deployment/freeze.ts';
 import { lifecycleTx } from '../tables.ts';
 
-/** One person agrees that a place changes although it is frozen; with the second one it may. Agreeing twice is agreeing once. */
+/** One person agrees that a place changes although it is frozen; with the second one it may. Agreeing twice is agreeing once. Throws `lifecycle.not_found`. */
 export async function overrideFreeze(ctx: Ctx, { id, ...input }: { id: string } & OverrideFreeze): Promise<Freeze> {
   authorize(ctx, 'freeze.override', 'anywhere');
   const place = await placeFor(ctx, 'freeze.override', { agent: input.agentId, environment: input.environment });
@@ -15,7 +16,9 @@ export async function overrideFreeze(ctx: Ctx, { id, ...input }: { id: string } 
   return change(ctx, async ({ tx, append }) => {
     const windows = lifecycleTx(tx).selectFrom('freeze_windows').selectAll();
     const row = await windows.where('workspace_id', '=', ctx.workspaceId).where('id', '=', id).executeTakeFirst();
-    if (row === undefined) throw new AppError('lifecycle.not_found', { params: { noun: 'freeze with this id' } });
+    const concerns = row && covers(freezeOf(row), place);
+    if (concerns !== true)
+      throw new AppError('lifecycle.not_found', { params: { noun: 'freeze of this place with this id' } });
     const consent = {
       ...{ freeze_id: id, agent_id: agentId, environment, person_id: ctx.actor.id, workspace_id: ctx.workspaceId },
       ...{ reason: input.reason, at: new Date(ctx.clock.now()) },

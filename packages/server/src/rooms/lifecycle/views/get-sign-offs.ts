@@ -4,11 +4,13 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { EnvironmentRule, type SignOffs } from '../contract-deployments.ts';
 import { signOffsOf } from '../deployment-guard.ts';
 import { type Address, placeFor } from '../deployment-place.ts';
+import { releaseOf } from '../deployments.ts';
 
-/** Who signed a release off for an environment, and how many are missing by its rule. */
+/** Who signed a release of the agent off for an environment, and how many are missing by its rule. Throws `lifecycle.not_found`. */
 export async function getSignOffs(ctx: Ctx, at: Address & { releaseId: string }): Promise<SignOffs> {
   authorize(ctx, 'agent.read', 'anywhere');
-  const { environment } = await placeFor(ctx, 'agent.read', at);
+  const { agentId, environment } = await placeFor(ctx, 'agent.read', at);
+  await releaseOf(ctx.state.db, { agentId }, at.releaseId);
   const { workspaceId } = ctx;
   const { rule, given, missing } = await signOffsOf(ctx.state.db, {
     workspaceId,

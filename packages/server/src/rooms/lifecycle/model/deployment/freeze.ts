@@ -26,7 +26,8 @@ export function freezeOver(
   return holds.find((one) => consent(one.id) < people) ?? null;
 }
 
-const covers = (window: FreezeWindow, place: Place): boolean =>
+/** Does it concern this place, whenever it holds? */
+export const covers = (window: Pick<FreezeWindow, keyof Place>, place: Place): boolean =>
   (['teamId', 'agentId', 'environment'] as const).every(
     (part) => window[part] === null || window[part] === place[part],
   );
