@@ -57,15 +57,16 @@ export async function agentToChange(
 }
 
 /** A grant on one environment of a team sees its agents; their figures are of that environment. */
-const mayRead = (ctx: Ctx, { id, teamId, key }: CatalogAgent): boolean =>
-  allows(ctx.actor, 'agent.read', { teamId, agentId: id, agent: key }) || inSomeEnvironment(ctx, teamId, key);
+const mayRead = (ctx: Ctx, agent: CatalogAgent): boolean => seenEnvironments(ctx, agent).length > 0;
 
-function inSomeEnvironment({ actor }: Ctx, teamId: string, key: string): boolean {
-  const environments =
+/** Environments in which the actor sees an agent: 'all', or those that grants or the key name. */
+export function seenEnvironments({ actor }: Ctx, { id: agentId, teamId, key: agent }: CatalogAgent): 'all' | string[] {
+  if (allows(actor, 'agent.read', { teamId, agentId, agent })) return 'all';
+  const named =
     actor.kind === 'person'
       ? actor.grants.map((one) => one.environment)
       : [actor.kind === 'key' ? actor.environment : null];
-  return environments.some(
-    (environment) => environment !== null && allows(actor, 'agent.read', { teamId, agent: key, environment }),
-  );
+  return [...new Set(named)].filter(
+    (environment) => environment !== null && allows(actor, 'agent.read', { teamId, agentId, agent, environment }),
+  ) as string[];
 }

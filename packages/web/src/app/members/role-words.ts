@@ -3,12 +3,12 @@ import type { Grant, Role } from 'signalbox/contract/access';
 /** What each role is for, in the order of a choice. */
 export const roleAbout: Record<Role, string> = {
   viewer: 'sees runs and figures, no text',
-  operator: 'reads runs, makes and revokes keys',
-  prompt_engineer: 'reads runs with their text',
-  release_manager: 'sees runs and figures, may break the glass',
-  compliance: 'reads content, ledger, people; may take content out',
+  operator: 'reads runs, makes and revokes keys, rolls releases back',
+  prompt_engineer: 'reads runs with their text, writes prompts, makes releases',
+  release_manager: 'makes, signs off and deploys releases; may break the glass',
+  compliance: 'reads content, ledger, people; freezes, signs off; may take content out',
   auditor: 'reads ledger, people and runs, no text; ends by itself',
-  business_owner: 'sees figures alone',
+  business_owner: 'sees figures alone, signs releases off',
   admin: 'everything, and hands out roles',
 };
 

@@ -10,6 +10,7 @@ import { overrideFreeze } from '../verbs/override-freeze.ts';
 import { scheduleDeployment } from '../verbs/schedule-deployment.ts';
 import { setEnvironmentRule } from '../verbs/set-environment-rule.ts';
 import { signOffRelease } from '../verbs/sign-off-release.ts';
+import { agentHistory } from './agent-history.ts';
 import { getDeployment } from './get-deployment.ts';
 import { getSignOffs } from './get-sign-offs.ts';
 import { listDeployments } from './list-deployments.ts';
@@ -258,5 +259,49 @@ describe('sign-offs', () => {
     const staging = viewer({ teamId: 'tea_1', environment: 'staging' });
     await expect(getSignOffs(staging, at('rel_1'))).rejects.toThrow(code('access.denied'));
     expect((await getSignOffs(staging, at('rel_1', 'staging'))).items).toEqual([]);
+  });
+});
+
+describe('the history of an agent', () => {
+  const told = async (ctx: Ctx): Promise<string[]> =>
+    (await agentHistory(ctx, 'agent-1')).items.map(({ type, payload }) =>
+      [type, (payload as { environment?: string } | null)?.environment ?? 'erased'].join(' '),
+    );
+
+  // Once who saw one environment was told what was done in all of them.
+  test('tells of deployments and sign-offs where one sees the agent, however many there are elsewhere', async () => {
+    const before = (await told(world.ctx())).length;
+    await world.deploy('rel_1', 100, 'canary');
+    const at = { ...world.at('canary'), releaseId: 'rel_1' };
+    await signOffRelease(world.person('per_1', 'compliance'), at, { note: '' });
+    await world.deploy('rel_1');
+    for (const releaseId of ['rel_2', 'rel_3', 'rel_4']) await world.deploy(releaseId);
+    const all = await told(viewer({ teamId: 'tea_1' }));
+    expect(all.slice(0, all.length - before)).toEqual([
+      ...Array<string>(4).fill('deployment.made production'),
+      ...['release.signed_off canary', 'deployment.made canary'],
+    ]);
+    const own = ['release.signed_off canary', 'deployment.made canary'];
+    expect(await told(viewer({ teamId: 'tea_1', environment: 'canary' }))).toEqual(own);
+    expect(await told(key({ environment: 'canary' }))).toEqual(own);
+    const [production, canary] = ['production', 'canary'].map((environment) => ({ environment, teamId: 'tea_1' }));
+    const grant = { role: 'viewer', agentId: null } as const;
+    const both = world.ctx({
+      ...{ kind: 'person', id: 'per_9', sessionId: 'ses_9' },
+      grants: [
+        { ...grant, ...production! },
+        { ...grant, ...canary! },
+      ],
+    });
+    expect((await told(both)).filter((one) => !/ (production|canary)$/.test(one))).toEqual([]);
+    expect(await told(both)).toEqual(expect.arrayContaining([...own, 'deployment.made production']));
+  });
+
+  test('keeps what happened of an event whose payload is erased', async () => {
+    await world.deploy('rel_1', 100, 'canary');
+    await sql`delete from ledger_payloads where event_id = (select event_id from ledger order by seq desc limit 1)`.execute(
+      world.state.db,
+    );
+    expect((await told(viewer()))[0]).toBe('deployment.made erased');
   });
 });

@@ -1,27 +1,29 @@
+import { sql } from 'kysely';
 import { namesOfPeople } from '../../../access/index.ts';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { DeploymentList } from '../contract-deployments.ts';
 import { percentOf } from '../deployment-rows.ts';
-import { findAgent } from '../find-agent.ts';
+import { findAgent, seenEnvironments } from '../find-agent.ts';
 import { lifecycleDb } from '../tables.ts';
-import { seenEnvironments } from './seen-environments.ts';
 import { scheduledOf } from './scheduled.ts';
 import { shownDeployments } from './get-deployment.ts';
 
 const most = 100;
+/** Asked with the rows, not of them: those one may not see must not use up the hundred. */
+const inSeen = (seen: 'all' | string[]) =>
+  seen === 'all' ? sql<boolean>`true` : sql<boolean>`environment = any(${seen})`;
 
 /** What the environments of an agent serve, how it came to that, and what is to come; of environments that the actor may see. */
 export async function listDeployments(ctx: Ctx, idOrSlug: string): Promise<DeploymentList> {
   authorize(ctx, 'agent.read', 'anywhere');
   const agent = await findAgent(ctx, idOrSlug);
-  const seen = await seenEnvironments(ctx, agent);
-  if (seen.length === 0) return { items: [], changes: [], scheduled: [] };
+  const places = inSeen(seenEnvironments(ctx, agent));
   const db = lifecycleDb(ctx.state.db);
   const [served, history, due] = [
-    db.selectFrom('deployments').selectAll().where('agent_id', '=', agent.id).where('environment', 'in', seen),
-    db.selectFrom('deployment_history').selectAll().where('agent_id', '=', agent.id).where('environment', 'in', seen),
-    db.selectFrom('deployment_schedules').selectAll().where('agent_id', '=', agent.id).where('environment', 'in', seen),
+    db.selectFrom('deployments').selectAll().where('agent_id', '=', agent.id).where(places),
+    db.selectFrom('deployment_history').selectAll().where('agent_id', '=', agent.id).where(places),
+    db.selectFrom('deployment_schedules').selectAll().where('agent_id', '=', agent.id).where(places),
   ];
   const changes = await history.orderBy('at', 'desc').orderBy('version', 'desc').limit(most).execute();
   const people = await namesOfPeople(

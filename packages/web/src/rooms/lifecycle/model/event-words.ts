@@ -41,6 +41,22 @@ export function eventWords({ type, payload }: Event): string {
       return `Described anew: ${changed(of['after'])}`;
     case 'release.created':
       return `Release ${text('version')} made`;
+    case 'release.signed_off':
+      return `Release signed off for ${text('environment')}`;
+    case 'deployment.made':
+      return of['candidate'] == null
+        ? `Deployed to ${text('environment')}`
+        : `Split begun or changed in ${text('environment')}`;
+    case 'deployment.promoted':
+      return `Promoted from ${text('from')} to ${text('environment')}`;
+    case 'deployment.rolled_back':
+      return `Rolled back in ${text('environment')}`;
+    case 'deployment.scheduled':
+      return `Deployment to ${text('environment')} planned`;
+    case 'deployment.unscheduled':
+      return `Planned deployment to ${text('environment')} cancelled`;
+    case 'deployment.refused':
+      return `Planned deployment to ${text('environment')} refused: ${text('refusal')}`;
     case 'agent.returned':
       return 'Back in the lists: it sends again';
     case 'agent.put_away':
