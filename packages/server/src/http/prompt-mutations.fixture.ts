@@ -58,7 +58,7 @@ export const promptCases = {
 export async function promptsWorld(edge: TestEdge): Promise<Omit<Place, 'edge' | 'personId'>> {
   const { system, first } = edge;
   const make = async (): Promise<string> => {
-    const wish = { name: newId('prm'), teamId: first.teamId, kind: 'text', folder: '', tags: [] } as const;
+    const wish = { name: newId('prm'), teamId: first.teamId, kind: 'text' as const, folder: '', tags: [] };
     const { id } = await createPrompt(system, wish);
     await saveVersion(system, { id, content: contentOf('Hello'), message: '' });
     return id;

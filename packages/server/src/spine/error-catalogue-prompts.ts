@@ -20,7 +20,7 @@ export const promptErrors = {
   'prompts.archived': {
     status: 409,
     title: 'Archived',
-    detail: '"{name}" is put away and cannot be changed. Restore it first.',
+    detail: 'The prompt "{name}" is put away and cannot be changed. Restore it first.',
   },
   'prompts.label_followed': {
     status: 409,

@@ -16,6 +16,8 @@ export type SupervisorOptions = {
   memoryBytes?: number;
   readers?: number;
   maxWaiting?: number;
+  /** How long to wait for a directory in use, in milliseconds; 5,000 by default. The child of a server that was killed takes a moment to go. */
+  lockPatienceMs?: number;
 };
 
 type Endpoint = { url: string; token: string };
@@ -93,7 +95,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     }, wait);
   };
 
-  await start();
+  await startWhenFree(start, options.lockPatienceMs ?? 5_000);
   return {
     endpoint: () => child && { url: `http://127.0.0.1:${child.port}`, token: config.token },
     health: health.get,
@@ -109,6 +111,20 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     },
   };
 }
+
+async function startWhenFree(start: () => Promise<void>, patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof DirectoryInUse) || performance.now() > until) throw error;
+      await new Promise((next) => setTimeout(next, 250));
+    }
+  }
+}
+
+class DirectoryInUse extends Error {}
 
 type Running = { process: ChildProcess; port: number };
 
@@ -128,7 +144,7 @@ function launch(config: ChildOptions): Promise<Running> {
     const tooLate = setTimeout(() => void child.kill('SIGKILL'), startMs);
     const refused = (message: string): void => {
       clearTimeout(tooLate);
-      fail(new Error(explain(config.dir, `${message}\n${said}`.trim())));
+      fail(explained(config.dir, `${message}\n${said}`.trim()));
     };
     child.once('exit', (code, signal) => refused(`chDB did not start (${signal ?? `code ${code}`})`));
     child.on('error', (error) => refused(error.message));
@@ -143,10 +159,12 @@ function launch(config: ChildOptions): Promise<Running> {
   });
 }
 
-const explain = (dir: string, message: string): string =>
+const explained = (dir: string, message: string): Error =>
   /Cannot lock file/.test(message)
-    ? `The warehouse in ${dir} is in use by another process. Stop that one, or choose another data directory.`
-    : message;
+    ? new DirectoryInUse(
+        `The warehouse in ${dir} is in use by another process. Stop that one, or choose another data directory.`,
+      )
+    : new Error(message);
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -19,8 +19,8 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'agent':
     case 'agent_name':
     case 'name_change':
-    case 'release':
     case 'deployment':
+    case 'release':
       return allows(actor, 'agent.read', payload.teamId == null ? 'anywhere' : place);
     case 'prompt':
     case 'prompt_review_rule':

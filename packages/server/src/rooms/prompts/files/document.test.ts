@@ -96,8 +96,8 @@ describe('there and back', () => {
   const item = fc.record({
     name: fc.constantFrom('refund', 'a b', 'x/y', 'Größe 2'),
     folder: fc.constantFrom('', 'support', 'support/eu west'),
-    tags: fc.constantFrom([], ['a', 'b-1']),
-    labels: fc.constantFrom([], ['production']),
+    tags: fc.constantFrom<string[]>([], ['a', 'b-1']),
+    labels: fc.constantFrom<string[]>([], ['production']),
     message: text,
     body,
     parameters: fc.dictionary(fc.constantFrom('temperature', 'stop', '__proto__'), fc.jsonValue({ maxDepth: 2 }), {

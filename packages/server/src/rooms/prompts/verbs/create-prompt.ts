@@ -8,8 +8,10 @@ import { nameTakenOr } from '../names.ts';
 import { promptOf } from '../rows.ts';
 import { promptTx } from '../tables.ts';
 
+type NewPrompt = Omit<CreatePrompt, 'tags'> & { tags: readonly string[] };
+
 /** A prompt without versions. Throws `prompts.name_taken`, also where a prompt only had that name once. */
-export async function createPrompt(ctx: Ctx, input: CreatePrompt): Promise<Prompt> {
+export async function createPrompt(ctx: Ctx, input: NewPrompt): Promise<Prompt> {
   authorize(ctx, 'prompt.write', { teamId: input.teamId });
   const at = new Date(ctx.clock.now());
   const { name, teamId, folder, kind } = input;
