@@ -96,7 +96,7 @@ describe('deployments of an agent', () => {
       ...{ items: [], changes: [] },
       scheduled: [{ id, releaseId: 'rel_3', state: 'waiting', percent: 100, refusal: null, madeBy: 'system' }],
     });
-    expect((await seen(viewer()))[2]).toEqual(['qa', 'staging', 'production']);
+    expect((await seen(viewer()))[2]!.toSorted()).toEqual(['production', 'qa', 'staging']);
   });
 
   test('are not there for a viewer of another team, nor for a key of another agent', async () => {
