@@ -37,10 +37,17 @@ const slow = vitest(
   postgres === null ? {} : { TEST_DATABASE_URL: postgres.url },
 );
 
+/** Each mutating route on PostgreSQL too, which would be a tenth of `npm test`. */
+const mutations =
+  postgres === null
+    ? []
+    : [[vitest('mutations on PostgreSQL', [`${server}/http/mutations`], { TEST_DATABASE_URL: postgres.url })]];
+
 const ok = await runSuite(
   [
     [vitest('conformance', ['--config', 'test/conformance/vitest.config.ts'])],
     [slow],
+    ...mutations,
     [onShards(1, `${server}/ingest/writer`)],
     [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],

@@ -20,7 +20,6 @@ async function postgresPart() {
       'adapters/jobs/',
       'spine/',
       'access/',
-      'http/mutations',
       'http/otlp',
       'http/live/',
       'http/operator/',
@@ -60,7 +59,7 @@ const ok = await runSuite(
       ]),
     ],
     // By themselves: people's patience is measured in there.
-    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=3'])],
+    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=4'])],
   ],
   { cwd: root, limitMs: 10 * 60_000 },
 );
