@@ -48,16 +48,19 @@ const ok = await runSuite(
       { name: 'format', command: tool('oxfmt/bin/oxfmt', '--check') },
       { name: 'unused code (knip)', command: tool('knip/bin/knip.js', '--no-progress') },
       { name: 'lock is complete', command: [process.execPath, 'scripts/check-lock.mjs'] },
-      postgres.part, // waits more than it works
-    ].filter((part) => part !== null),
-    [
-      vitest('architecture, unit, integration', [
-        'packages/',
-        'tools/',
-        'scripts/',
-        ...['architecture', 'bench', 'fuzz', 'oracle'].map((folder) => `test/${folder}/`),
-      ]),
     ],
+    [
+      postgres.part, // waits more than it works
+      {
+        live: true,
+        ...vitest('architecture, unit, integration', [
+          'packages/',
+          'tools/',
+          'scripts/',
+          ...['architecture', 'bench', 'fuzz', 'oracle'].map((folder) => `test/${folder}/`),
+        ]),
+      },
+    ].filter((part) => part !== null),
     // By themselves: people's patience is measured in there.
     [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=4'])],
   ],

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 
 /**
  * One part of a suite: a program, and how its tests are counted.
- * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string }} Part `json`: where vitest's JSON reporter writes
+ * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string, live?: boolean }} Part `json`: where vitest's JSON reporter writes; `live`: of parts side by side the one whose output is shown as it comes
  * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, failures: string[], ms: number, output: string }} Result `failures`: the tests that failed, with the first line of why
  */
 

@@ -4,7 +4,8 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 76 - text.length))}`);
 
 /**
- * Runs stages one after the other and the parts of a stage side by side; one failing part hides no other. Ends with a table and the
+ * Runs stages one after the other and the parts of a stage side by side, of which one may show its output as it comes; one failing part
+ * hides no other. Ends with a table and the
  * plain line "N passed, N failed".
  * @param {import('./part.mjs').Part[][]} stages
  * @returns {Promise<boolean>} true when nothing failed.
@@ -14,10 +15,12 @@ export async function runSuite(stages, { cwd, limitMs }) {
   const began = Date.now();
   const results = [];
   for (const stage of stages) {
-    const live = stage.length === 1;
-    if (live) heading(stage[0].name);
-    else console.log(`\n… ${stage.map((part) => part.name).join(', ')}`);
+    const shown = stage.length === 1 ? stage[0] : stage.find((part) => part.live);
+    const others = stage.filter((part) => part !== shown).map((part) => part.name);
+    if (others.length > 0) console.log(`\n… ${others.join(', ')}`);
+    if (shown) heading(shown.name);
     const ended = stage.map(async (part) => {
+      const live = part === shown;
       const result = await runPart(part, { cwd, live, limitMs });
       if (!live) show(result);
       results.push(result);

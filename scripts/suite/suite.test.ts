@@ -96,3 +96,17 @@ test('the last line is plain when all is well', () => {
   const ended = suite([[{ name: 'one', command: node('0') }]]);
   expect([ended.status, ended.stdout.trimEnd().split('\n').at(-1)]).toEqual([0, '1 passed, 0 failed']);
 });
+
+test('of parts side by side one shows its output as it comes, the others at their end', () => {
+  const quick = { name: 'quick', command: node('console.log("quick is done")') };
+  const long = {
+    ...{ name: 'long', live: true },
+    command: node('console.log("long begins"); setTimeout(() => console.log("long is done"), 1500)'),
+  };
+  const { stdout } = suite([[quick, long]]);
+  const at = (text: string): number => stdout.indexOf(text);
+  expect([at('long begins'), at('quick is done'), at('long is done')].toSorted((a, b) => a - b)).toEqual([
+    ...[at('long begins'), at('quick is done'), at('long is done')],
+  ]);
+  expect(at('long begins')).toBeGreaterThan(0);
+});
