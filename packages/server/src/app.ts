@@ -110,11 +110,10 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
 
     const warehouse = await openFacts(config);
     opened.push(warehouse);
-    warehouse.onHealth(({ state: now, detail }) =>
-      now === 'down' && detail !== 'stopped'
-        ? log.error({ detail }, 'warehouse down')
-        : log.info({ detail }, `warehouse ${now}`),
-    );
+    warehouse.onHealth(({ state: now, detail }) => {
+      if (now === 'down' && detail !== 'stopped') log.error({ detail }, 'warehouse down');
+      if (now === 'up') log.info('warehouse up');
+    });
     progress('warehouse ready');
 
     const onError = (err: unknown, what: string): void => log.error({ err, what }, 'ingest');
