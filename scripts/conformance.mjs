@@ -37,6 +37,12 @@ const slow = vitest(
   postgres === null ? {} : { TEST_DATABASE_URL: postgres.url },
 );
 
+/** Of the embedded state only, so without a PostgreSQL. */
+const embedded = vitest('backups of the embedded state', [
+  ...['--config', 'test/conformance/slow.config.ts'],
+  `${server}/adapters/postgres/backup`,
+]);
+
 /** Each mutating route on PostgreSQL too, which would be a tenth of `npm test`. */
 const mutations =
   postgres === null
@@ -47,6 +53,7 @@ const ok = await runSuite(
   [
     [vitest('conformance', ['--config', 'test/conformance/vitest.config.ts'])],
     [slow],
+    [embedded],
     ...mutations,
     [onShards(1, `${server}/ingest/writer`)],
     [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
