@@ -4,7 +4,6 @@ import type { Database } from '../../../ports/database.ts';
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { steppedClock } from '../../../spine/clock.ts';
 import { reassemblyProgress, requestReassembly } from './reassembly.ts';
-import type { Rebuild } from './rebuild.ts';
 import { RebuildRig, span, start, traceId, whole } from './rig.fixture.ts';
 
 let rig: RebuildRig;
@@ -17,27 +16,22 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 beforeEach(() => rig.clear());
 
-const insert: RebuildRig['insert'] = (...rows) => rig.insert(...rows);
-const rebuildUntil: RebuildRig['until'] = (...args) => rig.until(...args);
-const rolledUp =
-  () =>
-  (job: Rebuild): Promise<boolean> =>
-    rig.rolledUp()(job);
-const one = <Row>(text: string): Promise<Row> => rig.one<Row>(text);
-
 test('more traces at once than fit one statement', async () => {
   const many = Array.from({ length: 9_000 }, (_, n) => span(n + 1, 'a', ''));
-  await insert(many);
+  await rig.insert(many);
   const clock = steppedClock(start);
-  await rebuildUntil(async () => (await one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '9000', clock);
-  await insert(
+  await rig.until(
+    async () => (await rig.one<{ n: string }>('SELECT count() AS n FROM runs FINAL')).n === '9000',
+    clock,
+  );
+  await rig.insert(
     many.map((row) => ({ ...row, span_id: 'b'.padEnd(16, '0'), parent_span_id: row.span_id, kind: 'tool' as const })),
     clock.now(),
   );
   clock.advance(31_000);
-  await rebuildUntil(
+  await rig.until(
     async () =>
-      (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled' AND steps = 2")).n ===
+      (await rig.one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE state = 'settled' AND steps = 2")).n ===
       '9000',
     clock,
   );
@@ -55,12 +49,12 @@ test('agents merged, and the merge undone, give the figures they had', async () 
     values ('agt_1', 'wsp_1', 'tea_1', 'support', 'Support', 'support', now()) on conflict do nothing`.execute(
     state.db,
   );
-  await insert([
+  await rig.insert([
     ...whole(1),
     ...whole(2),
     ...whole(3).map((row) => (row.agent === '' ? row : { ...row, agent: 'helper' })),
   ]);
-  await rebuildUntil(rolledUp(), clock);
+  await rig.until(rig.rolledUp(), clock);
   const figures = async (): Promise<unknown> => ({
     runs: await warehouse.query(
       'SELECT agent, count() AS n, sum(steps) AS steps, sum(input_tokens) AS input FROM runs FINAL WHERE is_deleted = 0 GROUP BY agent ORDER BY agent',
@@ -84,7 +78,7 @@ test('agents merged, and the merge undone, give the figures they had', async () 
       await change.execute(tx);
       return requestReassembly(tx, 'wsp_1', { column: 'agent', teamId: 'tea_1', values: ['helper'] });
     });
-    await rebuildUntil(async (job) => {
+    await rig.until(async (job) => {
       const progress = await reassemblyProgress(state.db, 'wsp_1', id);
       return progress?.finishedAt != null && job.openMinutes('wsp_1').also.length === 0;
     }, clock);
@@ -99,12 +93,12 @@ test('agents merged, and the merge undone, give the figures they had', async () 
     invocations: [{ agent: 'support', n: '3' }],
     hours: [{ agent: 'support', spans: '9', runs: '3', errors: '3' }],
   });
-  await insert(
+  await rig.insert(
     whole(4).map((row) => (row.agent === '' ? row : { ...row, agent: 'helper' })),
     clock.now(),
   );
-  await rebuildUntil(
-    async () => (await one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE agent = 'support'")).n === '4',
+  await rig.until(
+    async () => (await rig.one<{ n: string }>("SELECT count() AS n FROM runs FINAL WHERE agent = 'support'")).n === '4',
     clock,
   );
   await warehouse.command(`DELETE FROM spans WHERE trace_id = '${traceId(4)}'`);

@@ -12,7 +12,8 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { spineMigrations } from '../../../spine/migrations/index.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
 import { monitoringMigrations } from '../migrations/index.ts';
-import { Rebuild } from '../rebuild/rebuild.ts';
+import type { Rebuild } from '../rebuild/rebuild.ts';
+import { RebuildRig } from '../rebuild/rig.fixture.ts';
 import { carryOutRemovals, readRemoval } from '../rebuild/removal.ts';
 import { removeTeamTelemetry } from './remove-team-telemetry.ts';
 
@@ -113,24 +114,10 @@ const figures = async (team: string) =>
 const events = async (): Promise<string[]> =>
   (await state.db.selectFrom('ledger').where('resource', '=', mine).select('type').execute()).map((row) => row.type);
 
-/** Runs the job on a clock of its own until `done` holds. */
+/** Runs the job until `done` holds. @returns when that was, in Unix milliseconds of its clock */
 async function rebuildUntil(done: (job: Rebuild) => Promise<boolean>, from = start): Promise<number> {
-  const errors: unknown[] = [];
   const clock = steppedClock(from);
-  const job = new Rebuild({
-    ...{ warehouse, state, onError: (error) => errors.push(error) },
-    clock: { now: clock.now, monotonic: () => 10 * performance.now() },
-  });
-  job.start();
-  const until = performance.now() + 15_000;
-  while (!(await done(job)) && performance.now() < until && errors.length === 0) {
-    await new Promise((next) => setTimeout(next, 100));
-    clock.advance(1_000);
-  }
-  const finished = await done(job);
-  await job.stop();
-  expect(errors).toEqual([]);
-  expect(finished).toBe(true);
+  await new RebuildRig(warehouse, state).until(done, clock);
   return clock.now();
 }
 const rolledUp = async (job: Rebuild): Promise<boolean> => {
