@@ -6,7 +6,7 @@ import { canonicalize } from 'json-canonicalize';
 import { expect, test } from 'vitest';
 import { agentFileSchema, digestOf, type Release, type ReleaseVerification } from '../rooms/lifecycle/index.ts';
 import { hash, manifest, tool } from '../rooms/lifecycle/model/release/samples.fixture.ts';
-import { sha256 } from '../rooms/lifecycle/digest.ts';
+import { sha256 } from '../rooms/lifecycle/releases/digest.ts';
 import { flawsOf } from './release.ts';
 
 /** A release as somebody else would sign it, by what the documentation says alone. */

@@ -11,7 +11,7 @@ import { openDemoTeam } from '../access/verbs/open-demo-team.ts';
 import { disablePerson } from '../access/verbs/disable-person.ts';
 import { bootstrap } from '../access/verbs/bootstrap.ts';
 import { CreateRelease, releaseSchema } from '../rooms/lifecycle/contract-releases.ts';
-import { carryOut } from '../rooms/lifecycle/changes.ts';
+import { carryOut } from '../rooms/lifecycle/names/changes.ts';
 import { beginFreeze } from '../rooms/lifecycle/verbs/begin-freeze.ts';
 import { createRelease } from '../rooms/lifecycle/verbs/create-release.ts';
 import { deployRelease } from '../rooms/lifecycle/verbs/deploy-release.ts';

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { answers, body, type EdgeApp, MutationHeaders } from '../../ports/edge.ts';
 import type { Ctx } from '../../spine/ctx.ts';
-import { carryOut, type Doing, preview } from './changes.ts';
+import { carryOut, type Doing, preview } from './names/changes.ts';
 import {
   AgentOverview,
   IgnoreName,

@@ -3,7 +3,7 @@ import { answers, body, type EdgeApp, MutationHeaders } from '../../ports/edge.t
 import { Preview } from './contract.ts';
 import { AgentRecord, ClaimAgent, DescribeAgent, IfVersion } from './contract-agents.ts';
 import { AppliedAgent, ApplyAgent } from './contract-apply.ts';
-import type { Sealing } from './signing.ts';
+import type { Sealing } from './releases/signing.ts';
 import { applyAgent } from './verbs/apply-agent.ts';
 import { claimAgent } from './verbs/claim-agent.ts';
 import { describeAgent } from './verbs/describe-agent.ts';

@@ -10,8 +10,8 @@ import {
   ReleaseListQuery,
   ReleaseVerification,
 } from './contract-releases.ts';
-import { findRelease, releasesFrom } from './release-rows.ts';
-import type { Sealing } from './signing.ts';
+import { findRelease, releasesFrom } from './releases/rows.ts';
+import type { Sealing } from './releases/signing.ts';
 import { createRelease } from './verbs/create-release.ts';
 import { compareReleases } from './views/compare-releases.ts';
 import { listReleases } from './views/list-releases.ts';

@@ -15,7 +15,7 @@ import { registerDeployments } from './routes-deployments.ts';
 import { registerNames } from './routes-names.ts';
 import { registerRegistry } from './routes-registry.ts';
 import { registerReleases } from './routes-releases.ts';
-import type { Sealing } from './signing.ts';
+import type { Sealing } from './releases/signing.ts';
 import { agentHistory } from './views/agent-history.ts';
 import type { FactStores } from './views/agent-rows.ts';
 import { getAgent } from './views/get-agent.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../../spine/clock.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import type { Delivery } from '../contract-delivery.ts';
-import { openDeploymentWorld } from '../deployments.fixture.ts';
+import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { rollBack } from '../verbs/roll-back.ts';
 import { Deliveries } from './deliveries.ts';
 import { deliver, type Wish } from './deliver.ts';

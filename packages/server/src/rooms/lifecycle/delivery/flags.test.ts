@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
-import { openDeploymentWorld } from '../deployments.fixture.ts';
+import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { Deliveries } from './deliveries.ts';
 import type { Who } from './deliver.ts';
 import { deliveredFlags, type FlagContext } from './flags.ts';

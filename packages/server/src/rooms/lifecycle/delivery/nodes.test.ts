@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
 import type { Delivery } from '../contract-delivery.ts';
-import { openDeploymentWorld } from '../deployments.fixture.ts';
+import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { rollBack } from '../verbs/roll-back.ts';
 import { Deliveries } from './deliveries.ts';
 import { deliver } from './deliver.ts';

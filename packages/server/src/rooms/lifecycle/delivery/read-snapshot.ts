@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Transactor, Tx } from '../../../spine/tx.ts';
 import type { ReleaseManifest } from '../contract-releases.ts';
-import { deploymentOf } from '../deployment-rows.ts';
+import { deploymentOf } from '../deployments/rows.ts';
 import { lifecycleTx } from '../tables.ts';
 import type { Delivered, Found, ServedRow } from './snapshot.ts';
 

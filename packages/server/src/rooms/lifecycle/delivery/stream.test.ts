@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
-import { openDeploymentWorld } from '../deployments.fixture.ts';
+import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { rollBack } from '../verbs/roll-back.ts';
 import { Deliveries } from './deliveries.ts';
 import type { Who } from './deliver.ts';

@@ -5,7 +5,7 @@ import { newId } from '../../../spine/ids.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import type { Clock } from '../../../spine/clock.ts';
-import { changeDeployment } from '../deployments.ts';
+import { changeDeployment } from '../deployments/deployments.ts';
 import { lifecycleDb, lifecycleTx, type LifecycleTables } from '../tables.ts';
 
 type Due = Selectable<LifecycleTables['deployment_schedules']> & { teamId: string; key: string };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AgentFile, type AppliedAgent } from '../contract-apply.ts';
 import { tool } from '../model/release/samples.fixture.ts';
-import { codeOf, openRegistryWorld, type RegistryWorld } from '../registry-world.fixture.ts';
+import { codeOf, openRegistryWorld, type RegistryWorld } from '../registry/world.fixture.ts';
 import { testSeal } from '../routes.fixture.ts';
 import { getRecord } from '../views/get-record.ts';
 import { listReleases } from '../views/list-releases.ts';

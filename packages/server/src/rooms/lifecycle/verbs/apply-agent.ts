@@ -3,11 +3,11 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { newId } from '../../../spine/ids.ts';
 import { change, type Unit } from '../../../spine/ledger/change.ts';
 import type { Seal } from '../../../spine/seal.ts';
-import { agentNamed, type ApplyPlan, planApply, type Target, targetOf } from '../applying.ts';
+import { agentNamed, type ApplyPlan, planApply, type Target, targetOf } from '../registry/applying.ts';
 import type { AppliedAgent, ApplyAgent } from '../contract-apply.ts';
-import { describe, lockAgent } from '../describing.ts';
-import type { CatalogAgent } from '../find-agent.ts';
-import { makeRelease } from '../releasing.ts';
+import { describe, lockAgent } from '../registry/describing.ts';
+import type { CatalogAgent } from '../registry/find-agent.ts';
+import { makeRelease } from '../releases/releasing.ts';
 import { lockTeam, slugFor } from '../store.ts';
 
 type Input = ApplyAgent & { isPreview: boolean };

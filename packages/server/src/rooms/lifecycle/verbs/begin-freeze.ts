@@ -3,8 +3,8 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { newId } from '../../../spine/ids.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { BeginFreeze, Freeze } from '../contract-deployments.ts';
-import { findAgent } from '../find-agent.ts';
-import { freezeEvent, freezeOf } from '../freeze-rows.ts';
+import { findAgent } from '../registry/find-agent.ts';
+import { freezeEvent, freezeOf } from '../freezes/rows.ts';
 import { lifecycleTx } from '../tables.ts';
 
 /** Nothing is deployed in this scope between two moments. Who makes it owns it. */

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { ScheduledDeployment } from '../contract-deployments.ts';
-import { placeFor } from '../deployment-place.ts';
+import { placeFor } from '../deployments/place.ts';
 import { lifecycleDb, lifecycleTx } from '../tables.ts';
 import { scheduledOf } from '../views/scheduled.ts';
 

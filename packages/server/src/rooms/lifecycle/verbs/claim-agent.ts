@@ -3,8 +3,8 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
-import { describe, lockAgent, personOf } from '../describing.ts';
-import { agentToChange } from '../find-agent.ts';
+import { describe, lockAgent, personOf } from '../registry/describing.ts';
+import { agentToChange } from '../registry/find-agent.ts';
 
 /** Answers for an agent that nobody answers for yet: the person who asks, or whom they name. Of two at once the second is refused. */
 export async function claimAgent(ctx: Ctx, input: { id: string; personId?: string | undefined }): Promise<void> {

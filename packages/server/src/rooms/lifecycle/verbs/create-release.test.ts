@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CreateRelease, MadeRelease } from '../contract-releases.ts';
 import { hash, tool } from '../model/release/samples.fixture.ts';
-import { codeOf, openRegistryWorld, type RegistryWorld, wish } from '../registry-world.fixture.ts';
+import { codeOf, openRegistryWorld, type RegistryWorld, wish } from '../registry/world.fixture.ts';
 import { testSeal } from '../routes.fixture.ts';
 import { compareReleases } from '../views/compare-releases.ts';
 import { listReleases } from '../views/list-releases.ts';

@@ -3,12 +3,12 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Seal } from '../../../spine/seal.ts';
 import type { CreateRelease, MadeRelease } from '../contract-releases.ts';
-import { lockAgent } from '../describing.ts';
-import { agentToChange } from '../find-agent.ts';
+import { lockAgent } from '../registry/describing.ts';
+import { agentToChange } from '../registry/find-agent.ts';
 import { highestRisk } from '../model/release/diff.ts';
-import { pinnedPrompts } from '../release-prompts.ts';
-import { releasesFrom } from '../release-rows.ts';
-import { makeRelease, planRelease, type ReleasePlan, type ReleaseRow } from '../releasing.ts';
+import { pinnedPrompts } from '../releases/prompts.ts';
+import { releasesFrom } from '../releases/rows.ts';
+import { makeRelease, planRelease, type ReleasePlan, type ReleaseRow } from '../releases/releasing.ts';
 
 type Input = { id: string; wish: CreateRelease; isPreview: boolean };
 

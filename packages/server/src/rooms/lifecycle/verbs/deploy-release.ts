@@ -2,9 +2,9 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { newId } from '../../../spine/ids.ts';
 import type { Deployment, DeployRelease } from '../contract-deployments.ts';
-import { type Address, placeFor } from '../deployment-place.ts';
-import { shareOf } from '../deployment-rows.ts';
-import { changeDeployment } from '../deployments.ts';
+import { type Address, placeFor } from '../deployments/place.ts';
+import { shareOf } from '../deployments/rows.ts';
+import { changeDeployment } from '../deployments/deployments.ts';
 import { getDeployment } from '../views/get-deployment.ts';
 
 /** A release serves an environment, or takes a share of it. */

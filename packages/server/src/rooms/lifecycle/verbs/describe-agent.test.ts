@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AgentProfile } from '../contract-agents.ts';
-import { codeOf, openRegistryWorld, type RegistryWorld } from '../registry-world.fixture.ts';
+import { codeOf, openRegistryWorld, type RegistryWorld } from '../registry/world.fixture.ts';
 import { getRecord } from '../views/get-record.ts';
 import { claimAgent } from './claim-agent.ts';
 import { describeAgent } from './describe-agent.ts';

@@ -2,8 +2,8 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { AgentProfile } from '../contract-agents.ts';
-import { describe, lockAgent, personOf } from '../describing.ts';
-import { agentToChange } from '../find-agent.ts';
+import { describe, lockAgent, personOf } from '../registry/describing.ts';
+import { agentToChange } from '../registry/find-agent.ts';
 
 type Input = { id: string; expected: number; profile: AgentProfile; owner?: string | null | undefined };
 

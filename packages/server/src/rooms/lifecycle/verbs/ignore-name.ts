@@ -1,8 +1,8 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import type { Doing } from '../changes.ts';
+import type { Doing } from '../names/changes.ts';
 import type { IgnoreName } from '../contract.ts';
-import { planIgnore } from '../plans.ts';
+import { planIgnore } from '../names/plans.ts';
 
 /** Spans of this name are steps, not agents: what they did belongs to the agent above them, in the past too. */
 export async function ignoreName(ctx: Ctx, { teamId, name, service }: IgnoreName): Promise<Doing> {

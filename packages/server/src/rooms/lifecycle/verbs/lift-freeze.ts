@@ -3,7 +3,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Freeze } from '../contract-deployments.ts';
-import { freezeEvent, freezeOf } from '../freeze-rows.ts';
+import { freezeEvent, freezeOf } from '../freezes/rows.ts';
 import { lifecycleTx } from '../tables.ts';
 
 /** A freeze ends before its time, by its owner or by whoever may lift what holds everywhere. Lifting twice changes nothing. */

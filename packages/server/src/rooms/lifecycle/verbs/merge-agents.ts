@@ -1,9 +1,9 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
-import type { Doing } from '../changes.ts';
-import { agentToChange } from '../find-agent.ts';
-import { planMerge } from '../plans.ts';
+import type { Doing } from '../names/changes.ts';
+import { agentToChange } from '../registry/find-agent.ts';
+import { planMerge } from '../names/plans.ts';
 
 /** All that one agent goes by stands for another of the same team, in the past too. */
 export async function mergeAgents(ctx: Ctx, input: { id: string; into: string }): Promise<Doing> {

@@ -1,8 +1,8 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
-import { describe, lockAgent, personOf } from '../describing.ts';
-import { agentToChange } from '../find-agent.ts';
+import { describe, lockAgent, personOf } from '../registry/describing.ts';
+import { agentToChange } from '../registry/find-agent.ts';
 
 /** Who answers for an agent; null = nobody. Somebody who owns it also says that its name is this team's own. */
 export async function nameOwner(ctx: Ctx, input: { id: string; personId: string | null }): Promise<void> {

@@ -3,8 +3,8 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Freeze, OverrideFreeze } from '../contract-deployments.ts';
-import { placeFor } from '../deployment-place.ts';
-import { freezeOf } from '../freeze-rows.ts';
+import { placeFor } from '../deployments/place.ts';
+import { freezeOf } from '../freezes/rows.ts';
 import { covers } from '../model/deployment/freeze.ts';
 import { lifecycleTx } from '../tables.ts';
 

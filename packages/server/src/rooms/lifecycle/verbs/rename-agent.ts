@@ -1,9 +1,9 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
-import type { Doing } from '../changes.ts';
-import { agentToChange } from '../find-agent.ts';
-import { planRename } from '../plans.ts';
+import type { Doing } from '../names/changes.ts';
+import { agentToChange } from '../registry/find-agent.ts';
+import { planRename } from '../names/plans.ts';
 import { slugFor } from '../store.ts';
 
 /** Another name for people. Telemetry is not concerned; the former address goes on working. */

@@ -1,8 +1,8 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import type { Doing } from '../changes.ts';
+import type { Doing } from '../names/changes.ts';
 import type { IgnoreName } from '../contract.ts';
-import { planRestore } from '../plans.ts';
+import { planRestore } from '../names/plans.ts';
 
 /** An ignored name is an agent again. */
 export async function restoreName(ctx: Ctx, { teamId, name, service }: IgnoreName): Promise<Doing> {

@@ -1,8 +1,8 @@
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Deployment, RollBack } from '../contract-deployments.ts';
-import { type Address, placeFor } from '../deployment-place.ts';
-import { changeDeployment } from '../deployments.ts';
+import { type Address, placeFor } from '../deployments/place.ts';
+import { changeDeployment } from '../deployments/deployments.ts';
 import { getDeployment } from '../views/get-deployment.ts';
 
 /** The way back: a candidate goes, or a release that was served before is served again. No freeze and no sign-off stands in its way. */

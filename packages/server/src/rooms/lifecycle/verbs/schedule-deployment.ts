@@ -3,9 +3,9 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { newId } from '../../../spine/ids.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { ScheduledDeployment, ScheduleDeployment } from '../contract-deployments.ts';
-import { type Address, placeFor } from '../deployment-place.ts';
-import { shareOf } from '../deployment-rows.ts';
-import { releaseOf } from '../deployments.ts';
+import { type Address, placeFor } from '../deployments/place.ts';
+import { shareOf } from '../deployments/rows.ts';
+import { releaseOf } from '../deployments/deployments.ts';
 import { lifecycleTx } from '../tables.ts';
 import { scheduledOf } from '../views/scheduled.ts';
 

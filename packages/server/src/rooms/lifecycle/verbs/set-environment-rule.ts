@@ -3,7 +3,7 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { EnvironmentRule } from '../contract-deployments.ts';
-import { ruleOf } from '../deployment-guard.ts';
+import { ruleOf } from '../deployments/guard.ts';
 import { lifecycleTx } from '../tables.ts';
 
 /** Who signs off before a release is deployed to an environment. */

@@ -3,8 +3,8 @@ import type { Role } from '../../../spine/actor.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { SignOffs } from '../contract-deployments.ts';
-import { type Address, placeFor } from '../deployment-place.ts';
-import { releaseOf } from '../deployments.ts';
+import { type Address, placeFor } from '../deployments/place.ts';
+import { releaseOf } from '../deployments/deployments.ts';
 import { lifecycleTx } from '../tables.ts';
 import { getSignOffs } from '../views/get-sign-offs.ts';
 

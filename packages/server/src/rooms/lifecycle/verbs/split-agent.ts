@@ -2,9 +2,9 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
-import type { Doing } from '../changes.ts';
-import { agentToChange } from '../find-agent.ts';
-import { planSplit, type Sent } from '../plans.ts';
+import type { Doing } from '../names/changes.ts';
+import { agentToChange } from '../registry/find-agent.ts';
+import { planSplit, type Sent } from '../names/plans.ts';
 import type { NamedAgent, Naming } from '../model/naming.ts';
 import { slugFor } from '../store.ts';
 

@@ -2,10 +2,10 @@ import { allows, authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
-import { reassemble, undoDays, undoableUntil } from '../changes.ts';
+import { reassemble, undoDays, undoableUntil } from '../names/changes.ts';
 import type { NameChange } from '../contract.ts';
 import { type Edit, inverse } from '../model/naming.ts';
-import { changeOf } from '../rows.ts';
+import { changeOf } from '../names/rows.ts';
 import { applyEdits, lockTeam } from '../store.ts';
 import { lifecycleTx } from '../tables.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ctx } from '../../../spine/ctx.ts';
-import { carryOut, type Doing } from '../changes.ts';
+import { carryOut, type Doing } from '../names/changes.ts';
 import { readNaming } from '../store.ts';
 import { type LifecycleWorld, openLifecycleWorld } from '../world.fixture.ts';
 import { ignoreName } from './ignore-name.ts';

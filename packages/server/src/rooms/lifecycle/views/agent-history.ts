@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { namesOfPeople } from '../../../access/index.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { AgentHistory } from '../contract.ts';
-import { findAgent, seenEnvironments } from '../find-agent.ts';
+import { findAgent, seenEnvironments } from '../registry/find-agent.ts';
 import { lifecycleDb } from '../tables.ts';
 
 const most = 200;

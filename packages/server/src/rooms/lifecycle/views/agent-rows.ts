@@ -3,7 +3,7 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { agentFigures, type AgentFigures } from '../../monitoring/index.ts';
 import type { Agent, AgentQuery } from '../contract.ts';
-import type { CatalogAgent } from '../find-agent.ts';
+import type { CatalogAgent } from '../registry/find-agent.ts';
 import { aspect } from '../model/aspect.ts';
 import { figuresOf } from '../model/figures.ts';
 import { type LastSeen, seenKey } from './last-seen.ts';

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { ReleaseComparison } from '../contract-releases.ts';
 import { diffManifests, highestRisk } from '../model/release/diff.ts';
-import { findRelease, releasesFrom } from '../release-rows.ts';
+import { findRelease, releasesFrom } from '../releases/rows.ts';
 
 /** What differs from one release to another, also of another agent. Throws `lifecycle.not_found`. */
 export async function compareReleases(ctx: Ctx, ids: { base: string; head: string }): Promise<ReleaseComparison> {

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { AgentOverview } from '../contract.ts';
-import type { CatalogAgent } from '../find-agent.ts';
+import type { CatalogAgent } from '../registry/find-agent.ts';
 import { visibleAgents } from './list-agents.ts';
 import type { Window } from './window.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import { openDeploymentWorld } from '../deployments.fixture.ts';
+import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { beginFreeze } from '../verbs/begin-freeze.ts';
 import { deployRelease } from '../verbs/deploy-release.ts';
 import { liftFreeze } from '../verbs/lift-freeze.ts';

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../../spine/ctx.ts';
 import { agentFigures } from '../../monitoring/index.ts';
 import type { AgentOverview, AgentQuery } from '../contract.ts';
-import { type CatalogAgent, findAgent } from '../find-agent.ts';
+import { type CatalogAgent, findAgent } from '../registry/find-agent.ts';
 import { figuresOf } from '../model/figures.ts';
 import { agentOf, sentNames } from '../model/naming.ts';
-import { changeOf } from '../rows.ts';
+import { changeOf } from '../names/rows.ts';
 import { readNaming } from '../store.ts';
 import { lifecycleDb } from '../tables.ts';
 import { agentRows, type FactStores, figuresByAgent, isAway } from './agent-rows.ts';

@@ -4,8 +4,8 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Deployment } from '../contract-deployments.ts';
-import type { Place } from '../deployment-place.ts';
-import { deploymentOf, percentOf } from '../deployment-rows.ts';
+import type { Place } from '../deployments/place.ts';
+import { deploymentOf, percentOf } from '../deployments/rows.ts';
 import { lifecycleDb, type LifecycleTables } from '../tables.ts';
 
 /** What one environment serves of an agent. Throws `lifecycle.nothing_served`. */

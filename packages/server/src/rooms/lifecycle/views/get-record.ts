@@ -1,8 +1,8 @@
 import { namesOfPeople } from '../../../access/index.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { AgentRecord } from '../contract-agents.ts';
-import { readProfile } from '../describing.ts';
-import { findAgent } from '../find-agent.ts';
+import { readProfile } from '../registry/describing.ts';
+import { findAgent } from '../registry/find-agent.ts';
 import { riskClass } from '../model/registry/risk-class.ts';
 
 /** What people say about an agent. `id`: id, slug, or a slug it had. Throws `lifecycle.not_found`. */

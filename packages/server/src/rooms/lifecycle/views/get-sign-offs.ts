@@ -2,9 +2,9 @@ import { namesOfPeople } from '../../../access/index.ts';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { EnvironmentRule, type SignOffs } from '../contract-deployments.ts';
-import { signOffsOf } from '../deployment-guard.ts';
-import { type Address, placeFor } from '../deployment-place.ts';
-import { releaseOf } from '../deployments.ts';
+import { signOffsOf } from '../deployments/guard.ts';
+import { type Address, placeFor } from '../deployments/place.ts';
+import { releaseOf } from '../deployments/deployments.ts';
 
 /** Who signed a release of the agent off for an environment, and how many are missing by its rule. Throws `lifecycle.not_found`. */
 export async function getSignOffs(ctx: Ctx, at: Address & { releaseId: string }): Promise<SignOffs> {

@@ -1,6 +1,6 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { NameChange } from '../contract.ts';
-import type { Sent } from '../plans.ts';
+import type { Sent } from '../names/plans.ts';
 import type { TeamPlace } from '../store.ts';
 
 /** All rows of an agent by its key, or those of one name from one service. */

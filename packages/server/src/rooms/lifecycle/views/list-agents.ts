@@ -1,7 +1,7 @@
 import { authorize, visiblePlaces } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Agent, AgentList, AgentListQuery } from '../contract.ts';
-import { agentColumns, type CatalogAgent } from '../find-agent.ts';
+import { agentColumns, type CatalogAgent } from '../registry/find-agent.ts';
 import { after, ordered, type Place, placeOf } from '../model/order.ts';
 import { agentRows, type FactStores, figuresByAgent } from './agent-rows.ts';
 import { windowOf } from './window.ts';

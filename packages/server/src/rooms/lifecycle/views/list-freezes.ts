@@ -1,7 +1,7 @@
 import { allows, authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Freeze } from '../contract-deployments.ts';
-import { freezeOf } from '../freeze-rows.ts';
+import { freezeOf } from '../freezes/rows.ts';
 import { lifecycleDb } from '../tables.ts';
 
 const most = 200;

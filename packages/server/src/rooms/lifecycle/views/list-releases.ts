@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Release } from '../contract-releases.ts';
-import { findAgent } from '../find-agent.ts';
-import { releasesFrom } from '../release-rows.ts';
+import { findAgent } from '../registry/find-agent.ts';
+import { releasesFrom } from '../releases/rows.ts';
 import { lifecycleDb } from '../tables.ts';
 
 type Page = { items: Release[]; next: number | null };

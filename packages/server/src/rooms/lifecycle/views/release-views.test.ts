@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '../../../spine/ctx.ts';
-import { codeOf, openRegistryWorld, type RegistryWorld, wish } from '../registry-world.fixture.ts';
+import { codeOf, openRegistryWorld, type RegistryWorld, wish } from '../registry/world.fixture.ts';
 import { testSeal } from '../routes.fixture.ts';
 import { createRelease } from '../verbs/create-release.ts';
 import { compareReleases } from './compare-releases.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { ScheduledDeployment } from '../contract-deployments.ts';
-import { percentOf } from '../deployment-rows.ts';
+import { percentOf } from '../deployments/rows.ts';
 import type { LifecycleTables } from '../tables.ts';
 
 /** A row as people read it. */

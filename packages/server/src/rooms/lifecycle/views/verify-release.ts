@@ -1,8 +1,8 @@
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { ReleaseVerification } from '../contract-releases.ts';
-import { sha256 } from '../digest.ts';
-import { findRelease } from '../release-rows.ts';
-import { verifySignature } from '../signing.ts';
+import { sha256 } from '../releases/digest.ts';
+import { findRelease } from '../releases/rows.ts';
+import { verifySignature } from '../releases/signing.ts';
 import { lifecycleDb } from '../tables.ts';
 
 /** Is a release what was hashed and signed? Asked of what is stored, bit for bit. Throws `lifecycle.not_found`. */

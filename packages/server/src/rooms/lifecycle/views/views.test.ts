@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SpanRow } from '../../../ingest/rows.ts';
 import { spanRow } from '../../../ingest/spool/rows.fixture.ts';
 import { AppError } from '../../../spine/errors.ts';
-import { agentToChange, findAgent } from '../find-agent.ts';
+import { agentToChange, findAgent } from '../registry/find-agent.ts';
 import { insertSpans, type LifecycleWorld, minute, openLifecycleWorld } from '../world.fixture.ts';
 import { agentHistory } from './agent-history.ts';
 import { dependencies } from './dependencies.ts';

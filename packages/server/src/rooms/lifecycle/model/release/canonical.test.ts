@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ReleaseManifest } from '../../contract-releases.ts';
-import { digestOf } from '../../digest.ts';
+import { digestOf } from '../../releases/digest.ts';
 import { canonicalManifest } from './canonical.ts';
 import { diffManifests } from './diff.ts';
 import { anyManifest, hash, manifest, tool, turned } from './samples.fixture.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sealWith } from '../../spine/seal.ts';
-import { openRegistryWorld, type RegistryWorld } from './registry-world.fixture.ts';
-import { testSeal } from './routes.fixture.ts';
+import { sealWith } from '../../../spine/seal.ts';
+import { openRegistryWorld, type RegistryWorld } from '../registry/world.fixture.ts';
+import { testSeal } from '../routes.fixture.ts';
 import { type Signed, signRelease, verifySignature } from './signing.ts';
-import { lifecycleDb } from './tables.ts';
+import { lifecycleDb } from '../tables.ts';
 
 let world: RegistryWorld;
 beforeAll(async () => void (world = await openRegistryWorld()));

@@ -1,11 +1,11 @@
-import type { Role } from '../../spine/actor.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import type { Db } from '../../spine/tx.ts';
-import type { Place } from './deployment-place.ts';
-import type { Guard, Order } from './model/deployment/deployment.ts';
-import { freezeOver, type FreezeWindow } from './model/deployment/freeze.ts';
-import { missingSignOffs, type SignOffRule } from './model/deployment/sign-off.ts';
-import { lifecycleDb } from './tables.ts';
+import type { Role } from '../../../spine/actor.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { Db } from '../../../spine/tx.ts';
+import type { Place } from './place.ts';
+import type { Guard, Order } from '../model/deployment/deployment.ts';
+import { freezeOver, type FreezeWindow } from '../model/deployment/freeze.ts';
+import { missingSignOffs, type SignOffRule } from '../model/deployment/sign-off.ts';
+import { lifecycleDb } from '../tables.ts';
 
 /** What the error says of the freeze. */
 export type GuardFacts = { freeze: { freeze: string; until: string; reason: string } };

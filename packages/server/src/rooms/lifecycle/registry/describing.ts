@@ -1,13 +1,13 @@
-import { nameOfPerson, personIdOf } from '../../access/index.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import type { Unit } from '../../spine/ledger/change.ts';
-import type { Db, Tx } from '../../spine/tx.ts';
-import { requestReassembly } from '../monitoring/index.ts';
-import { AgentProfile } from './contract-agents.ts';
+import { nameOfPerson, personIdOf } from '../../../access/index.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { Unit } from '../../../spine/ledger/change.ts';
+import type { Db, Tx } from '../../../spine/tx.ts';
+import { requestReassembly } from '../../monitoring/index.ts';
+import { AgentProfile } from '../contract-agents.ts';
 import { agentColumns, type CatalogAgent } from './find-agent.ts';
-import { profileChanges } from './model/registry/profile-changes.ts';
-import { lifecycleDb, lifecycleTx } from './tables.ts';
+import { profileChanges } from '../model/registry/profile-changes.ts';
+import { lifecycleDb, lifecycleTx } from '../tables.ts';
 
 export type StoredProfile = {
   profile: AgentProfile;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AppError } from '../../spine/errors.ts';
-import { agentOf, inverse, namesOf, sentNames } from './model/naming.ts';
-import { applied, someNaming } from './model/naming.fixture.ts';
+import { AppError } from '../../../spine/errors.ts';
+import { agentOf, inverse, namesOf, sentNames } from '../model/naming.ts';
+import { applied, someNaming } from '../model/naming.fixture.ts';
 import { planIgnore, planMerge, planRename, planRestore, planSplit } from './plans.ts';
-import type { Edit, Naming } from './model/naming.ts';
+import type { Edit, Naming } from '../model/naming.ts';
 
 const agent = (key: string) => ({ id: `agt_${key}`, key, name: key, slug: key, putAway: null });
 const naming: Naming = {

@@ -1,7 +1,7 @@
-import { authorize } from '../../spine/authorize.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import type { GrantedAction } from '../../spine/rights.ts';
-import { findAgent } from './find-agent.ts';
+import { authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { GrantedAction } from '../../../spine/rights.ts';
+import { findAgent } from '../registry/find-agent.ts';
 
 /** One environment of one agent. `key`: what the agent is called in telemetry. */
 export type Place = { agentId: string; teamId: string; key: string; environment: string };

@@ -1,10 +1,10 @@
-import { namesOfPeople } from '../../access/index.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import type { Release } from './contract-releases.ts';
-import { findAgent } from './find-agent.ts';
+import { namesOfPeople } from '../../../access/index.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { Release } from '../contract-releases.ts';
+import { findAgent } from '../registry/find-agent.ts';
 import { manifestOf, type ReleaseRow } from './releasing.ts';
-import { lifecycleDb } from './tables.ts';
+import { lifecycleDb } from '../tables.ts';
 
 /** Releases as they are told, with the names of who made them. */
 export async function releasesFrom(ctx: Ctx, rows: readonly ReleaseRow[]): Promise<Release[]> {

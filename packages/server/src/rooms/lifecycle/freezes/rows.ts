@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { NewEvent } from '../../spine/events.ts';
-import type { Freeze } from './contract-deployments.ts';
-import type { LifecycleTables } from './tables.ts';
+import type { NewEvent } from '../../../spine/events.ts';
+import type { Freeze } from '../contract-deployments.ts';
+import type { LifecycleTables } from '../tables.ts';
 
 type Row = Selectable<LifecycleTables['freeze_windows']>;
 type Override = Selectable<LifecycleTables['freeze_overrides']>;

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import { promptVersion } from '../prompts/index.ts';
-import type { FilePrompt } from './contract-apply.ts';
-import type { ReleaseManifest } from './contract-releases.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import { promptVersion } from '../../prompts/index.ts';
+import type { FilePrompt } from '../contract-apply.ts';
+import type { ReleaseManifest } from '../contract-releases.ts';
 
 type Pinned = NonNullable<ReleaseManifest['prompts']>;
 

@@ -1,5 +1,5 @@
-import { AppError } from '../../spine/errors.ts';
-import { agentOf, aliasAt, type Edit, type NamedAgent, type Naming } from './model/naming.ts';
+import { AppError } from '../../../spine/errors.ts';
+import { agentOf, aliasAt, type Edit, type NamedAgent, type Naming } from '../model/naming.ts';
 
 /** What each verb would change, as edits; throws what stands against it. Pure: preview and act are the same plan. */
 

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { openTestDatabase } from '../../adapters/postgres/state-database.fixture.ts';
-import { type Actor, type Grant, systemActor } from '../../spine/actor.ts';
-import { steppedClock } from '../../spine/clock.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import type { RecordedEvent } from '../../spine/events.ts';
-import { readLedger } from '../../spine/ledger/read-ledger.ts';
-import type { CreateRelease } from './contract-releases.ts';
-import { manifest } from './model/release/samples.fixture.ts';
-import { makeTeams, stateMigrations } from './world.fixture.ts';
+import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
+import { type Actor, type Grant, systemActor } from '../../../spine/actor.ts';
+import { steppedClock } from '../../../spine/clock.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { RecordedEvent } from '../../../spine/events.ts';
+import { readLedger } from '../../../spine/ledger/read-ledger.ts';
+import type { CreateRelease } from '../contract-releases.ts';
+import { manifest } from '../model/release/samples.fixture.ts';
+import { makeTeams, stateMigrations } from '../world.fixture.ts';
 
 export type RegistryWorld = Awaited<ReturnType<typeof openRegistryWorld>>;
 

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../spine/errors.ts';
-import type { GuardFacts } from './deployment-guard.ts';
-import type { Place } from './deployment-place.ts';
-import type { Deployment, Guard, Refusal } from './model/deployment/deployment.ts';
-import type { LifecycleTables } from './tables.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { GuardFacts } from './guard.ts';
+import type { Place } from './place.ts';
+import type { Deployment, Guard, Refusal } from '../model/deployment/deployment.ts';
+import type { LifecycleTables } from '../tables.ts';
 
 /** A row as the model knows it. */
 export function deploymentOf(row: Selectable<LifecycleTables['deployments']>): Deployment {

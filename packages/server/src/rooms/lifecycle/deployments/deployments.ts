@@ -1,14 +1,14 @@
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import type { NewEvent } from '../../spine/events.ts';
-import { newId } from '../../spine/ids.ts';
-import { change } from '../../spine/ledger/change.ts';
-import type { Db, Tx } from '../../spine/tx.ts';
-import type { Place } from './deployment-place.ts';
-import { guardOf } from './deployment-guard.ts';
-import { deploymentOf, refused } from './deployment-rows.ts';
-import { decide, type Deployment, type Order } from './model/deployment/deployment.ts';
-import { lifecycleDb, lifecycleTx, type LifecycleTables } from './tables.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { NewEvent } from '../../../spine/events.ts';
+import { newId } from '../../../spine/ids.ts';
+import { change } from '../../../spine/ledger/change.ts';
+import type { Db, Tx } from '../../../spine/tx.ts';
+import type { Place } from './place.ts';
+import { guardOf } from './guard.ts';
+import { deploymentOf, refused } from './rows.ts';
+import { decide, type Deployment, type Order } from '../model/deployment/deployment.ts';
+import { lifecycleDb, lifecycleTx, type LifecycleTables } from '../tables.ts';
 
 export type Change = {
   place: Place;

@@ -1,15 +1,15 @@
 import { personOf, readProfile, type Description, type StoredProfile } from './describing.ts';
-import { authorize } from '../../spine/authorize.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import type { Db } from '../../spine/tx.ts';
-import type { AgentFile, ApplyAgent } from './contract-apply.ts';
-import type { CreateRelease } from './contract-releases.ts';
-import { manifestFrom } from './digest.ts';
+import { authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { Db } from '../../../spine/tx.ts';
+import type { AgentFile, ApplyAgent } from '../contract-apply.ts';
+import type { CreateRelease } from '../contract-releases.ts';
+import { manifestFrom } from '../releases/digest.ts';
 import { agentColumns, type CatalogAgent } from './find-agent.ts';
-import { profileChanges } from './model/registry/profile-changes.ts';
-import { pinnedPrompts } from './release-prompts.ts';
-import { newestRelease, planRelease, type ReleasePlan } from './releasing.ts';
+import { profileChanges } from '../model/registry/profile-changes.ts';
+import { pinnedPrompts } from '../releases/prompts.ts';
+import { newestRelease, planRelease, type ReleasePlan } from '../releases/releasing.ts';
 
 /** Whom a file is about and what it asks for, once it is known that the actor may. */
 export type Target = { teamId: string; key: string; ownerId: string | undefined; wish: CreateRelease | null };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import type { AgentFile } from './contract-apply.ts';
-import { type ReleaseManifest, releaseSchema } from './contract-releases.ts';
-import { canonicalManifest } from './model/release/canonical.ts';
+import type { AgentFile } from '../contract-apply.ts';
+import { type ReleaseManifest, releaseSchema } from '../contract-releases.ts';
+import { canonicalManifest } from '../model/release/canonical.ts';
 
 /** `text`: the RFC 8785 form of the manifest; `digest`: its SHA-256, hex. */
 export function digestOf(manifest: ReleaseManifest): { text: string; digest: string } {

@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import type { Seal } from '../../spine/seal.ts';
-import type { Tx } from '../../spine/tx.ts';
-import { lifecycleTx } from './tables.ts';
+import type { Seal } from '../../../spine/seal.ts';
+import type { Tx } from '../../../spine/tx.ts';
+import { lifecycleTx } from '../tables.ts';
 
 const purpose = 'release key';
 

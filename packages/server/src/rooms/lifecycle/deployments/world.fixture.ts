@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { accessMigrations } from '../../access/migrations/index.ts';
-import { openTestDatabase } from '../../adapters/postgres/state-database.fixture.ts';
-import type { StateDatabase } from '../../adapters/postgres/state-database.ts';
-import { type Actor, type Grant, systemActor } from '../../spine/actor.ts';
-import { steppedClock } from '../../spine/clock.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import type { RecordedEvent } from '../../spine/events.ts';
-import { readLedger } from '../../spine/ledger/read-ledger.ts';
-import { spineMigrations } from '../../spine/migrations/index.ts';
-import { monitoringMigrations } from '../monitoring/index.ts';
-import { promptMigrations } from '../prompts/index.ts';
-import { lifecycleMigrations } from './migrations/index.ts';
-import { deployRelease } from './verbs/deploy-release.ts';
+import { accessMigrations } from '../../../access/migrations/index.ts';
+import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
+import type { StateDatabase } from '../../../adapters/postgres/state-database.ts';
+import { type Actor, type Grant, systemActor } from '../../../spine/actor.ts';
+import { steppedClock } from '../../../spine/clock.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { RecordedEvent } from '../../../spine/events.ts';
+import { readLedger } from '../../../spine/ledger/read-ledger.ts';
+import { spineMigrations } from '../../../spine/migrations/index.ts';
+import { monitoringMigrations } from '../../monitoring/index.ts';
+import { promptMigrations } from '../../prompts/index.ts';
+import { lifecycleMigrations } from '../migrations/index.ts';
+import { deployRelease } from '../verbs/deploy-release.ts';
 
 const migrations = [
   ...spineMigrations,

@@ -1,8 +1,8 @@
-import { allows, authorize } from '../../spine/authorize.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import type { GrantedAction } from '../../spine/rights.ts';
-import { lifecycleDb } from './tables.ts';
+import { allows, authorize } from '../../../spine/authorize.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import type { GrantedAction } from '../../../spine/rights.ts';
+import { lifecycleDb } from '../tables.ts';
 
 /** A row of the catalog. `id`, present slug, or one it had. */
 export type CatalogAgent = {

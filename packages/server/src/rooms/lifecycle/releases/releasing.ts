@@ -1,18 +1,18 @@
 import type { Selectable } from 'kysely';
-import type { Ctx } from '../../spine/ctx.ts';
-import { AppError } from '../../spine/errors.ts';
-import { newId } from '../../spine/ids.ts';
-import type { Unit } from '../../spine/ledger/change.ts';
-import type { Seal } from '../../spine/seal.ts';
-import type { Db } from '../../spine/tx.ts';
-import { type CreateRelease, ReleaseManifest } from './contract-releases.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
+import { newId } from '../../../spine/ids.ts';
+import type { Unit } from '../../../spine/ledger/change.ts';
+import type { Seal } from '../../../spine/seal.ts';
+import type { Db } from '../../../spine/tx.ts';
+import { type CreateRelease, ReleaseManifest } from '../contract-releases.ts';
 import { digestOf } from './digest.ts';
-import type { CatalogAgent } from './find-agent.ts';
-import type { Change } from './model/release/change.ts';
-import { diffManifests, widestPart } from './model/release/diff.ts';
-import { compareVersions, nextVersion } from './model/release/version.ts';
+import type { CatalogAgent } from '../registry/find-agent.ts';
+import type { Change } from '../model/release/change.ts';
+import { diffManifests, widestPart } from '../model/release/diff.ts';
+import { compareVersions, nextVersion } from '../model/release/version.ts';
 import { signRelease } from './signing.ts';
-import { lifecycleDb, lifecycleTx, type LifecycleTables } from './tables.ts';
+import { lifecycleDb, lifecycleTx, type LifecycleTables } from '../tables.ts';
 
 export type ReleaseRow = Selectable<LifecycleTables['releases']>;
 /** What making a release comes to. `existing`: the manifest is one already, nothing is to be made. */

@@ -1,15 +1,15 @@
-import type { Warehouse } from '../../ports/warehouse.ts';
-import type { Ctx } from '../../spine/ctx.ts';
-import type { NewEvent } from '../../spine/events.ts';
-import { newId } from '../../spine/ids.ts';
-import { change } from '../../spine/ledger/change.ts';
-import type { Db, Tx } from '../../spine/tx.ts';
-import { requestReassembly } from '../monitoring/index.ts';
-import type { NameChange, NameVerb } from './contract.ts';
-import { type Edit, namesOf, type NamedAgent, type Naming } from './model/naming.ts';
-import { applyEdits, lockTeam, readNaming, type TeamPlace } from './store.ts';
-import { lifecycleTx } from './tables.ts';
-import { impactOf, type Touched } from './views/impact.ts';
+import type { Warehouse } from '../../../ports/warehouse.ts';
+import type { Ctx } from '../../../spine/ctx.ts';
+import type { NewEvent } from '../../../spine/events.ts';
+import { newId } from '../../../spine/ids.ts';
+import { change } from '../../../spine/ledger/change.ts';
+import type { Db, Tx } from '../../../spine/tx.ts';
+import { requestReassembly } from '../../monitoring/index.ts';
+import type { NameChange, NameVerb } from '../contract.ts';
+import { type Edit, namesOf, type NamedAgent, type Naming } from '../model/naming.ts';
+import { applyEdits, lockTeam, readNaming, type TeamPlace } from '../store.ts';
+import { lifecycleTx } from '../tables.ts';
+import { impactOf, type Touched } from '../views/impact.ts';
 
 /** What one verb wants, once it has seen the names. */
 export type Plan = {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contentOf } from '../prompts/world.fixture.ts';
-import { createPrompt } from '../prompts/verbs/create-prompt.ts';
-import { moveLabel } from '../prompts/verbs/move-label.ts';
-import { saveVersion } from '../prompts/verbs/save-version.ts';
-import { AgentFile } from './contract-apply.ts';
-import { hash } from './model/release/samples.fixture.ts';
-import { codeOf, openRegistryWorld, type RegistryWorld, wish } from './registry-world.fixture.ts';
-import { pinnedPrompts } from './release-prompts.ts';
-import { testSeal } from './routes.fixture.ts';
-import { applyAgent } from './verbs/apply-agent.ts';
-import { createRelease } from './verbs/create-release.ts';
+import { contentOf } from '../../prompts/world.fixture.ts';
+import { createPrompt } from '../../prompts/verbs/create-prompt.ts';
+import { moveLabel } from '../../prompts/verbs/move-label.ts';
+import { saveVersion } from '../../prompts/verbs/save-version.ts';
+import { AgentFile } from '../contract-apply.ts';
+import { hash } from '../model/release/samples.fixture.ts';
+import { codeOf, openRegistryWorld, type RegistryWorld, wish } from '../registry/world.fixture.ts';
+import { pinnedPrompts } from './prompts.ts';
+import { testSeal } from '../routes.fixture.ts';
+import { applyAgent } from '../verbs/apply-agent.ts';
+import { createRelease } from '../verbs/create-release.ts';
 
 let world: RegistryWorld;
 let digests: string[];

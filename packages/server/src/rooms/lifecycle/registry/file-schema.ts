@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { AgentFile } from './contract-apply.ts';
+import { AgentFile } from '../contract-apply.ts';
 
 /** JSON Schema of `signalbox.yaml`, for editors. Committed as docs/release.schema.json. */
 export const agentFileSchema = (): object => ({

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { undoableUntil } from './changes.ts';
-import type { NameChange, NameVerb } from './contract.ts';
-import type { Edit } from './model/naming.ts';
-import type { LifecycleTables } from './tables.ts';
+import type { NameChange, NameVerb } from '../contract.ts';
+import type { Edit } from '../model/naming.ts';
+import type { LifecycleTables } from '../tables.ts';
 
 /** A change of names as it is told later. */
 export function changeOf(row: Selectable<LifecycleTables['name_changes']>): NameChange {
