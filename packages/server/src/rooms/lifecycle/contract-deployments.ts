@@ -69,6 +69,7 @@ const DeploymentChange = z
     reason: z.string(),
   })
   .openapi('DeploymentChange');
+export type DeploymentChange = z.infer<typeof DeploymentChange>;
 export const ScheduledDeployment = z
   .object({
     id: z.string(),

@@ -131,6 +131,7 @@ export const Change = z
     part: z.enum(['major', 'minor', 'patch']).describe('How far it reaches into the version.'),
   })
   .openapi('ReleaseChange');
+export type ReleaseChange = z.infer<typeof Change>;
 
 export const MadeRelease = z
   .object({

@@ -200,3 +200,24 @@ export const Reassembly = z
   .object({ id: z.string(), total: count.nullable(), done: count, finishedAt: z.string().nullable() })
   .openapi('Reassembly');
 export type Reassembly = z.infer<typeof Reassembly>;
+
+/** What the web reads from here: it knows this file alone. */
+export type { AgentProfile, AgentRecord } from './contract-agents.ts';
+export type {
+  Deployment,
+  DeploymentChange,
+  DeploymentList,
+  EnvironmentRule,
+  Freeze,
+  ScheduledDeployment,
+  SignOffs,
+} from './contract-deployments.ts';
+export type {
+  MadeRelease,
+  Release,
+  ReleaseChange,
+  ReleaseComparison,
+  ReleaseList,
+  ReleaseManifest,
+  ReleaseVerification,
+} from './contract-releases.ts';
