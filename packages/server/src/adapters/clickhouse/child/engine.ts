@@ -32,7 +32,8 @@ export function openEngine(options: ChildOptions): Engine {
     session.query(`USE ${options.database}`);
     return session;
   };
-  const writers = [enter(open()), enter(open())];
+  // Segments, derived rows, and the roll-up beside them: none is to wait for another.
+  const writers = Array.from({ length: 3 }, () => enter(open()));
   const readers = Array.from({ length: options.readers }, () => enter(open()));
   return {
     writers,

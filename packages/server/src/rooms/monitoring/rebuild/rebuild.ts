@@ -7,6 +7,7 @@ import type { Transactor } from '../../../spine/tx.ts';
 import type { TraceStart } from './assembler-protocol.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly, type AssemblyResult } from './assembly.ts';
+import { Beside } from './beside.ts';
 import { followPriceList } from './follow-price-list.ts';
 import { keepObserved } from './kept-releases.ts';
 import { LiveMinutes } from './live-minutes.ts';
@@ -55,6 +56,8 @@ export class Rebuild {
   /** All that was inserted before this node led is assembled, so that what it holds is no less than was told before. */
   #liveIsWhole = false;
   #recent = new RecentBlocks();
+  /** A full minute takes a second or two to roll up, and new spans are not to wait for that. */
+  readonly #rolling = new Beside();
   /** Something was inserted since the cycle began. */
   #news = false;
   /** Wakes a pausing loop; set while it pauses. */
@@ -106,7 +109,7 @@ export class Rebuild {
         try {
           this.#live = null;
           this.#liveIsWhole = false;
-          if (await this.#lead()) await this.#work(thread);
+          if (await this.#lead()) await this.#work(thread).finally(() => this.#rolling.end());
           else await this.#follow();
         } catch (error) {
           if (!this.#stopping.signal.aborted) this.#deps.onError(error);
@@ -189,7 +192,7 @@ export class Rebuild {
     const settled = await this.#settle(assembly, rollup, settling);
     const again = await this.#reassemble(assembly, rollup, settling);
     const closedThrough = caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough;
-    await rollup.advance(clock.now(), closedThrough);
+    this.#rolling.begin(() => rollup.advance(clock.now(), closedThrough));
     this.#position = { ...assembly.handled, agents: this.#position.agents, closedThrough, open: rollup.open() };
     this.#liveIsWhole ||= caughtUp;
     const moved = JSON.stringify(this.#position) !== before;

@@ -108,9 +108,11 @@ export class Rollup {
   }
 
   async #run(tiers: Tiers, workspace: string, minutes: readonly number[]): Promise<void> {
+    // It runs beside the assembly, which is waited for: on one machine it leaves a processor to that.
+    const threads = this.#warehouse.kind === 'chdb' ? { max_threads: 1 } : {};
     for (const [sql, seconds] of tiers) {
       const version = this.#nextVersion();
-      const settings = { insert_deduplication_token: `rollup-${version}` };
+      const settings = { insert_deduplication_token: `rollup-${version}`, ...threads };
       await this.#warehouse.command(sql, { workspace, version, buckets: starts(minutes, seconds) }, { settings });
     }
   }
