@@ -38,12 +38,15 @@ import {
   deliveredFlags,
   type AgentPage,
   deployOnTime,
+  Heartbeats,
   LastSeen,
   type LifecycleDeps,
   listAgents,
   lifecycleMigrations,
   register as registerLifecycle,
+  runLinks,
   registerDelivery,
+  registerInstances,
 } from './rooms/lifecycle/index.ts';
 import {
   type MonitoringDeps,
@@ -163,11 +166,14 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       setting,
     );
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, seal, warehouse, rollups: rebuild, ...recorders });
+    registerRooms(edge.app, { ...edge.deps, seal, warehouse, rollups: rebuild, ...recorders, linksOf: runLinks });
     const onDelivery = (err: unknown): void => log.error({ err }, 'delivery');
     const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
     opened.push({ close: () => deliveries.close() });
     registerDelivery(edge.app, deliveries);
+    const heartbeats = new Heartbeats({ state, clock: systemClock, deliveries, onError: onDelivery });
+    opened.push({ close: () => heartbeats.close() });
+    registerInstances(edge.app, { ...edge.deps, heartbeats });
     const flags = deliveredFlags(deliveries);
     ofrepRoutes(edge.app, flags, basePathOf(config.server.publicUrl));
     const front = deliveryDoor({ keys: edge.keys, deliveries, flags });
@@ -285,6 +291,7 @@ export function apiDocument(): object {
   const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened, arrivals: unopened });
   registerRooms(app, unopened);
   registerDelivery(app, unopened);
+  registerInstances(app, unopened);
   ofrepRoutes(app, unopened, '');
   return openApiDocument(app, version);
 }

@@ -18,6 +18,13 @@ describe('what any span may say', () => {
     expect(read({ 'session.id': '', 'user.id': '' })).toEqual({ kind: 'other' });
   });
 
+  test('the prompt it was made from; a version without a name says nothing', () => {
+    const given = { 'signalbox.prompt': 'support/refund', 'signalbox.prompt.version': 3n };
+    expect(read(given)).toMatchObject({ promptName: 'support/refund', promptVersion: '3' });
+    expect(read({ 'signalbox.prompt': 'tone' })).toEqual({ kind: 'other', promptName: 'tone' });
+    expect(read({ 'signalbox.prompt.version': '3' })).toEqual({ kind: 'other' });
+  });
+
   test.each<[Given, string]>([
     [{ 'gen_ai.request.model': 'm' }, 'llm'],
     [{ 'gen_ai.response.model': 'm' }, 'llm'],

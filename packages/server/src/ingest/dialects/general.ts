@@ -2,7 +2,7 @@ import type { EventIn, SpanIn } from '../otlp/types.ts';
 import { has, text } from './attribute.ts';
 import type { Dialect, Facts, SpanKind } from './types.ts';
 
-/** What OpenTelemetry's general conventions say on any span: session, user, error. Last resort for the kind. */
+/** What OpenTelemetry's general conventions say on any span (session, user, error), and our own of its prompt. Last resort for the kind. */
 export const general: Dialect = {
   name: 'otel',
   claims: () => true,
@@ -13,6 +13,12 @@ export const general: Dialect = {
     if (conversation !== undefined) facts.conversation = conversation;
     const user = text(attributes, 'user.id', 'enduser.id');
     if (user !== undefined) facts.user = user;
+    const prompt = text(attributes, 'signalbox.prompt');
+    if (prompt !== undefined) {
+      facts.promptName = prompt;
+      const version = text(attributes, 'signalbox.prompt.version');
+      if (version !== undefined) facts.promptVersion = version;
+    }
     readError(span, facts);
     return facts;
   },

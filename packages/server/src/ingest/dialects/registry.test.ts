@@ -43,6 +43,19 @@ describe('which convention', () => {
   });
 });
 
+describe('the prompt', () => {
+  const framework = { 'gen_ai.operation.name': 'chat', 'gen_ai.prompt.name': 'theirs', 'gen_ai.prompt.version': '9' };
+
+  it('is the one that is kept here, where that is said', () => {
+    const ours = { 'signalbox.prompt': 'support/refund', 'signalbox.prompt.version': '3' };
+    expect(read({ ...framework, ...ours })).toMatchObject({ promptName: 'support/refund', promptVersion: '3' });
+  });
+
+  it('is what the framework calls it otherwise', () => {
+    expect(read(framework)).toMatchObject({ promptName: 'theirs', promptVersion: '9' });
+  });
+});
+
 describe('kind without a convention', () => {
   it.each([
     [{ 'gen_ai.tool.name': 't', 'gen_ai.request.model': 'm' }, 'tool'],

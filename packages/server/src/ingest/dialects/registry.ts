@@ -43,6 +43,9 @@ const precedence: { readonly [field in keyof Facts]?: readonly string[] } = {
   input: ['langsmith'],
   output: ['langsmith'],
   user: ['otel'],
+  // Ours names a prompt that is kept here; a framework's may be anything.
+  promptName: ['otel'],
+  promptVersion: ['otel'],
   errorType: ['otel'],
   errorMessage: ['otel'],
 };

@@ -119,9 +119,30 @@ export type Step = z.infer<typeof Step>;
 
 export const RunPageQuery = z.object({ cursor: z.string().max(500).optional() });
 
+export const RunLinks = z
+  .object({
+    release: z
+      .object({ id: z.string(), agentId: z.string(), version: z.string() })
+      .nullable()
+      .describe('The release that the run carries, where it is kept here and may be seen.'),
+    prompts: z
+      .array(
+        z.object({
+          name: z.string(),
+          version: z.string().nullable().describe('As it was sent; null = it was not told.'),
+          promptId: z.string().nullable().describe('null = no prompt of this name is kept here and may be seen.'),
+          number: z.number().int().nullable().describe('null = the prompt has no such version.'),
+        }),
+      )
+      .describe('That the steps of this page name, at most 50.'),
+  })
+  .openapi('RunLinks');
+export type RunLinks = z.infer<typeof RunLinks>;
+
 export const RunPage = z
   .object({
     run: Run,
+    links: RunLinks,
     steps: z.array(Step),
     scores: z.array(Score).describe('Of the run, its steps and its conversation; on the first page.'),
     nextCursor: z.string().nullable().describe('More steps follow.'),

@@ -6,6 +6,7 @@ import type { Ctx } from '../../spine/ctx.ts';
 import {
   Facets,
   RunExport,
+  type RunLinks,
   RunList,
   RunListQuery,
   RunPage,
@@ -25,17 +26,25 @@ import { RunPlaces } from './views/read/run-places.ts';
 import { getTranscript } from './views/get-transcript.ts';
 import { listFacets } from './views/list-facets.ts';
 import { listRuns } from './views/list-runs.ts';
+import { type RunNames, unlinked } from './views/rows/run-names.ts';
 import type { RunPosition } from './views/read/run-filter.ts';
 import type { StepPosition } from './views/read/spans.ts';
 import { agentsOfPage, agentsOfRuns } from './views/rows/agents-told.ts';
 import { type Rollups, TotalsView } from './views/totals/get-totals.ts';
 
-/** `recordContent` leaves the trace of reading, `recordListed` of lists with first lines; what they throw shows nothing. */
+/** What a run names, as it is kept here. To be given by lifecycle, which knows releases and prompts. */
+export type LinksOf = (ctx: Ctx, names: RunNames) => Promise<RunLinks>;
+
+/**
+ * `recordContent` leaves the trace of reading, `recordListed` of lists with first lines; what they throw shows nothing. Without
+ * `linksOf` nothing is known of what runs name.
+ */
 export type MonitoringDeps = EdgeDeps & {
   warehouse: Warehouse;
   rollups: Rollups;
   recordContent(ctx: Ctx, access: ContentAccess): Promise<void>;
   recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
+  linksOf?: LinksOf;
 };
 
 const RunParams = z.object({
@@ -108,7 +117,7 @@ const totals = createRoute({
 });
 
 export function register(app: EdgeApp, deps: MonitoringDeps): void {
-  const { warehouse, rollups, cursors, recordContent, recordListed } = deps;
+  const { warehouse, rollups, cursors, recordContent, recordListed, linksOf = unlinked } = deps;
   const totalsView = new TotalsView(warehouse, rollups);
   const places = new RunPlaces();
 
@@ -135,8 +144,8 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     const page = await getRun(ctx, warehouse, { id, after, places });
     await recordListed(ctx, agentsOfPage(page.run, page.steps));
     const nextCursor = page.next === null ? null : cursors.encode(name, page.next);
-    const { next: _, ...told } = page;
-    return c.json({ ...told, nextCursor }, 200);
+    const { next: _, names, ...told } = page;
+    return c.json({ ...told, links: await linksOf(ctx, names), nextCursor }, 200);
   });
 
   app.openapi(transcript, async (c) => {

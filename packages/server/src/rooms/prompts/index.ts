@@ -5,6 +5,7 @@ export { type PromptDeps, register } from './routes.ts';
 export { importPrompts } from './verbs/import-prompts.ts';
 export { exportPrompts } from './views/export-prompts.ts';
 export { renderContent } from './templates/render.ts';
+export { promptsNamed } from './views/prompts-named.ts';
 export { type PromptVersion, promptVersion } from './views/prompt-version.ts';
 export { renderPrompt } from './views/render-prompt.ts';
 export type { Content as PromptContent, Rendered as RenderedPrompt } from './contract.ts';

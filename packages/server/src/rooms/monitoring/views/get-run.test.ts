@@ -55,6 +55,21 @@ describe('a run page', () => {
     expect(steps[1]).toMatchObject({ isError: true, countsTokens: true });
   });
 
+  test('says which release and prompts its steps name, and not those of another run in its trace', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    const prompt = { prompt_name: 'support/refund', prompt_version: '3', release: 'f'.repeat(64) };
+    await place.spans([
+      span(made.traceId, hex(8), 4, { parent_span_id: made.top, kind: 'llm', ...prompt }),
+      span(made.traceId, hex(8), 5, { kind: 'agent', agent: 'search', prompt_name: 'theirs' }),
+    ]);
+    await place.rebuild(made.traceId);
+    expect((await page(place, made.id)).names).toEqual({
+      ...{ teamId: expect.any(String) as string, agent: 'billing', release: 'f'.repeat(64) },
+      prompts: [{ name: 'support/refund', version: '3' }],
+    });
+  });
+
   test('a span that has just arrived goes with its parent', async () => {
     const place = telemetry.elsewhere();
     const made = await agentRun(place);

@@ -2,6 +2,7 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import { authorize, visiblePlaces } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Run, RunPage, Score, Step } from '../contract.ts';
+import { namesOf, type RunNames } from './rows/run-names.ts';
 import { readTraceRows } from './read/few-rows.ts';
 import { covers, type RunPlaces } from './read/run-places.ts';
 import { type EarlyRows, fewSteps, readRunSteps } from './read/run-steps.ts';
@@ -24,7 +25,14 @@ export async function getRun(
   ctx: Ctx,
   warehouse: Warehouse,
   input: RunInput,
-): Promise<{ run: Run; steps: Step[]; scores: Score[]; may: RunPage['may']; next: StepPosition | null }> {
+): Promise<{
+  run: Run;
+  names: RunNames;
+  steps: Step[];
+  scores: Score[];
+  may: RunPage['may'];
+  next: StepPosition | null;
+}> {
   authorize(ctx, 'run.read', 'anywhere');
   const early = input.after === null ? askEarly(ctx, warehouse, input) : null;
   const found = await visibleRun(ctx, warehouse, input.id);
@@ -37,6 +45,10 @@ export async function getRun(
   const runStartNs = BigInt(found.row.start_ns);
   return {
     run: runOf(found.row, found.readable),
+    names: namesOf(
+      found.row,
+      entries.map(({ span }) => span),
+    ),
     steps: entries.map(({ span, step }) =>
       stepOf(span, step, { runStartNs, readable: seesTeam(found.sight.content, span.team_id) }),
     ),

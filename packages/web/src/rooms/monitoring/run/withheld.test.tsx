@@ -9,7 +9,8 @@ afterEach(() => vi.unstubAllGlobals());
 
 const steps = [aStep({ spanId: 'a' }), aStep({ spanId: 'b', isError: true, status: 'error' })];
 const draw = (may: RunPage['may'], search = '', me = aMe({ rights: [] })): Promise<string> => {
-  const page: RunPage = { run: aRun({ id: 'r1' }), steps, scores: [], nextCursor: null, may };
+  const links = { release: null, prompts: [] };
+  const page: RunPage = { run: aRun({ id: 'r1' }), links, steps, scores: [], nextCursor: null, may };
   const answers: Answers = [
     [['access', 'me'], me],
     [['run', 'r1'], { pages: [page], pageParams: [undefined] }],

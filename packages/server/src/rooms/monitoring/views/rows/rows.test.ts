@@ -69,6 +69,8 @@ const span: SpanRow = {
   provider: '',
   model: '',
   tool: '',
+  prompt_name: '',
+  prompt_version: '',
   usage_scope: 'reported',
   finish_reason: '',
   input_preview: 'in',

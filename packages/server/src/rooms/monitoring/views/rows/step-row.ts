@@ -25,6 +25,8 @@ export type SpanRow = SpanCore &
     provider: string;
     model: string;
     tool: string;
+    prompt_name: string;
+    prompt_version: string;
     usage_scope: string;
     finish_reason: string;
     input_preview: string;
@@ -44,7 +46,7 @@ export type StepRow = TokenColumns & {
 export const spanCoreColumns = `span_id, parent_span_id, team_id, toUnixTimestamp64Nano(start_time) AS start_ns, kind, agent`;
 
 export const spanColumns = `${spanCoreColumns}, name, duration_ns, status, failed, error_type, error_message, provider, model,
-  tool, ${tokenColumns}, usage_scope, finish_reason, input_preview, output_preview, marks`;
+  tool, prompt_name, prompt_version, ${tokenColumns}, usage_scope, finish_reason, input_preview, output_preview, marks`;
 
 export const stepColumns = `span_id, run_id, agent, is_error, counts_call, ${tokenColumns}`;
 
