@@ -153,13 +153,17 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/freezes/{id}/override': ({ freezeId, agents: [agentId] }) => ({
     ...{ id: freezeId, body: { agentId, environment: 'frozen', reason: 'because' } },
   }),
+  'PUT /api/v1/delivery/{agent}/instances/{instance}': ({ agents: [agent] }) => ({
+    ...{ at: { agent, instance: 'i-1' }, ledgered: false },
+    body: { release: null, seq: 0, sdk: 'test/1', startedAt: soon(), state: 'alive' },
+  }),
   'POST /api/v1/keys/{id}/revoke': ({ keyId }) => ({ id: keyId, body: { reason: 'leaked' } }),
 };
 const mutating = apiRoutes
   // Evaluations of the protocol are asked for by POST and change nothing.
   .filter(({ method, path, isPublic }) => method !== 'GET' && !isPublic && !path.startsWith('/ofrep/'))
-  // Prompts are checked and rendered by POST, since contents and variables are too long for an address.
-  .filter(({ path }) => !/\/prompts\/\{id\}\/(?:check|render)$/.test(path))
+  // Prompts are checked, compared and rendered by POST, since contents and variables are too long for an address.
+  .filter(({ path }) => !/\/prompts\/\{id\}\/(?:check|diff|render)$/.test(path))
   .map(({ method, path }) => `${method} ${path}`);
 
 let edge: TestEdge;

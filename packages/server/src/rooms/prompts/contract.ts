@@ -100,6 +100,7 @@ const Review = z.object({
   id: z.string(),
   number: count,
   reviewerId: z.string(),
+  reviewerName: z.string().nullable(),
   requestedBy: z.string(),
   requestedAt: z.string(),
   verdict: z.enum(['approved', 'changes_requested']).nullable().describe('null = waits.'),
@@ -113,6 +114,7 @@ export const PromptComment = z
     id: z.string(),
     number: count,
     authorId: z.string(),
+    authorName: z.string().nullable(),
     text: z.string(),
     message: count.nullable().describe('Of a chat prompt: which message, from 0.'),
     fromLine: count.nullable(),
@@ -158,7 +160,16 @@ export const PromptListQuery = z.object({
   archived: z.enum(['true', 'false']).default('false'),
 });
 export type PromptListQuery = z.infer<typeof PromptListQuery>;
-export const PromptList = z.object({ items: z.array(Prompt), nextCursor: z.string().nullable() }).openapi('PromptList');
+const reviewStates = ['none', 'waiting', 'changes_requested', 'approved'] as const;
+const ListedPrompt = Prompt.extend({
+  latestAt: z.string().nullable().describe('When its newest version was saved.'),
+  review: z.enum(reviewStates).describe('Of the newest version. none = nobody was asked, nobody has said anything.'),
+});
+export type ListedPrompt = z.infer<typeof ListedPrompt>;
+export const PromptList = z
+  .object({ items: z.array(ListedPrompt), nextCursor: z.string().nullable() })
+  .openapi('PromptList');
+export type PromptList = z.infer<typeof PromptList>;
 export const FolderList = z
   .object({ items: z.array(z.object({ folder: z.string(), prompts: count })) })
   .openapi('PromptFolders');
@@ -180,6 +191,8 @@ export const ChangePrompt = z.object({
 export type ChangePrompt = z.infer<typeof ChangePrompt>;
 export const SaveDraft = z.object({ base: count.min(1).nullable(), content: Content });
 export const CheckContent = z.object({ content: Content });
+export const DiffContent = z.object({ from: count.min(1), content: Content });
+export type DiffContent = z.infer<typeof DiffContent>;
 export const Checked = z
   .object({ issues: z.array(Issue), estimatedTokens: count, references: z.array(Reference) })
   .openapi('CheckedPrompt');
@@ -244,6 +257,7 @@ export const WaitingReviews = z
         teamId: z.string(),
         number: count,
         requestedBy: z.string(),
+        requestedByName: z.string().nullable(),
         requestedAt: z.string(),
       }),
     ),
@@ -285,7 +299,7 @@ export type ValueChange = z.infer<typeof ValueChange>;
 export const VersionDiff = z
   .object({
     from: count,
-    to: count,
+    to: count.nullable().describe('null = the content that was sent.'),
     bodies: z.array(
       z.object({
         message: count.nullable(),

@@ -63,6 +63,8 @@ describe('a prompt’s way', () => {
     expect(version).toMatchObject({ number: 1, labels: ['production'], message: 'm' });
     const diff = (await call('GET', `/prompts/${id}/diff?from=1&to=2`)).body as z.infer<typeof VersionDiff>;
     expect(diff.bodies[0]!.rows[0]!.left!.parts[0]).toEqual({ kind: 'removed', text: 'Hi' });
+    const content = { body: 'Hi' };
+    expect(await call('POST', `/prompts/${id}/diff`, { from: 1, content })).toMatchObject({ body: { to: null } });
     expect(await call('GET', `/prompts/${id}/label-moves`)).toMatchObject({
       body: { items: [{ to: 1, reason: 'go' }] },
     });

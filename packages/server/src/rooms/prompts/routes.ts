@@ -7,6 +7,7 @@ import {
   CheckContent,
   Checked,
   CreatePrompt,
+  DiffContent,
   DiffQuery,
   FolderList,
   LabelHistory,
@@ -36,7 +37,7 @@ import { restorePrompt } from './verbs/restore-prompt.ts';
 import { saveDraft } from './verbs/save-draft.ts';
 import { saveVersion } from './verbs/save-version.ts';
 import { checkPrompt } from './views/check-prompt.ts';
-import { diffVersions } from './views/diff-versions.ts';
+import { diffContent, diffVersions } from './views/diff-versions.ts';
 import { getPrompt } from './views/get-prompt.ts';
 import { getVersion } from './views/get-version.ts';
 import { labelHistory } from './views/label-history.ts';
@@ -117,6 +118,12 @@ const diff = createRoute({
   request: { params: Address, query: DiffQuery },
   responses: answers(VersionDiff, 'Lines with their words compared, and changed values.'),
 });
+const diffOfContent = createRoute({
+  ...{ method: 'post', path: `${path}/diff`, operationId: 'diffPromptContent', tags },
+  summary: 'What saving a content would change of a version',
+  request: { params: Address, body: body(DiffContent) },
+  responses: answers(VersionDiff, 'As two versions; `to` is null.'),
+});
 const label = createRoute({
   ...{ method: 'put', path: `${path}/labels/{label}`, operationId: 'movePromptLabel', tags },
   summary: 'Point a label at a version, or take it away',
@@ -179,6 +186,9 @@ export function register(app: EdgeApp, { cursors, followersOf }: PromptDeps): vo
   app.openapi(version, async (c) => c.json(await getVersion(c.get('ctx'), c.req.valid('param')), 200));
   app.openapi(diff, async (c) => {
     return c.json(await diffVersions(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('query') }), 200);
+  });
+  app.openapi(diffOfContent, async (c) => {
+    return c.json(await diffContent(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200);
   });
   app.openapi(label, async (c) => {
     await moveLabel(c.get('ctx'), followersOf ?? null, { ...c.req.valid('param'), ...c.req.valid('json') });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReviewRule } from '../contract.ts';
-import { missingFor, ruleFor } from './review.ts';
+import { missingFor, reviewState, ruleFor } from './review.ts';
 
 const rule = (folder: string, more: Partial<ReviewRule> = {}): ReviewRule => ({
   ...{ teamId: 'tea_1', folder, reviewerIds: [], needed: 1, labels: ['production'] },
@@ -73,4 +73,14 @@ describe('what is missing', () => {
       }),
     );
   });
+});
+
+test.each([
+  [[], 'none'],
+  [[null], 'waiting'],
+  [['approved', null], 'waiting'],
+  [['approved', 'approved'], 'approved'],
+  [['approved', null, 'changes_requested'], 'changes_requested'],
+] as const)('verdicts %j are %s', (verdicts, state) => {
+  expect(reviewState(verdicts)).toBe(state);
 });

@@ -1,4 +1,4 @@
-import type { ReviewRule } from '../contract.ts';
+import type { ListedPrompt, ReviewRule } from '../contract.ts';
 
 /** The rule of the folder itself or the nearest above it. null = nobody has to look. */
 export function ruleFor(rules: readonly ReviewRule[], teamId: string, folder: string): ReviewRule | null {
@@ -32,4 +32,11 @@ export function missingFor(
   const changesRequested = counted.some((one) => one.verdict === 'changes_requested');
   const missing = Math.max(0, rule.needed - counted.filter((one) => one.verdict === 'approved').length);
   return missing === 0 && !changesRequested ? null : { missing, changesRequested };
+}
+
+/** Where a version's review stands: one who asks for changes outweighs all others, one who has not answered is waited for. */
+export function reviewState(verdicts: readonly Verdict['verdict'][]): ListedPrompt['review'] {
+  if (verdicts.includes('changes_requested')) return 'changes_requested';
+  if (verdicts.includes(null)) return 'waiting';
+  return verdicts.includes('approved') ? 'approved' : 'none';
 }

@@ -1,3 +1,4 @@
+import { nameOfPerson } from '../../../access/index.ts';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
@@ -15,6 +16,7 @@ export async function writeComment(
   authorize(ctx, 'prompt.review', 'anywhere');
   const { id, team_id: teamId } = await promptToChange(ctx, input.id, 'prompt.review');
   const { number, text, message, fromLine, toLine } = input;
+  const authorName = await nameOfPerson(ctx, ctx.actor.id);
   return change(ctx, async ({ tx, append }) => {
     const db = promptTx(tx);
     const version = await versionNumbered(db, id, number);
@@ -26,7 +28,8 @@ export async function writeComment(
     const row = { ...own, ...lines, prompt_id: id, author_id: ctx.actor.id, created_at: at };
     await db.insertInto('prompt_comments').values(row).execute();
     append({ type: 'prompt.commented', v: 1, resource: id, payload: { teamId, number, commentId: own.id } });
-    return { ...own, authorId: ctx.actor.id, fromLine, toLine: toLine ?? fromLine, createdAt: at.toISOString() };
+    const author = { authorId: ctx.actor.id, authorName };
+    return { ...own, ...author, fromLine, toLine: toLine ?? fromLine, createdAt: at.toISOString() };
   });
 }
 

@@ -16,3 +16,14 @@ export async function diffVersions(
   const [left, right] = [await versionNumbered(db, prompt.id, from), await versionNumbered(db, prompt.id, to)];
   return { from, to, ...diffContents(JSON.parse(left.content) as Content, JSON.parse(right.content) as Content) };
 }
+
+/** A version beside a content that is not saved yet. Throws `prompts.not_found`. */
+export async function diffContent(
+  ctx: Ctx,
+  { id, from, content }: { id: string; from: number; content: Content },
+): Promise<VersionDiff> {
+  authorize(ctx, 'prompt.read', 'anywhere');
+  const prompt = await findPrompt(ctx, id);
+  const left = await versionNumbered(promptDb(ctx.state.db), prompt.id, from);
+  return { from, to: null, ...diffContents(JSON.parse(left.content) as Content, content) };
+}

@@ -17,17 +17,21 @@ export async function getVersion(ctx: Ctx, { id, at }: { id: string; at: string 
   const row = await versionNumbered(db, prompt.id, number);
   const content = JSON.parse(row.content) as Content;
   const labels = await labelsOf(db, [prompt.id]);
+  const reviews = await reviewsOf(db, prompt.id, number);
+  const comments = await commentsOf(db, prompt.id, number);
+  const said = [...reviews.map((one) => one.reviewerId), ...comments.map((one) => one.authorId)];
+  const names = await namesOfPeople(ctx, [row.author_id, ...new Set(said)]);
   return {
-    ...headOf(row, await namesOfPeople(ctx, [row.author_id])),
+    ...headOf(row, names),
     content,
     references: referencesIn(content.body),
     labels: labels.filter((one) => one.number === number).map((one) => one.label),
-    reviews: await reviewsOf(db, prompt.id, number),
-    comments: await commentsOf(db, prompt.id, number),
+    reviews: reviews.map((one) => ({ ...one, reviewerName: names.get(one.reviewerId) ?? null })),
+    comments: comments.map((one) => ({ ...one, authorName: names.get(one.authorId) ?? null })),
   };
 }
 
-async function reviewsOf(db: PromptDb, promptId: string, number: number): Promise<Review[]> {
+async function reviewsOf(db: PromptDb, promptId: string, number: number): Promise<Omit<Review, 'reviewerName'>[]> {
   const rows = db.selectFrom('prompt_reviews').selectAll().where('prompt_id', '=', promptId);
   return (await rows.where('number', '=', number).orderBy('id').execute()).map((row) => ({
     ...{ id: row.id, number, reviewerId: row.reviewer_id, requestedBy: row.requested_by },
@@ -36,7 +40,11 @@ async function reviewsOf(db: PromptDb, promptId: string, number: number): Promis
   }));
 }
 
-async function commentsOf(db: PromptDb, promptId: string, number: number): Promise<PromptComment[]> {
+async function commentsOf(
+  db: PromptDb,
+  promptId: string,
+  number: number,
+): Promise<Omit<PromptComment, 'authorName'>[]> {
   const rows = db.selectFrom('prompt_comments').selectAll().where('prompt_id', '=', promptId);
   return (await rows.where('number', '=', number).orderBy('seq').limit(1000).execute()).map((row) => ({
     ...{ id: row.id, number, authorId: row.author_id, text: row.text, message: row.message },

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { authorize, visibleTeams } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
-import type { Prompt, PromptListQuery } from '../contract.ts';
+import type { ListedPrompt, PromptListQuery } from '../contract.ts';
 import { labelsOf, promptOf } from '../rows.ts';
+import { newestOf, nothingYet } from '../newest.ts';
 import { type PromptDb, promptDb } from '../tables.ts';
 
 type Filter = Omit<PromptListQuery, 'cursor' | 'limit'>;
@@ -11,7 +12,7 @@ type Filter = Omit<PromptListQuery, 'cursor' | 'limit'>;
 export async function listPrompts(
   ctx: Ctx,
   { filter, limit, after }: { filter: Filter; limit: number; after: string | null },
-): Promise<{ items: Prompt[]; next: string | null }> {
+): Promise<{ items: ListedPrompt[]; next: string | null }> {
   authorize(ctx, 'prompt.read', 'anywhere');
   const db = promptDb(ctx.state.db);
   let query = matching(db, ctx, filter);
@@ -26,8 +27,9 @@ export async function listPrompts(
     db,
     shown.map((row) => row.id),
   );
+  const newest = await newestOf(db, shown);
   return {
-    items: shown.map((row) => promptOf(row, labels)),
+    items: shown.map((row) => ({ ...promptOf(row, labels), ...(newest.get(row.id) ?? nothingYet) })),
     next: rows.length > limit ? shown.at(-1)!.name : null,
   };
 }

@@ -1,3 +1,4 @@
+import { namesOfPeople } from '../../../access/index.ts';
 import { authorize, visibleTeams } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { WaitingReviews } from '../contract.ts';
@@ -18,9 +19,14 @@ export async function waitingReviews(ctx: Ctx): Promise<WaitingReviews['items']>
     .where('r.voided_at', 'is', null);
   if (teams !== 'all') query = query.where('p.team_id', 'in', [...teams, '']);
   const rows = await query.orderBy('r.requested_at').orderBy('r.id').limit(200).execute();
+  const names = await namesOfPeople(
+    ctx,
+    rows.map((row) => row.requested_by),
+  );
   return rows.map(({ requested_by, requested_at, ...review }) => ({
     ...review,
     requestedBy: requested_by,
+    requestedByName: names.get(requested_by) ?? null,
     requestedAt: requested_at.toISOString(),
   }));
 }
