@@ -27,9 +27,11 @@ import { assertPromised } from './api-contract.fixture.ts';
 import {
   Deliveries,
   deliveredFlags,
+  Heartbeats,
   lifecycleMigrations,
   register as registerLifecycle,
   registerDelivery,
+  registerInstances,
 } from '../rooms/lifecycle/index.ts';
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
@@ -150,6 +152,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   const onDelivery = (error: unknown): void => void logged.push(String(error));
   const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
   registerDelivery(edge.app, deliveries);
+  const heartbeats = new Heartbeats({ state, clock: systemClock, deliveries, onError: onDelivery });
+  registerInstances(edge.app, { ...edge.deps, heartbeats });
   ofrepRoutes(edge.app, deliveredFlags(deliveries), '');
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
@@ -202,6 +206,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
     async stop() {
       deliveries.end();
       edge.close();
+      await heartbeats.close();
       await deliveries.close();
       await state.close();
     },

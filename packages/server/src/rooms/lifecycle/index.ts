@@ -2,8 +2,10 @@
 export { Deliveries } from './delivery/deliveries.ts';
 export { quickDelivery } from './delivery/quick.ts';
 export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';
+export { Heartbeats } from './instances/heartbeats.ts';
 export { AgentWatch, deployOnTime } from './jobs.ts';
 export { registerDelivery } from './routes-delivery.ts';
+export { registerInstances } from './routes-instances.ts';
 export { AgentRecord } from './contract-agents.ts';
 export { AgentFile, AppliedAgent } from './contract-apply.ts';
 export { Release, ReleaseVerification } from './contract-releases.ts';

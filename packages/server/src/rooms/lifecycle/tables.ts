@@ -146,6 +146,19 @@ export type LifecycleTables = {
     state: 'waiting' | 'done' | 'refused' | 'cancelled';
     refusal: string | null;
   };
+  ops_agent_instances: {
+    workspace_id: string;
+    agent_id: string;
+    environment: string;
+    instance: string;
+    release_digest: string | null;
+    seq: number;
+    sdk: string;
+    started_at: Timestamp;
+    last_seen_at: Timestamp;
+    lease_until: Timestamp;
+    stopped: boolean;
+  };
 };
 
 type LifecycleDb = Kysely<SpineTables & LifecycleTables>;
