@@ -45,6 +45,7 @@ export const Deployment = z
     release: ReleaseName,
     candidate: ReleaseName.extend({ percent: z.number() }).nullable().describe('Takes a share of the units.'),
     past: z.array(ReleaseName).describe('What one can roll back to, newest first.'),
+    since: z.string().describe('When the release began to be served there; a candidate changes nothing about it.'),
     deployedAt: z.string(),
     deployedBy: z.string(),
     deployedByName: z.string().nullable(),
@@ -53,6 +54,33 @@ export const Deployment = z
   .openapi('Deployment');
 export type Deployment = z.infer<typeof Deployment>;
 
+const known = z.number().nullable();
+const ReleaseFigures = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    invocations: z.number().int(),
+    completion: known.describe('Of those whose outcome is known.'),
+    unknownOutcomes: z.number().int(),
+    costPerInvocationUsd: known.describe('null = unknown; its own model calls, not those of agents it called.'),
+    uncostedCalls: z.number().int().describe('Model calls of unknown cost, not in it.'),
+    p50Ms: known,
+    p95Ms: known,
+  })
+  .openapi('ReleaseFigures');
+export type ReleaseFigures = z.infer<typeof ReleaseFigures>;
+const DeploymentEffect = z
+  .object({
+    before: ReleaseFigures.nullable().describe(
+      'Of the release that was served before: the day up to the change, or since the change before. null = it did nothing.',
+    ),
+    after: ReleaseFigures.nullable().describe(
+      'Of the release that came: the day from the change on, up to the next change or now. null = it did nothing yet.',
+    ),
+    incidents: z.null().describe('Not known yet.'),
+  })
+  .openapi('DeploymentEffect');
+export type DeploymentEffect = z.infer<typeof DeploymentEffect>;
 const DeploymentChange = z
   .object({
     id: z.string(),
@@ -67,6 +95,9 @@ const DeploymentChange = z
     by: z.string(),
     byName: z.string().nullable(),
     reason: z.string(),
+    effect: DeploymentEffect.nullable().describe(
+      'What happened then, of the ten newest; null = of an older one, or it cannot be read.',
+    ),
   })
   .openapi('DeploymentChange');
 export type DeploymentChange = z.infer<typeof DeploymentChange>;
@@ -150,7 +181,7 @@ export const SignOffs = z
   .openapi('SignOffs');
 export type SignOffs = z.infer<typeof SignOffs>;
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

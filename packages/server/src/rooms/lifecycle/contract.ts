@@ -203,12 +203,27 @@ export type Reassembly = z.infer<typeof Reassembly>;
 
 /** What the web reads from here: it knows this file alone. */
 export type { AgentProfile, AgentRecord } from './contract-agents.ts';
+export type { Calendar, CalendarEntry, CalendarQuery, ImportedFreezes, ImportFreezes } from './contract-calendar.ts';
+export type {
+  BulkAct,
+  BulkAgents,
+  BulkResult,
+  DependencyMap,
+  FleetQuery,
+  FleetRules,
+  MapQuery,
+  NamingRule,
+  NamingState,
+} from './contract-fleet.ts';
+export type { LabelMove, MoveFollowedLabel } from './contract-labels.ts';
 export type {
   Deployment,
   DeploymentChange,
+  DeploymentEffect,
   DeploymentList,
   EnvironmentRule,
   Freeze,
+  ReleaseFigures,
   ScheduledDeployment,
   SignOffs,
 } from './contract-deployments.ts';
@@ -217,7 +232,6 @@ export type {
   Release,
   ReleaseChange,
   ReleaseComparison,
-  ReleaseList,
   ReleaseManifest,
   ReleaseVerification,
 } from './contract-releases.ts';

@@ -155,8 +155,8 @@ const override = createRoute({
   responses: answers(Freeze, 'With who agreed so far.'),
 });
 
-export function registerDeployments(app: EdgeApp): void {
-  app.openapi(list, async (c) => c.json(await listDeployments(c.get('ctx'), c.req.valid('param').agent), 200));
+export function registerDeployments(app: EdgeApp, stores: Parameters<typeof listDeployments>[2]): void {
+  app.openapi(list, async (c) => c.json(await listDeployments(c.get('ctx'), c.req.valid('param').agent, stores), 200));
   app.openapi(deploy, async (c) =>
     c.json(await deployRelease(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),
   );

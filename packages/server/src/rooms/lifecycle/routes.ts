@@ -105,5 +105,5 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerNames(app, deps);
   registerReleases(app, { cursors, seal });
   registerRegistry(app, { seal });
-  registerDeployments(app);
+  registerDeployments(app, deps);
 }

@@ -5,6 +5,7 @@ export type { ChangedNames } from './views/feed/changed-names.ts';
 export { consumeNames, consumeRuns } from './views/feed/consume-runs.ts';
 export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
+export { releaseFigures, type ReleaseWindow } from './views/agents/release-figures.ts';
 export type { AgentFigures } from './contract-figures.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';

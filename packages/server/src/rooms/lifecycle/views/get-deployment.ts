@@ -30,6 +30,7 @@ export async function shownDeployments(
     ctx,
     rows.map((row) => row.deployed_by),
   );
+  const since = await servedSince(ctx, rows);
   return found.map(({ row, state }) => ({
     ...{ agentId: row.agent_id, environment: row.environment, version: state.version },
     release: releases.get(state.releaseId)!,
@@ -38,9 +39,27 @@ export async function shownDeployments(
       percent: percentOf(state.candidate.share),
     },
     past: state.past.map((one) => releases.get(one)!),
+    since: (since.get(placeOf(row)) ?? row.deployed_at).toISOString(),
     ...{ deployedAt: row.deployed_at.toISOString(), deployedBy: row.deployed_by, reason: row.reason },
     deployedByName: people.get(row.deployed_by) ?? null,
   }));
+}
+
+type PlaceRow = { agent_id: string; environment: string };
+const placeOf = (row: PlaceRow): string => `${row.agent_id} ${row.environment}`;
+
+/** When the release that is served now took the place of another one, by place. */
+async function servedSince(ctx: Ctx, rows: readonly PlaceRow[]): Promise<Map<string, Date>> {
+  if (rows.length === 0) return new Map();
+  const agents = [...new Set(rows.map((row) => row.agent_id))];
+  const changes = await lifecycleDb(ctx.state.db)
+    .selectFrom('deployment_history')
+    .select((eb) => ['agent_id', 'environment', eb.fn.max('at').as('at')])
+    .where('agent_id', 'in', agents)
+    .where((eb) => eb('release_id', 'is distinct from', eb.ref('previous_id')))
+    .groupBy(['agent_id', 'environment'])
+    .execute();
+  return new Map(changes.map((one) => [placeOf(one), one.at]));
 }
 
 type ReleaseName = Deployment['release'];

@@ -6,6 +6,7 @@ import type { DeploymentList } from '../contract-deployments.ts';
 import { percentOf } from '../deployments/rows.ts';
 import { findAgent, seenEnvironments } from '../registry/find-agent.ts';
 import { lifecycleDb } from '../tables.ts';
+import { deploymentEffects } from './deployment-effects.ts';
 import { scheduledOf } from './scheduled.ts';
 import { shownDeployments } from './get-deployment.ts';
 
@@ -14,8 +15,15 @@ const most = 100;
 const inSeen = (seen: 'all' | string[]) =>
   seen === 'all' ? sql<boolean>`true` : sql<boolean>`environment = any(${seen})`;
 
-/** What the environments of an agent serve, how it came to that, and what is to come; of environments that the actor may see. */
-export async function listDeployments(ctx: Ctx, idOrSlug: string): Promise<DeploymentList> {
+/**
+ * What the environments of an agent serve, how it came to that, and what is to come; of environments that the actor may see.
+ * Without `stores` it is not told what happened before and after each change.
+ */
+export async function listDeployments(
+  ctx: Ctx,
+  idOrSlug: string,
+  stores: Parameters<typeof deploymentEffects>[1] | null = null,
+): Promise<DeploymentList> {
   authorize(ctx, 'agent.read', 'anywhere');
   const agent = await findAgent(ctx, idOrSlug);
   const places = inSeen(seenEnvironments(ctx, agent));
@@ -30,6 +38,7 @@ export async function listDeployments(ctx: Ctx, idOrSlug: string): Promise<Deplo
     ctx,
     changes.map((row) => row.by),
   );
+  const effects = stores === null ? null : await deploymentEffects(ctx, stores, agent, changes);
   return {
     items: await shownDeployments(ctx, await served.orderBy('environment').execute()),
     changes: changes.map((row) => ({
@@ -37,6 +46,7 @@ export async function listDeployments(ctx: Ctx, idOrSlug: string): Promise<Deplo
       ...{ releaseId: row.release_id, previousId: row.previous_id, candidateId: row.candidate_id },
       candidatePercent: row.candidate_share === null ? null : percentOf(row.candidate_share),
       ...{ at: row.at.toISOString(), by: row.by, byName: people.get(row.by) ?? null, reason: row.reason },
+      effect: effects?.get(row.id) ?? null,
     })),
     scheduled: (await due.orderBy('id', 'desc').limit(most).execute()).map(scheduledOf),
   };

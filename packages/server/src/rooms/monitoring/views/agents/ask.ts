@@ -13,6 +13,7 @@ export type AgentScope = {
   places: Places;
   by: 'release' | 'environment' | null;
   teamId?: string | undefined;
+  agent?: string | undefined;
   environment?: string | undefined;
   release?: string | undefined;
 };
@@ -88,9 +89,10 @@ const openOf = ({ live }: Split): (readonly Range[])[] => (live.length === 0 ? [
 
 const splitBy = ({ by }: AgentScope): string => (by === null ? "''" : by);
 
-function filterOf({ workspaceId, places, teamId, environment, release }: AgentScope): Filter {
+function filterOf({ workspaceId, places, teamId, agent, environment, release }: AgentScope): Filter {
   const visible = placeFilter(places);
-  const wanted = Object.entries({ team_id: teamId, environment, release }).filter(([, value]) => value !== undefined);
+  const named = Object.entries({ team_id: teamId, agent, environment, release });
+  const wanted = named.filter(([, value]) => value !== undefined);
   return {
     where: [
       'workspace_id = {workspace:String}',
