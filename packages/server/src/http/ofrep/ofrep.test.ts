@@ -53,7 +53,9 @@ describe('native delivery', () => {
     expect(await (await waiting).json()).toMatchObject({ release: { id: 'rel_2' } });
     expect(await read()).toContain('rel_2');
     await reader.cancel();
+    const answered = ask(`?wait=20`, key, { 'if-none-match': (await ask()).headers.get('etag')! });
     await edge.deploy('rel_1');
+    expect(await (await answered).json()).toMatchObject({ release: { id: 'rel_1' } });
   });
 });
 

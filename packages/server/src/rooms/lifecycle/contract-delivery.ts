@@ -10,6 +10,12 @@ export const DeliveryQuery = z.object({
   user: subject.optional().describe('Drawn by the first of user, conversation and tenant that is said.'),
   conversation: subject.optional(),
   tenant: subject.optional(),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe(
+      'When the conversation began: it keeps the release it got then for 24 hours, unless that one was rolled back.',
+    ),
   after: z.coerce
     .number()
     .int()
@@ -34,6 +40,7 @@ export const Delivery = z
       variant: z.enum(['stable', 'candidate']),
       reason: z.enum(['STATIC', 'SPLIT']).describe('SPLIT = drawn; STATIC = nothing was drawn.'),
       unit: z.enum(['user', 'conversation', 'tenant']).nullable().describe('What the draw holds on to.'),
+      pinned: z.boolean().describe('Kept from when the conversation began; one that begins now gets another release.'),
     }),
     agent: z.object({ id: z.string(), slug: z.string() }),
     environment: z.string(),

@@ -87,6 +87,7 @@ export type LifecycleTables = {
     previous_id: string | null;
     candidate_id: string | null;
     candidate_share: number | null;
+    salt: string | null;
     at: Timestamp;
     by: string;
     reason: string;

@@ -11,11 +11,11 @@ const release = (more: Partial<Delivered> = {}): Delivered => ({
 });
 const served = (more: Partial<Served> = {}): Served => ({
   ...{ agentId: 'agt_1', teamId: 'tea_1', slug: 'clerk', key: 'Clerk', environment: 'production', version: 4 },
-  ...{ stable: release(), candidate: null, since: 3 },
+  ...{ stable: release(), candidate: null, history: [], since: 3 },
   ...more,
 });
 const drawn = (of: Delivered, more: Partial<Assignment> = {}): Assignment => ({
-  ...{ release: of, variant: 'stable', reason: 'STATIC', unit: null },
+  ...{ release: of, variant: 'stable', reason: 'STATIC', unit: null, pinned: false },
   ...more,
 });
 const asOf = { seq: 12, stale: false };
@@ -69,7 +69,7 @@ describe('the body of an answer', () => {
       expect([calls, spied.mock.calls.length]).toEqual([2, 3]);
       expect(JSON.parse(second.body)).toEqual({
         ...JSON.parse(first.body),
-        ...{ seq: 99, stale: true, assignment: { variant: 'stable', reason: 'SPLIT', unit: 'user' } },
+        ...{ seq: 99, stale: true, assignment: { variant: 'stable', reason: 'SPLIT', unit: 'user', pinned: false } },
       });
     } finally {
       spied.mockRestore();
@@ -91,6 +91,7 @@ describe('the ETag', () => {
     ['another agent', served({ agentId: 'agt_2' }), plain],
     ['another version of the deployment', served({ version: 5 }), plain],
     ['the candidate', served(), drawn(release(), { variant: 'candidate' })],
+    ['one that is held on to', served(), drawn(release(), { pinned: true })],
     ['one that was drawn', served(), drawn(release(), { reason: 'SPLIT' })],
     ['another digest', served(), drawn(release({ digest: 'b'.repeat(64) }))],
   ])('is another for %s', (_, one, assignment) => expect(etagOf(one, assignment)).not.toBe(etag));

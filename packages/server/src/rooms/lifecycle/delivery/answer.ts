@@ -10,14 +10,14 @@ type AsOf = { seq: number; stale: boolean };
 const tails = new WeakMap<Served, Map<Delivered, string>>();
 
 export function answerOf(served: Served, assignment: Assignment, asOf: AsOf): Answer {
-  const { release, variant, reason, unit } = assignment;
-  const head = JSON.stringify({ ...asOf, assignment: { variant, reason, unit } });
+  const { release, variant, reason, unit, pinned } = assignment;
+  const head = JSON.stringify({ ...asOf, assignment: { variant, reason, unit, pinned } });
   return { etag: etagOf(served, assignment), body: `${head.slice(0, -1)},${tailOf(served, release).slice(1)}` };
 }
 
 /** Weak: `seq` and `stale` move on while the rest stands. */
-export const etagOf = ({ agentId, version }: Served, { release, variant, reason }: Assignment): string =>
-  `W/"${agentId}.${version}.${variant}.${reason}.${release.digest.slice(0, 16)}"`;
+export const etagOf = ({ agentId, version }: Served, { release, variant, reason, pinned }: Assignment): string =>
+  `W/"${agentId}.${version}.${variant}.${reason}.${release.digest.slice(0, 16)}${pinned ? '.pinned' : ''}"`;
 
 function tailOf(served: Served, release: Delivered): string {
   const known = tails.get(served) ?? new Map<Delivered, string>();

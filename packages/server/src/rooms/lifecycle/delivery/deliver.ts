@@ -5,7 +5,6 @@ import { awaitChange } from './await-change.ts';
 import type { Deliveries } from './deliveries.ts';
 import { evaluate } from './evaluate.ts';
 import { environmentFor, findServed } from './find-served.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export type Who = { actor: Actor; workspaceId: string };
 /** `etag`: what the caller has. */
@@ -26,7 +25,7 @@ export async function deliver(deliveries: Deliveries, who: Who, wish: Wish, sign
   // Still behind: what the caller has is newer than what stands here.
   if (!caughtUp()) return unchanged(deliveries, workspaceId, wish.etag ?? '');
   if (wait > 0) {
-    const isNew = (): boolean => !isKnown(deliveries.peek(workspaceId)!, who, wish);
+    const isNew = (): boolean => !isKnown(deliveries, who, wish);
     await awaitChange(deliveries, workspaceId, isNew, { ms: wait * 1_000, signal });
     if (!isNew()) return unchanged(deliveries, workspaceId, wish.etag ?? '');
   }
@@ -37,7 +36,7 @@ export async function deliver(deliveries: Deliveries, who: Who, wish: Wish, sign
 export function deliverNow(deliveries: Deliveries, who: Who, wish: Wish): Delivering {
   const snapshot = deliveries.peek(who.workspaceId)!;
   const served = findServed(snapshot, who.actor, placeOf(who, wish));
-  const assignment = evaluate(served, wish);
+  const assignment = evaluate(served, wish, deliveries.now());
   if (wish.etag === etagOf(served, assignment)) return unchanged(deliveries, who.workspaceId, wish.etag);
   const stale = deliveries.isStale(who.workspaceId);
   const { etag, body } = answerOf(served, assignment, { seq: snapshot.seq, stale });
@@ -46,9 +45,9 @@ export function deliverNow(deliveries: Deliveries, who: Who, wish: Wish): Delive
 }
 
 /** Does the caller have it so: by its ETag, or by having seen a later place than that of the last change? */
-function isKnown(snapshot: Snapshot, who: Who, wish: Wish): boolean {
-  const served = findServed(snapshot, who.actor, placeOf(who, wish));
-  if (wish.etag != null) return wish.etag === etagOf(served, evaluate(served, wish));
+function isKnown(deliveries: Deliveries, who: Who, wish: Wish): boolean {
+  const served = findServed(deliveries.peek(who.workspaceId)!, who.actor, placeOf(who, wish));
+  if (wish.etag != null) return wish.etag === etagOf(served, evaluate(served, wish, deliveries.now()));
   return wish.after !== undefined && wish.after >= served.since;
 }
 

@@ -53,6 +53,11 @@ export class Deliveries {
     return snapshot;
   }
 
+  /** By this node's clock, Unix milliseconds. */
+  now(): number {
+    return this.#deps.clock.now();
+  }
+
   /** Has the ledger not been read for five seconds? */
   isStale(workspaceId: string): boolean {
     const readAt = this.#kept.get(workspaceId)?.readAt ?? Number.NEGATIVE_INFINITY;
@@ -122,7 +127,7 @@ export class Deliveries {
       return;
     }
     const known = releasesOf(kept?.snapshot);
-    const read = await readServed(state, workspaceId, known);
+    const read = await readServed(state, { workspaceId, known, now: clock.now() });
     const found = { ...read, releases: await withPrompts({ state, clock, workspaceId }, read.releases, known) };
     if (kept === undefined) {
       const snapshot = snapshotOf(found, null);
@@ -139,7 +144,8 @@ export class Deliveries {
 
 function releasesOf(snapshot: Snapshot | undefined): ReadonlyMap<string, Delivered> {
   const releases = new Map<string, Delivered>();
-  for (const { stable, candidate } of snapshot?.all ?? [])
-    for (const one of [stable, candidate?.release ?? stable]) releases.set(one.id, one);
+  for (const served of snapshot?.all ?? [])
+    for (const { stable, candidate } of [served, ...served.history.map((one) => one.arms)])
+      for (const one of [stable, candidate?.release ?? stable]) releases.set(one.id, one);
   return releases;
 }

@@ -12,48 +12,54 @@ const release = (n: number): Delivered => ({
 });
 const served = (changes: Partial<Served> = {}): Served => ({
   ...{ agentId: 'agt_1', teamId: 'tea_1', slug: 'agent-1', key: 'Agent 1', environment: 'production', version: 3 },
-  ...{ stable: release(1), candidate: null, since: 7 },
+  ...{ stable: release(1), candidate: null, history: [], since: 7 },
   ...changes,
 });
+const now = 1_800_000_000_000;
 const split = (share: number) => served({ candidate: { release: release(2), share, salt: 's' } });
 
 test('without a candidate, and without a unit, it is the stable release and nothing was drawn', () => {
-  const stable = { release: release(1), variant: 'stable', reason: 'STATIC', unit: null };
-  expect(evaluate(served(), { user: 'u' })).toEqual(stable);
-  expect(evaluate(split(99_999), {})).toEqual(stable);
+  const stable = { release: release(1), variant: 'stable', reason: 'STATIC', unit: null, pinned: false };
+  expect(evaluate(served(), { user: 'u' }, now)).toEqual(stable);
+  expect(evaluate(split(99_999), {}, now)).toEqual(stable);
 });
 
 test('whoever stands below the share gets the candidate, everybody else the stable one', () => {
   for (let n = 0; n < 300; n++) {
     const isCandidate = bucketOf('s', `user:${n}`) < 30_000;
     const variant = isCandidate ? 'candidate' : 'stable';
-    expect(evaluate(split(30_000), { user: String(n) })).toMatchObject({ variant, reason: 'SPLIT', unit: 'user' });
+    expect(evaluate(split(30_000), { user: String(n) }, now)).toMatchObject({ variant, reason: 'SPLIT', unit: 'user' });
   }
 });
 
 test('a draw that fails serves the stable release', () => {
-  expect(evaluate(split(-1), { user: 'u' })).toMatchObject({ variant: 'stable', reason: 'STATIC' });
-  expect(evaluate(split(Number.NaN), { user: 'u' })).toMatchObject({ variant: 'stable', reason: 'STATIC' });
+  expect(evaluate(split(-1), { user: 'u' }, now)).toMatchObject({ variant: 'stable', reason: 'STATIC' });
+  expect(evaluate(split(Number.NaN), { user: 'u' }, now)).toMatchObject({ variant: 'stable', reason: 'STATIC' });
 });
 
 test('an answer says as of when; its ETag is that of the deployment and the draw', () => {
   const one = served();
-  const assignment = evaluate(one, {});
+  const assignment = evaluate(one, {}, now);
   const first = answerOf(one, assignment, { seq: 9, stale: false });
   const later = answerOf(one, assignment, { seq: 12, stale: true });
   expect(first.etag).toBe(later.etag);
   const { prompts: _, ...known } = release(1);
   expect(JSON.parse(later.body)).toEqual({
-    ...{ seq: 12, stale: true, assignment: { variant: 'stable', reason: 'STATIC', unit: null } },
+    ...{ seq: 12, stale: true, assignment: { variant: 'stable', reason: 'STATIC', unit: null, pinned: false } },
     ...{ agent: { id: 'agt_1', slug: 'agent-1' }, environment: 'production', deployment: 3 },
     ...{ release: known, prompts: [], tools: null, settings: { n: 1 } },
   });
   expect(etagOf(served({ version: 4 }), assignment)).not.toBe(first.etag);
-  expect(etagOf(split(99_999), evaluate(split(99_999), { user: 'x' }))).not.toBe(first.etag);
+  expect(etagOf(split(99_999), evaluate(split(99_999), { user: 'x' }, now))).not.toBe(first.etag);
 });
 
 const found = (seq: number, version: number): Found => ({
-  ...{ seq, names: [{ agentId: 'agt_1', name: 'old-slug' }], releases: new Map([['rel_1', release(1)]]) },
+  ...{
+    seq,
+    names: [{ agentId: 'agt_1', name: 'old-slug' }],
+    releases: new Map([['rel_1', release(1)]]),
+    steps: new Map(),
+  },
   rows: [
     {
       ...{ agentId: 'agt_1', teamId: 'tea_1', slug: 'agent-1', key: 'Agent 1', environment: 'production' },

@@ -15,7 +15,7 @@ const rows: Row[] = [
   ['agt_2', 'tea_2', 'mailer', 'mailer', 'production', 'rel_3'],
 ];
 const found = (names: Found['names'] = []): Found => ({
-  ...{ seq: 9, names, releases },
+  ...{ seq: 9, names, releases, steps: new Map() },
   rows: rows.map(([agentId, teamId, slug, key, environment, releaseId]) => ({
     ...{ agentId, teamId, slug, key, environment },
     state: { version: 1, releaseId, candidate: null, past: [] },

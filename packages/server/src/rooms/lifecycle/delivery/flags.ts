@@ -2,7 +2,7 @@ import { AppError } from '../../../spine/errors.ts';
 import { etagOf } from './answer.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Who } from './deliver.ts';
-import { evaluate } from './evaluate.ts';
+import { type Asking, evaluate } from './evaluate.ts';
 import { environmentFor, findServed, mayRead } from './find-served.ts';
 import type { Served } from './snapshot.ts';
 import { changeStream, type Listening } from './stream.ts';
@@ -37,7 +37,7 @@ const prefix = 'agent:';
 export function deliveredFlags(deliveries: Deliveries): FlagSource {
   const flagOf = ({ workspaceId }: Who, served: Served, context: FlagContext): Flag => {
     const { slug, environment, version, agentId } = served;
-    const assignment = evaluate(served, subjectOf(context));
+    const assignment = evaluate(served, askingOf(context), deliveries.now());
     const { id: releaseId, digest, version: release, manifest } = assignment.release;
     const { seq } = deliveries.peek(workspaceId)!;
     const url = `/api/v1/delivery/${encodeURIComponent(slug)}?environment=${encodeURIComponent(environment)}`;
@@ -48,7 +48,10 @@ export function deliveredFlags(deliveries: Deliveries): FlagSource {
         ...(manifest.model !== undefined && { model: manifest.model }),
         ...(manifest.tools !== undefined && { tools: manifest.tools.map((one) => one.name) }),
       },
-      metadata: { agentId, environment, deployment: version, seq, stale: deliveries.isStale(workspaceId) },
+      metadata: {
+        ...{ agentId, environment, deployment: version, seq, stale: deliveries.isStale(workspaceId) },
+        pinned: assignment.pinned,
+      },
       etag: etagOf(served, assignment),
     };
   };
@@ -76,9 +79,10 @@ export function deliveredFlags(deliveries: Deliveries): FlagSource {
   };
 }
 
-/** `targetingKey` is the user where no user is named. */
-const subjectOf = ({ targetingKey, user, conversation, tenant }: FlagContext) => ({
+/** `targetingKey` is the user where no user is named; `conversationStartedAt` an ISO 8601 time. */
+const askingOf = ({ targetingKey, user, conversation, tenant, conversationStartedAt }: FlagContext): Asking => ({
   ...{ user: text(user) ?? text(targetingKey), conversation: text(conversation), tenant: text(tenant) },
+  since: text(conversationStartedAt),
 });
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -2,7 +2,14 @@ import type { Deliveries } from './deliveries.ts';
 import { type Delivering, deliverNow, type Who, type Wish } from './deliver.ts';
 
 const path = '/api/v1/delivery/';
-const plain = new Set(['environment', 'user', 'conversation', 'tenant', 'after']);
+const plain = new Set(['environment', 'user', 'conversation', 'tenant', 'since', 'after']);
+/** As the route takes it; anything else that is said as a time is the route's to judge. */
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+/** There is no 31st of February, though Date reads one. */
+const isTime = (text: string): boolean => {
+  const ms = time.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 19));
+};
 const longest = 400;
 
 /**
@@ -28,6 +35,7 @@ export function quickDelivery(
     }
   if (wish.environment !== undefined && wish.environment !== wish.environment.trim()) return null;
   if (wish.environment !== undefined && wish.environment.length > 200) return null;
+  if (wish.since !== undefined && !isTime(wish.since)) return null;
   if (wish.after !== undefined && !(Number.isSafeInteger(wish.after) && wish.after >= 0 && wish.after <= snapshot.seq))
     return null;
   return deliverNow(deliveries, who, wish);

@@ -4,6 +4,7 @@ import type { ReleaseManifest } from '../contract-releases.ts';
 import { deploymentOf } from '../deployments/rows.ts';
 import { lifecycleTx } from '../tables.ts';
 import type { Delivered, Found, ServedRow } from './snapshot.ts';
+import { readSteps } from './read-steps.ts';
 
 /** PGlite stalls on larger reads. */
 const page = 1_000;
@@ -15,27 +16,31 @@ export async function headOf(db: Db, workspaceId: string): Promise<number> {
   return Number((await heads.executeTakeFirst())?.seq ?? 0);
 }
 
-/** All that is served, of one moment. `known` releases are not read again: they never change. */
-export function readServed(
-  state: Transactor,
-  workspaceId: string,
-  known: ReadonlyMap<string, Delivered>,
-): Promise<Found> {
+export type Reading = {
+  workspaceId: string;
+  /** Not read again: releases never change. */
+  known: ReadonlyMap<string, Delivered>;
+  /** Unix milliseconds. */
+  now: number;
+};
+
+/** All that is served, of one moment. */
+export function readServed(state: Transactor, { workspaceId, known, now }: Reading): Promise<Found> {
   return state.transact(async (tx) => {
     // The rows must be those of this head, not newer ones: else a later answer could be older.
     await sql`set transaction isolation level repeatable read, read only`.execute(tx);
     const seq = await headOf(tx, workspaceId);
     const rows = await readRows(tx, workspaceId);
-    const wanted = rows.flatMap(({ state: { releaseId, candidate } }) => [
-      releaseId,
-      candidate?.releaseId ?? releaseId,
-    ]);
-    const missing = [...new Set(wanted)].filter((id) => !known.has(id));
-    const releases = new Map(
-      [...new Set(wanted)].flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])),
-    );
+    const steps = await readSteps(tx, workspaceId, now);
+    const wanted = new Set<string>();
+    for (const { releaseId, candidate } of [...rows.map((one) => one.state), ...[...steps.values()].flat()]) {
+      wanted.add(releaseId);
+      if (candidate !== null) wanted.add(candidate.releaseId);
+    }
+    const releases = new Map([...wanted].flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])));
+    const missing = [...wanted].filter((id) => !known.has(id));
     for (const one of await readReleases(tx, missing)) releases.set(one.id, one);
-    return { seq, rows, names: await readNames(tx, workspaceId), releases };
+    return { seq, rows, steps, names: await readNames(tx, workspaceId), releases };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ReleaseManifest } from '../contract-releases.ts';
 import type { PromptContent } from '../../prompts/index.ts';
 import type { Deployment } from '../model/deployment/deployment.ts';
+import { isTakenBack, type Step } from '../model/deployment/pinning.ts';
 
 /** A release as agents are handed it. */
 export type Delivered = {
@@ -14,8 +15,15 @@ export type Delivered = {
 export type DeliveredPrompt = NonNullable<ReleaseManifest['prompts']>[number] & {
   readonly content: PromptContent | null;
 };
+/** What is drawn from. */
+export type Arms = {
+  readonly stable: Delivered;
+  readonly candidate: { readonly release: Delivered; readonly share: number; readonly salt: string } | null;
+};
+/** What was served from a step on. `takenBack`: ids of those of its releases that were rolled back later. */
+export type ServedStep = Step & { readonly arms: Arms; readonly takenBack: readonly string[] };
 /** What one environment serves of one agent. */
-export type Served = {
+export type Served = Arms & {
   readonly agentId: string;
   readonly teamId: string;
   readonly slug: string;
@@ -24,8 +32,8 @@ export type Served = {
   readonly environment: string;
   /** Of the deployment. */
   readonly version: number;
-  readonly stable: Delivered;
-  readonly candidate: { readonly release: Delivered; readonly share: number; readonly salt: string } | null;
+  /** Oldest first, the last one as it is now; none where nothing changed for longer than a conversation may hold on. */
+  readonly history: readonly ServedStep[];
   /** The ledger's sequence number at which this node first saw it so. */
   readonly since: number;
 };
@@ -43,22 +51,30 @@ export type Found = {
   rows: readonly ServedRow[];
   names: readonly { agentId: string; name: string }[];
   releases: ReadonlyMap<string, Delivered>;
+  /** By `placeOf`. */
+  steps: ReadonlyMap<string, readonly Step[]>;
 };
 
 /** Built anew; what did not change since `before` keeps its `since`. A row whose release is missing is a defect and throws. */
-export function snapshotOf({ seq, rows, names, releases }: Found, before: Snapshot | null): Snapshot {
+export function snapshotOf({ seq, rows, names, releases, steps }: Found, before: Snapshot | null): Snapshot {
   const known = new Map(before?.all.map((one) => [placeOf(one), one]));
   const release = (id: string): Delivered => {
     const found = releases.get(id);
     if (found === undefined) throw new Error(`Release ${id} is served and was not read.`);
     return found;
   };
-  const all = rows.map(({ state: { version, releaseId, candidate }, ...row }): Served => {
+  const armsOf = ({ releaseId, candidate }: Pick<Step, 'releaseId' | 'candidate'>): Arms => ({
+    stable: release(releaseId),
+    candidate: candidate && { release: release(candidate.releaseId), share: candidate.share, salt: candidate.salt },
+  });
+  const all = rows.map(({ state, ...row }): Served => {
+    const { version } = state;
     const old = known.get(placeOf(row));
-    return {
-      ...{ ...row, version, stable: release(releaseId), since: old?.version === version ? old.since : seq },
-      candidate: candidate && { release: release(candidate.releaseId), share: candidate.share, salt: candidate.salt },
-    };
+    const history = (steps.get(placeOf(row)) ?? []).map((step, at, every): ServedStep => {
+      const ids = [step.releaseId, ...(step.candidate === null ? [] : [step.candidate.releaseId])];
+      return { ...step, arms: armsOf(step), takenBack: ids.filter((id) => isTakenBack(every, at, id)) };
+    });
+    return { ...row, version, ...armsOf(state), history, since: old?.version === version ? old.since : seq };
   });
   const byName = new Map<string, Served[]>();
   const named = Map.groupBy(names, (one) => one.agentId);
@@ -69,5 +85,5 @@ export function snapshotOf({ seq, rows, names, releases }: Found, before: Snapsh
   return { seq, byName, all };
 }
 
-const placeOf = ({ agentId, environment }: { agentId: string; environment: string }): string =>
+export const placeOf = ({ agentId, environment }: { agentId: string; environment: string }): string =>
   `${agentId}\n${environment}`;

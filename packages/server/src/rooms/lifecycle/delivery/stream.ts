@@ -26,7 +26,8 @@ export async function deliveryStream(listening: Listening, wish: Wish): Promise<
     const environment = environmentFor(actor, wish.environment);
     const served = findServed(snapshot, actor, { agent: wish.agent, environment });
     const stale = deliveries.isStale(who.workspaceId);
-    const { etag, body } = answerOf(served, evaluate(served, wish), { seq: snapshot.seq, stale });
+    const assignment = evaluate(served, wish, deliveries.now());
+    const { etag, body } = answerOf(served, assignment, { seq: snapshot.seq, stale });
     if (etag === last) return null;
     last = etag;
     return `id: ${snapshot.seq}\nevent: delivery\ndata: ${body}\n\n`;

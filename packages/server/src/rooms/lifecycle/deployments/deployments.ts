@@ -80,12 +80,12 @@ async function write(tx: Tx, ctx: Ctx, { place, verb, reason, before, after }: W
   const candidate = {
     candidate_id: after.candidate?.releaseId ?? null,
     candidate_share: after.candidate?.share ?? null,
+    salt: after.candidate?.salt ?? null,
   };
   const past = JSON.stringify(after.past);
   const row = {
     ...own,
     ...candidate,
-    salt: after.candidate?.salt ?? null,
     past,
     deployed_at: at,
     deployed_by: ctx.actor.id,

@@ -2,19 +2,26 @@ import type { Selectable } from 'kysely';
 import { AppError } from '../../../spine/errors.ts';
 import type { GuardFacts } from './guard.ts';
 import type { Place } from './place.ts';
-import type { Deployment, Guard, Refusal } from '../model/deployment/deployment.ts';
+import type { Candidate, Deployment, Guard, Refusal } from '../model/deployment/deployment.ts';
+import type { Step } from '../model/deployment/pinning.ts';
 import type { LifecycleTables } from '../tables.ts';
 
 /** A row as the model knows it. */
 export function deploymentOf(row: Selectable<LifecycleTables['deployments']>): Deployment {
-  const { candidate_id: releaseId, candidate_share: share, salt } = row;
-  return {
-    version: row.version,
-    releaseId: row.release_id,
-    candidate: releaseId === null || share === null || salt === null ? null : { releaseId, share, salt },
-    past: JSON.parse(row.past) as string[],
-  };
+  const past = JSON.parse(row.past) as string[];
+  return { version: row.version, releaseId: row.release_id, candidate: candidateOf(row), past };
 }
+
+/** A row of the history as the model knows it. */
+export const stepOf = (row: Selectable<LifecycleTables['deployment_history']>): Step => ({
+  ...{ at: row.at.getTime(), isRollback: row.verb === 'roll_back', releaseId: row.release_id },
+  candidate: candidateOf(row),
+});
+
+type Drawn = Pick<Selectable<LifecycleTables['deployments']>, 'candidate_id' | 'candidate_share' | 'salt'>;
+
+const candidateOf = ({ candidate_id: releaseId, candidate_share: share, salt }: Drawn): Candidate | null =>
+  releaseId === null || share === null || salt === null ? null : { releaseId, share, salt };
 
 export const shareOf = (percent: number): number => Math.round(percent * 1_000);
 export const percentOf = (share: number): number => share / 1_000;
