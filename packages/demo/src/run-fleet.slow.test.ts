@@ -48,25 +48,29 @@ test('the same fleet counts the same', async () => {
   expect((await run({ seed: 'other' })).all).not.toEqual((await run()).all);
 });
 
-test('waits for a server that is busy, and ends at once when told to', async () => {
+test.each([0.005, 0.1])('%d days wait for a server that is busy, and end at once when told to', async (days) => {
   answer = 429;
   const stop = new AbortController();
-  const running = run({}, stop.signal);
+  // So little that all of it waits to be sent, and so much that more is made than waits.
+  const running = run({ days }, stop.signal);
   await expect.poll(() => received).toBeGreaterThan(0);
   await new Promise((next) => setTimeout(next, 300));
   expect(told).toEqual([]);
-  answer = 200;
   stop.abort();
+  const stopped = performance.now();
   await running;
+  expect(performance.now() - stopped).toBeLessThan(6_000);
   expect(told).toEqual([]);
 });
 
 test('goes on live until the end', async () => {
   const stop = new AbortController();
-  const running = run({ live: true, days: 0.01, rate: 20 }, stop.signal);
+  const running = run({ live: true, days: 0.01, rate: 60 }, stop.signal);
   await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
-  const { runs } = (told[0] as Report & { say: 'backfilled' }).all;
-  await new Promise((next) => setTimeout(next, 3_000));
+  // It goes on counting what it told of.
+  const { all } = told[0] as Report & { say: 'backfilled' };
+  const { runs } = all;
+  await expect.poll(() => all.runs, { timeout: 20_000 }).toBeGreaterThan(runs);
   stop.abort();
   expect((await running).all.runs).toBeGreaterThan(runs);
 }, 30_000);

@@ -42,8 +42,8 @@ export async function runFleet(options: FleetOptions, { signal, tell }: Hooks): 
   try {
     const began = performance.now();
     await work(turnsBetween(plan, now - days * 86_400_000, now), { world, sender, signal });
+    if (!signal.aborted) await sender.drained(signal);
     if (!signal.aborted) {
-      await sender.drained(signal);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       const byAgent = Object.fromEntries(tally.byAgent);
       tell({ say: 'backfilled', spans: sender.spans.sent, seconds, all: tally.all, byAgent });

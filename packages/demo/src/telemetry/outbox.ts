@@ -25,6 +25,7 @@ const fullAt = 4_096;
 /** While a server is away this much waits; beyond it the oldest goes, as with any exporter. */
 const keptAtMost = 50_000;
 const pauseMs = 1_000;
+const patienceMs = 2_000;
 
 /**
  * Between the SDK and its exporter. A batch is sent until it is accepted, whether the server is busy or away, and nothing is
@@ -70,11 +71,12 @@ export class Outbox<Item> {
     await this.#until(() => this.#sending === 0 && this.#due() === 0, signal);
   }
 
-  /** Ends once the batch under way is through or has failed; what is due is tried once more. */
+  /** Ends once the batch under way is through or has failed; what is due is tried once more. Nobody waits longer than `patienceMs`. */
   async close(): Promise<void> {
     this.#stopping.abort();
-    await this.#done;
-    await this.#deps.exporter.shutdown();
+    // The exporter tries by itself for ten seconds, and its own end waits for that.
+    const ended = this.#done.then(() => this.#deps.exporter.shutdown());
+    await Promise.race([ended, sleep(patienceMs)]);
   }
 
   async #until(reached: () => boolean, signal: AbortSignal): Promise<void> {
