@@ -63,9 +63,13 @@ export const Key = z
     revokedAt: z.string().nullable(),
     serviceAccountId: z.string().nullable(),
     contentMode: ContentMode,
+    origins: z.array(z.string()).optional().describe('Pages it may be used from; left out = none is named.'),
   })
   .openapi('Key');
 export type Key = z.infer<typeof Key>;
+
+/** As browsers say it: scheme, host, and the port where it is not the usual one. */
+const Origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'Such as https://shop.example.com');
 
 export const CreateKey = z.object({
   name: z.string().trim().min(1).max(120),
@@ -76,6 +80,11 @@ export const CreateKey = z.object({
   expiresAt: z.iso.datetime().nullable().default(null),
   serviceAccountId: z.string().nullable().default(null).describe('The key ends with it.'),
   contentMode: ContentMode.default('keep'),
+  origins: z
+    .array(Origin)
+    .max(20)
+    .default([])
+    .describe('For the scope feedback: pages whose scripts may use the key, which is then good nowhere else.'),
 });
 export type CreateKey = z.infer<typeof CreateKey>;
 

@@ -23,6 +23,7 @@ export { createGrant } from './verbs/create-grant.ts';
 export { createPerson } from './verbs/create-person.ts';
 export { resetSignIn } from './verbs/reset-sign-in.ts';
 export { accessAt } from './views/access-at.ts';
+export { isListedOrigin } from './views/is-listed-origin.ts';
 export { listTeams } from './views/list-teams.ts';
 export { listPeople } from './views/list-people.ts';
 export { createKey } from './verbs/create-key.ts';

@@ -49,6 +49,8 @@ export type AccessTables = {
     revoked_at: Timestamp | null;
     service_account_id: Generated<string | null>;
     content_mode: Generated<ContentMode>;
+    /** Space-separated. */
+    origins: Generated<string>;
   };
   service_accounts: {
     id: string;

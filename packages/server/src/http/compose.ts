@@ -24,6 +24,8 @@ import { grpcServer, type GrpcServer } from './grpc/server.ts';
 import { type LangfuseDeps, langfuseHandler } from './langfuse/door.ts';
 import { otlpHandler } from './otlp.ts';
 
+import { declareReports } from './reports/declare.ts';
+import { type ReportDeps, reportsDoor } from './reports/door.ts';
 export type EdgeStores = {
   database: Database;
   warehouse: Warehouse;
@@ -90,7 +92,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
       ...noticingKeys(keys, arrivals),
       unreadable: (shown: 'none' | 'malformed') => noteUnreadable(arrivals, shown),
     },
-    ...{ db: database.db, version, retentionDays },
+    ...{ db: database.db, version, retentionDays, monotonic: () => clock.monotonic() },
   };
   return {
     app,
@@ -107,11 +109,11 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   };
 }
 
-/** Over HTTP OTLP's door and Langfuse's, one behind the other. */
-function telemetryDoors(deps: LangfuseDeps): NonNullable<Edge['telemetry']> {
-  const [otlp, langfuse] = [otlpHandler(deps), langfuseHandler(deps)];
+/** Over HTTP OTLP's door, Langfuse's and the one of reports, one behind the other. */
+function telemetryDoors(deps: LangfuseDeps & ReportDeps): NonNullable<Edge['telemetry']> {
+  const [otlp, langfuse, reports] = [otlpHandler(deps), langfuseHandler(deps), reportsDoor(deps)];
   return {
-    otlp: (request, response) => otlp(request, response) || langfuse(request, response),
+    otlp: (request, response) => otlp(request, response) || langfuse(request, response) || reports(request, response),
     grpc: grpcServer(deps),
   };
 }
@@ -127,3 +129,4 @@ export function declareEdge({ options, access, health, hub, arrivals }: Declared
   arrivalRoutes(app, arrivals);
   return app;
 }
+  declareReports(app);

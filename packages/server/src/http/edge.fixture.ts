@@ -102,7 +102,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
     async accept(request) {
       if (nextAccept.fail !== null) throw nextAccept.fail;
       received.push(request);
-      if (request.signal.startsWith('langfuse.')) return digest(request, Date.now(), digesting, unkept).reply;
+      if (/^(?:langfuse\.|outcomes|feedback)/.test(request.signal))
+        return digest(request, Date.now(), digesting, unkept).reply;
       return request.signal === 'metrics'
         ? { rejected: 2, message: 'Metrics are not kept.' }
         : { rejected: 0, message: '' };

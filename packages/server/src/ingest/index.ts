@@ -1,10 +1,11 @@
+import type { ReportKind } from './reports/read-reports.ts';
 import type { Signal } from './otlp/respond.ts';
 import type { BatchForm, EventReply } from './parts/read-batch.ts';
 import type { Sender } from './rows.ts';
 import type { TeeStatus } from './tee/tee.ts';
 
-/** `langfuse.*`: a batch of Langfuse's API, or one trace or score alone. */
-export type TelemetrySignal = Signal | `langfuse.${BatchForm}`;
+/** `langfuse.*`: a batch of Langfuse's API, or one trace or score alone. Outcomes and feedback are told by our own. */
+export type TelemetrySignal = Signal | `langfuse.${BatchForm}` | ReportKind;
 
 /** One request as the HTTP edge hands it over: authenticated, its compressed size bounded, nothing read yet. */
 export type IngestRequest = {

@@ -107,6 +107,23 @@ export const catalogue = {
   'access.code_needed': {
     status: 401,
     title: 'Code needed',
+  'access.feedback_alone': {
+    status: 400,
+    title: 'A key for feedback carries nothing else',
+    detail:
+      'Whoever opens the page can read it. Make a key with the scope feedback alone, and another one for the rest.',
+  },
+  'access.origins_unused': {
+    status: 400,
+    title: 'Origins are for keys for feedback',
+    detail: 'Only a key with the scope feedback may be used from a page. Give it that scope, or leave the origins out.',
+  },
+  'access.origin_refused': {
+    status: 403,
+    title: 'Not from this page',
+    detail:
+      'No key for feedback is for {origin}. Make one that names this origin, scheme and port as the browser says them.',
+  },
     detail: 'Send the six digits of your authenticator app, or a recovery code, as "code".',
   },
   'access.code_wrong': {

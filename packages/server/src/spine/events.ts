@@ -211,6 +211,7 @@ export type RecordedEvent = {
   workspaceId: string;
   seq: number;
   time: string;
+  origins?: readonly string[];
   actor: string;
   type: LedgerEventType;
   resource: string;

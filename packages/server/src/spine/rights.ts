@@ -133,5 +133,6 @@ export type Action = GrantedAction | keyof typeof innate;
 export const rightOf = (action: GrantedAction): Right => actions[action];
 
 /** Has the role this right, somewhere? */
+  'feedback.write': { roles: ['operator'], scope: 'feedback', of: 'team', about: 'Send feedback of users (by key)' },
 export const roleHas = (role: Role, action: GrantedAction): boolean =>
   role === 'admin' || rightOf(action).roles.includes(role);

@@ -6,14 +6,20 @@ import type { Db } from '../../spine/tx.ts';
 import { openContentKey } from '../content-key.ts';
 import type { Credential } from '../model/credential.ts';
 import { namesOfAgent } from '../agent-names.ts';
-import { scopesOf } from '../model/rows.ts';
+import { originsOf, scopesOf } from '../model/rows.ts';
 import { isSecret } from '../secret.ts';
 import { accessDb, type AccessDb } from '../tables.ts';
 import type { Identity } from './identity.ts';
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>;
 /** `contentKey` keys the content references of the workspace, `contentMode` says what is kept: ingest needs both with every request. */
-export type KeyIdentity = Identity & { actor: KeyActor; contentKey: Uint8Array; contentMode: ContentMode };
+export type KeyIdentity = Identity & {
+  actor: KeyActor;
+  contentKey: Uint8Array;
+  contentMode: ContentMode;
+  /** Pages it is for; left out = it is not for browsers. */
+  origins?: readonly string[];
+};
 /** `expiresAt`: Unix time in milliseconds, null = never. */
 export type FoundKey = { identity: KeyIdentity; expiresAt: number | null };
 
@@ -36,7 +42,11 @@ export async function lookUpKey(db: Db, seal: Seal, credential: Credential): Pro
     ...(expiry !== Infinity && { until: expiry }),
   };
   const contentKey = openContentKey(seal, workspaceId, row.content_key);
-  const identity = { actor, workspaceId, contentKey, contentMode: row.content_mode };
+  const origins = originsOf(row.origins);
+  const identity = {
+    ...{ actor, workspaceId, contentKey, contentMode: row.content_mode },
+    ...(origins.length > 0 && { origins }),
+  };
   return { identity, expiresAt: actor.until ?? null };
 }
 

@@ -49,6 +49,7 @@ type KeyRow = {
   last_used_at: Date | null;
   service_account_id: string | null;
   content_mode: ContentMode;
+  origins: string;
 };
 
 export const grantOf = (row: GrantRow): Grant => ({
@@ -103,6 +104,8 @@ export const personOf = (row: PersonRow, grants: readonly GrantRow[]): Person =>
 
 export const scopesOf = (text: string): KeyScope[] => text.split(' ') as KeyScope[];
 
+export const originsOf = (text: string): string[] => text.split(' ').filter((one) => one !== '');
+
 export const keyOf = (row: KeyRow): Key => ({
   id: row.id,
   name: row.name,
@@ -116,6 +119,7 @@ export const keyOf = (row: KeyRow): Key => ({
   revokedAt: iso(row.revoked_at),
   serviceAccountId: row.service_account_id,
   contentMode: row.content_mode,
+  ...(row.origins !== '' && { origins: originsOf(row.origins) }),
 });
 
 export const serviceAccountOf = (row: ServiceAccountRow): ServiceAccount => ({

@@ -14,15 +14,21 @@ import { hashSecret, newSecret } from '../secret.ts';
 import { accessTx, type AccessTx } from '../tables.ts';
 
 /** `serviceAccountId` left out = the key stands for itself; `contentMode` left out = all is kept. */
-type Input = Omit<CreateKey, 'serviceAccountId' | 'contentMode'> & {
+type Input = Omit<CreateKey, 'serviceAccountId' | 'contentMode' | 'origins'> & {
   serviceAccountId?: string | null;
   contentMode?: CreateKey['contentMode'];
+  origins?: CreateKey['origins'];
 };
 
 /** A key of one team. `secret` is in this answer and nowhere else; only its SHA-256 is kept. */
 export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
   authorize(ctx, 'key.create', placeOf(input));
   const { name, teamId, agent, environment, scopes, serviceAccountId = null, contentMode = 'keep' } = input;
+  const origins = [...new Set(input.origins)];
+  const forBrowsers = scopes.includes('feedback');
+  // It stands in a page that anybody can read.
+  if (forBrowsers && scopes.some((one) => one !== 'feedback')) throw new AppError('access.feedback_alone');
+  if (!forBrowsers && origins.length > 0) throw new AppError('access.origins_unused');
   const place = placeOf({ teamId, agent, environment });
   const giving = givingOfScopes(ctx.actor, scopes, place);
   if (giving.missing.length > 0)
@@ -40,6 +46,7 @@ export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
     revoked_at: null,
     service_account_id: serviceAccountId,
     content_mode: contentMode,
+    origins: origins.join(' '),
   };
   await change(ctx, async (unit) => {
     const teams = unit.tx.selectFrom('teams').where('workspace_id', '=', ctx.workspaceId).where('id', '=', teamId);
@@ -55,6 +62,7 @@ export async function createKey(ctx: Ctx, input: Input): Promise<CreatedKey> {
       ...(expiresAt !== null && { until: expiresAt.toISOString() }),
       ...(serviceAccountId !== null && { serviceAccountId }),
       ...(contentMode !== 'keep' && { contentMode }),
+      ...(origins.length > 0 && { origins }),
     };
     unit.append({ type: 'key.created', v: 1, resource: row.id, payload });
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grant, KeyScope } from '../../spine/actor.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import { newId } from '../../spine/ids.ts';
-import type { CreateKey } from '../contract.ts';
+import { CreateKey } from '../contract.ts';
 import { presentedKey } from '../model/credential.ts';
 import { isSecret } from '../secret.ts';
 import { accessDb } from '../tables.ts';
@@ -22,7 +22,7 @@ afterAll(() => world.close());
 
 const wanted = (change: Partial<CreateKey> = {}): CreateKey => ({
   ...{ name: 'k', teamId: mine, agent: null, environment: null, scopes: ['ingest'], expiresAt: null },
-  ...{ serviceAccountId: null, contentMode: 'keep' },
+  ...{ serviceAccountId: null, contentMode: 'keep', origins: [] },
   ...change,
 });
 const keyActor = (scopes: KeyScope[], teamId = mine): Ctx =>
@@ -63,7 +63,7 @@ describe('a new key', () => {
   });
 
   test.each([
-    ['an operator of the team', 'operator', ['ingest', 'deliver', 'read', 'content', 'guard', 'feedback'], null],
+    ['an operator of the team', 'operator', ['ingest', 'deliver', 'read', 'content', 'guard'], null],
     ['an operator of the team', 'operator', ['ingest', 'write'], 'access.scope_exceeded'],
     ['an operator of the team', 'operator', ['ingest', 'admin'], 'access.scope_exceeded'],
     ['an admin of the team', 'admin', ['admin'], null],
@@ -76,6 +76,25 @@ describe('a new key', () => {
     await expect(createKey(ctx, wanted({ teamId: other, scopes: ['read'] }))).rejects.toMatchObject({
       code: 'access.denied',
     });
+  });
+
+  test('for feedback stands in pages: it carries nothing else, names them, and is shown with them', async () => {
+    const operator = await world.person('operator', { teamId: mine });
+    const origins = ['https://shop.example.com', 'https://shop.example.com', 'http://localhost:3000'];
+    const { key } = await createKey(operator, wanted({ scopes: ['feedback'], origins }));
+    expect(key.origins).toEqual(['https://shop.example.com', 'http://localhost:3000']);
+    const { items } = await listKeys(operator, all);
+    expect(items.find(({ id }) => id === key.id)).toEqual(key);
+    expect((await createKey(operator, wanted({ scopes: ['feedback'] }))).key).not.toHaveProperty('origins');
+    await expect(createKey(operator, wanted({ scopes: ['feedback', 'ingest'] }))).rejects.toMatchObject({
+      code: 'access.feedback_alone',
+    });
+    await expect(createKey(operator, wanted({ scopes: ['ingest'], origins }))).rejects.toMatchObject({
+      code: 'access.origins_unused',
+    });
+    for (const origin of ['https://shop.example.com/page', 'shop.example.com', 'https://a b', 'javascript:1', '*'])
+      expect(CreateKey.safeParse(wanted({ scopes: ['feedback'], origins: [origin] })).success, origin).toBe(false);
+    expect(CreateKey.safeParse(wanted({ scopes: ['feedback'], origins })).success).toBe(true);
   });
 
   // A key with `write` also makes releases, deploys and writes prompts: more than any one role but admin has.

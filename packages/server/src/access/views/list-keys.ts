@@ -20,6 +20,7 @@ export async function listKeys(ctx: Ctx, query: PageQuery): Promise<Page<Key>> {
       'k.revoked_at',
       'k.service_account_id',
       'k.content_mode',
+      'k.origins',
       'u.last_used_at',
     ]);
   if (visible !== 'all') keys = keys.where('k.team_id', 'in', visible.length > 0 ? [...visible] : ['']);

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../content/json.ts';
+import { jsonBody } from '../content/json-body.ts';
 import { WireError } from '../otlp/types.ts';
 import type { RowSink } from '../rows.ts';
 import { readScore } from '../scores/read-score.ts';
@@ -25,7 +26,7 @@ export function readBatch(
   from: BatchSender,
   sink: RowSink,
 ): EventReply[] {
-  return eventsOf(parse(request.body), request, from).map((event, index) => {
+  return eventsOf(jsonBody(request.body), request, from).map((event, index) => {
     const id = isObject(event) && typeof event['id'] === 'string' ? event['id'].slice(0, 1000) : '';
     if (index >= maxEvents)
       return { id, status: 413, message: `A batch has at most ${maxEvents} events; send this one in another` };
@@ -37,17 +38,6 @@ export function readBatch(
       throw error;
     }
   });
-}
-
-function parse(body: Uint8Array): JsonObject {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    throw new WireError('The body is not JSON in UTF-8.');
-  }
-  if (!isObject(parsed)) throw new WireError('The body must be a JSON object.');
-  return parsed;
 }
 
 function eventsOf(sent: JsonObject, { form, newId }: { form: BatchForm; newId: string }, from: BatchSender): unknown[] {

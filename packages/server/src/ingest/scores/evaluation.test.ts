@@ -43,6 +43,7 @@ test('a label alone is a category; without a name, a value or a trace there is n
   const neither = { 'gen_ai.evaluation.score.value': undefined, 'gen_ai.evaluation.score.label': undefined };
   expect(scoreOf(changed(neither))).toBeNull();
   expect(scoreOf(changed({ 'gen_ai.evaluation.name': undefined }))).toBeNull();
+  expect(scoreOf(changed({ 'gen_ai.evaluation.name': 'signalbox.outcome' }))).toBeNull();
   expect(scoreOf({ ...first, traceId: '', spanId: '' })).toBeNull();
 });
 

@@ -4,6 +4,7 @@ import { label } from '../map/attributes.ts';
 import { resourceOf } from '../map/resource.ts';
 import type { LogIn } from '../otlp/types.ts';
 import type { LogRow, Mark, ScoreRow, Sender } from '../rows.ts';
+import { isReservedScore } from '../../spine/outcomes.ts';
 import { scoreVersion } from './version.ts';
 
 const names = {
@@ -23,7 +24,7 @@ export function evaluationScore(log: LogIn, row: LogRow, sender: Sender): ScoreR
   const name = label(text(log.attributes, names.name), met);
   const number = decimal(log.attributes, names.value) ?? null;
   const category = label(text(log.attributes, names.label), met);
-  if (name === '' || (number === null && category === '')) return null;
+  if (name === '' || isReservedScore(name) || (number === null && category === '')) return null;
   const { environment } = resourceOf(log.resource);
   const bound = sender.environment === null || environment === '' || environment === sender.environment;
   if (!bound) met.add('unbound');

@@ -57,6 +57,7 @@ test.each([
   [{ value: 3, dataType: 'CATEGORICAL' }, /must be a string/],
   [{}, /must be a string/],
   [{ value: 1, name: '' }, /"name" is missing/],
+  [{ value: 'completed', name: 'signalbox.outcome' }, /are reserved/],
   [{ value: 1, traceId: null }, /"traceId" or "sessionId"/],
   [{ value: 1, traceId: null, sessionId: 's', observationId: 'o' }, /"observationId" needs/],
 ])('%j is refused', (body, why) => {

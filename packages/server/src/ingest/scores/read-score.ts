@@ -3,6 +3,7 @@ import { cut, label, storedAttributes } from '../map/attributes.ts';
 import { isSuspect } from '../map/time.ts';
 import type { Attributes } from '../otlp/types.ts';
 import type { Mark, ScoreRow } from '../rows.ts';
+import { isReservedScore } from '../../spine/outcomes.ts';
 import { cleanText } from '../scrub/clean.ts';
 import { checkTexts, optionalId, requiredId } from '../parts/fields.ts';
 import { spanIdOf, traceIdOf } from '../parts/ids.ts';
@@ -17,6 +18,7 @@ const maxComment = 16 * 1024;
 export function readScore(event: SentEvent, { sender, received, retentionDays }: BatchSender): ScoreRow {
   const { body } = event;
   const name = requiredId(body, 'name');
+  if (isReservedScore(name)) throw new RefusedEvent('Names that begin with "signalbox." are reserved');
   checkTexts(body, 'comment', 'environment', 'source', 'dataType', 'configId', 'authorUserId');
   const trace = optionalId(body, 'traceId');
   const observation = optionalId(body, 'observationId');

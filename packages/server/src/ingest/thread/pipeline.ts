@@ -10,6 +10,7 @@ import { countMetrics } from '../otlp/proto/metrics.ts';
 import { eachLog, eachSpan } from '../otlp/proto/read.ts';
 import { defaultReadLimits, type Keep, type LogIn, type Refused, type SpanIn, WireError } from '../otlp/types.ts';
 import { readBatch } from '../parts/read-batch.ts';
+import { readReports } from '../reports/read-reports.ts';
 import type { RowSink, Sender } from '../rows.ts';
 import { evaluationScore } from '../scores/evaluation.ts';
 
@@ -61,9 +62,12 @@ const replyOf = ({ rejected, reasons }: Refused): IngestReply => ({ rejected, me
 const forms = { 'langfuse.batch': 'batch', 'langfuse.trace': 'trace', 'langfuse.score': 'score' } as const;
 
 function batchInto(sink: RowSink, request: IngestRequest, received: number, options: MapOptions): IngestReply {
-  const form = forms[request.signal as keyof typeof forms];
-  const from = { sender: request.sender, received, retentionDays: options.retentionDays };
-  const events = readBatch({ body: request.body, form, newId: randomUUID() }, from, sink);
+  const { signal, body, sender } = request;
+  const from = { sender, received, retentionDays: options.retentionDays };
+  const events =
+    signal === 'outcomes' || signal === 'feedback'
+      ? readReports({ body, kind: signal, newId: randomUUID }, from, sink)
+      : readBatch({ body, form: forms[signal as keyof typeof forms], newId: randomUUID() }, from, sink);
   return { rejected: events.filter(({ status }) => status !== 201).length, message: '', events };
 }
 
