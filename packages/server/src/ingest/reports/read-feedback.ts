@@ -18,7 +18,7 @@ export function readFeedback(item: Item, from: BatchSender): ScoreRow {
   const about = aboutOf(sent, true, met);
   const value = valueOf(sent['value'], from, met);
   const words = (sent['comment'] as string | null | undefined) ?? '';
-  return reportRow(item, from, about, { name: label(name, met), ...value, source: 'feedback', words }, met);
+  return reportRow(item, from, { ...about, name: label(name, met), ...value, source: 'feedback', words }, met);
 }
 
 /** A word chosen from a few is a category, which is a figure; everything longer is what somebody wrote. */

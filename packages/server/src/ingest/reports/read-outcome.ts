@@ -17,5 +17,5 @@ export function readOutcome(item: Item, from: BatchSender): ScoreRow {
   const about = aboutOf(sent, false, met);
   const words = (sent['reason'] as string | null | undefined) ?? '';
   const told = { name: outcomeScore, data_type: 'categorical', number: null, label: outcome as string, words } as const;
-  return reportRow(item, from, about, { ...told, source: 'outcome' }, met);
+  return reportRow(item, from, { ...about, ...told, source: 'outcome' }, met);
 }

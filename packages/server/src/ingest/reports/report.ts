@@ -14,7 +14,7 @@ import { scoreVersion } from '../scores/version.ts';
 export type Item = { sent: JsonObject; newId: string };
 /** What a report is about. */
 export type About = Pick<ScoreRow, 'trace_id' | 'span_id' | 'conversation_id'>;
-type Told = Pick<ScoreRow, 'name' | 'data_type' | 'number' | 'label' | 'source'> & { words: string };
+type Told = About & Pick<ScoreRow, 'name' | 'data_type' | 'number' | 'label' | 'source'> & { words: string };
 
 const maxWords = 16 * 1024;
 const traceForm = /^(?!0{32})[0-9a-f]{32}$/;
@@ -36,7 +36,7 @@ export function aboutOf(sent: JsonObject, conversations: boolean, met: Set<Mark>
 }
 
 /** The row of one report. `words`: what somebody wrote, kept as the sender's key lets it be. Throws `RefusedEvent`. */
-export function reportRow(item: Item, from: BatchSender, about: About, told: Told, met: Set<Mark>): ScoreRow {
+export function reportRow(item: Item, from: BatchSender, told: Told, met: Set<Mark>): ScoreRow {
   const { sender, received, retentionDays } = from;
   const { words, ...score } = told;
   const at = momentOf(item.sent, received);
@@ -48,7 +48,6 @@ export function reportRow(item: Item, from: BatchSender, about: About, told: Tol
     // Which agent it is about is known only where its run is.
     bound: true,
     score_id: label(id, met),
-    ...about,
     ...score,
     comment: keptWords(words, from, met),
     author_id: '',
