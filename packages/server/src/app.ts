@@ -39,6 +39,7 @@ import {
   type AgentPage,
   deployOnTime,
   Heartbeats,
+  labelFollowers,
   LastSeen,
   type LifecycleDeps,
   listAgents,
@@ -166,7 +167,15 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       setting,
     );
     opened.push({ close: async () => edge.close() });
-    registerRooms(edge.app, { ...edge.deps, seal, warehouse, rollups: rebuild, ...recorders, linksOf: runLinks });
+    registerRooms(edge.app, {
+      ...edge.deps,
+      followersOf: labelFollowers,
+      seal,
+      warehouse,
+      rollups: rebuild,
+      ...recorders,
+      linksOf: runLinks,
+    });
     const onDelivery = (err: unknown): void => log.error({ err }, 'delivery');
     const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
     opened.push({ close: () => deliveries.close() });

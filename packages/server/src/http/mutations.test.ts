@@ -149,6 +149,9 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/freezes': () => ({
     body: { environment: 'frozen', from: new Date().toISOString(), until: soon(), reason: 'because' },
   }),
+  'POST /api/v1/label-moves': ({ promptId: prompt }) => ({
+    ...{ ...byWrite, body: { prompt, label: 'canary', number: 1, reason: 'because' } },
+  }),
   'POST /api/v1/freezes/{id}/lift': ({ freezeId }) => ({ id: freezeId }),
   'POST /api/v1/freezes/{id}/override': ({ freezeId, agents: [agentId] }) => ({
     ...{ id: freezeId, body: { agentId, environment: 'frozen', reason: 'because' } },

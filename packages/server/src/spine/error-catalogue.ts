@@ -1,5 +1,6 @@
 import { promptErrors } from './error-catalogue-prompts.ts';
 
+import { fleetErrors } from './error-catalogue-fleet.ts';
 type Entry = { status: number; title: string; detail: string };
 
 /**
@@ -461,6 +462,7 @@ export const catalogue = {
   },
   'state.schema_newer': {
     status: 500,
+  ...fleetErrors,
     title: 'Data of a newer Signalbox',
     detail:
       'The database holds migration {id}, which this version does not know. Start the newer version, or restore a backup.',

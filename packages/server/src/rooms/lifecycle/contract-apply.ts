@@ -23,10 +23,10 @@ const FileTool = Tool.extend({
 }).refine((tool) => (tool.schema === undefined) !== (tool.schemaHash === undefined), {
   error: 'needs either "schema" or "schemaHash"',
 });
-const FilePrompt = Prompt.extend({
+const FilePrompt = Prompt.omit({ label: true }).extend({
   version: z
     .union([Prompt.shape.version, z.string().min(1).max(200)])
-    .describe('A number; or a label, or latest: the version it stands for now is taken.'),
+    .describe('A number; or latest: the one it stands for now; or a label, which is followed from then on.'),
   digest: Prompt.shape.digest.optional().describe('Left out = that of the version.'),
 });
 export type FilePrompt = z.infer<typeof FilePrompt>;

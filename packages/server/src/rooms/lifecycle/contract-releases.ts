@@ -40,6 +40,11 @@ export const Prompt = z.strictObject({
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, 'must be the digest of a prompt version: sha256: and 64 hex digits')
     .describe('As the prompt has it.'),
+  label: name
+    .optional()
+    .describe(
+      'The label it follows: when that moves, a release with the version it stands for then is made and deployed.',
+    ),
 });
 const Versioned = z.strictObject({ name, version: z.union([z.string().min(1).max(100), z.number().int()]) });
 const Gate = z.strictObject({ name, minimum: z.number().optional().describe('Least score that passes.') });

@@ -10,6 +10,7 @@ export { AgentRecord } from './contract-agents.ts';
 export { AgentFile, AppliedAgent } from './contract-apply.ts';
 export { Release, ReleaseVerification } from './contract-releases.ts';
 export { digestOf } from './releases/digest.ts';
+export { labelFollowers } from './labels/followers.ts';
 export { agentFileSchema } from './registry/file-schema.ts';
 export { lifecycleMigrations } from './migrations/index.ts';
 export { type LifecycleDeps, register } from './routes.ts';

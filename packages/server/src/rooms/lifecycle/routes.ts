@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import type { Place } from './model/order.ts';
 import { registerDeployments } from './routes-deployments.ts';
+import { registerLabels } from './routes-labels.ts';
 import { registerNames } from './routes-names.ts';
 import { registerRegistry } from './routes-registry.ts';
 import { registerReleases } from './routes-releases.ts';
@@ -106,4 +107,5 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerReleases(app, { cursors, seal });
   registerRegistry(app, { seal });
   registerDeployments(app, deps);
+  registerLabels(app, { seal });
 }

@@ -2,6 +2,9 @@
 export type { Follower, FollowersOf } from './followers.ts';
 export { promptMigrations } from './migrations/index.ts';
 export { type PromptDeps, register } from './routes.ts';
+export { promptToMove } from './views/prompt-to-move.ts';
+export { promptIds } from './views/prompt-ids.ts';
+export { moveWithin as moveLabelWithin } from './verbs/move-label.ts';
 export { importPrompts } from './verbs/import-prompts.ts';
 export { exportPrompts } from './views/export-prompts.ts';
 export { renderContent } from './templates/render.ts';

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { NewEvent } from '../../../spine/events.ts';
 import { newId } from '../../../spine/ids.ts';
-import { change } from '../../../spine/ledger/change.ts';
+import { change, type Unit } from '../../../spine/ledger/change.ts';
 import type { Db, Tx } from '../../../spine/tx.ts';
 import type { Place } from './place.ts';
 import { guardOf } from './guard.ts';
@@ -25,25 +25,28 @@ type DeploymentPayload = Extract<NewEvent, { type: 'deployment.made' }>['payload
 
 /** Decides under the agent's lock, and writes state, history and ledger event in one transaction. Throws the refusal. */
 export async function changeDeployment(ctx: Ctx, wish: Change): Promise<void> {
-  await change(ctx, async ({ tx, append }) => {
-    const { place, order, expected, reason } = wish;
-    await lockAgent(tx, place.agentId);
-    if (wish.schedule !== undefined) await finish(tx, wish.schedule);
-    if (order.verb === 'deploy') await releaseOf(tx, place, order.releaseId);
-    const before = await deploymentAt(tx, place);
-    const { guard, facts } = await guardOf(tx, ctx, { place, order, expected });
-    const after = decide(before, order, guard);
-    if (typeof after === 'string') throw refused(after, { before, place, guard, facts });
-    await write(tx, ctx, { ...wish, before, after });
-    const { releaseId, share } = after.candidate ?? {};
-    append(
-      wish.event({
-        ...{ teamId: place.teamId, environment: place.environment, version: after.version },
-        ...{ before: before?.releaseId ?? null, after: after.releaseId, reason },
-        candidate: releaseId === undefined || share === undefined ? null : { releaseId, share },
-      }),
-    );
-  });
+  await change(ctx, async (unit) => changeWithin(unit, ctx, wish));
+}
+
+/** The same within a transaction. A refusal is thrown before anything is written. */
+export async function changeWithin({ tx, append }: Unit, ctx: Ctx, wish: Change): Promise<void> {
+  const { place, order, expected, reason } = wish;
+  await lockAgent(tx, place.agentId);
+  if (wish.schedule !== undefined) await finish(tx, wish.schedule);
+  if (order.verb === 'deploy') await releaseOf(tx, place, order.releaseId);
+  const before = await deploymentAt(tx, place);
+  const { guard, facts } = await guardOf(tx, ctx, { place, order, expected });
+  const after = decide(before, order, guard);
+  if (typeof after === 'string') throw refused(after, { before, place, guard, facts });
+  await write(tx, ctx, { ...wish, before, after });
+  const { releaseId, share } = after.candidate ?? {};
+  append(
+    wish.event({
+      ...{ teamId: place.teamId, environment: place.environment, version: after.version },
+      ...{ before: before?.releaseId ?? null, after: after.releaseId, reason },
+      candidate: releaseId === undefined || share === undefined ? null : { releaseId, share },
+    }),
+  );
 }
 
 /** What is served there now; null = nothing. */

@@ -34,7 +34,8 @@ test('by number, label or latest, a prompt is pinned to number and digest', asyn
   const first = { slot: 'system', prompt: 'greeting', version: 1, digest: digests[0] };
   expect(await pin(1)).toEqual(first);
   expect(await pin(1, digests[0])).toEqual(first);
-  expect(await pin('production')).toEqual(first);
+  expect(await pin('1')).toEqual(first);
+  expect(await pin('production')).toEqual({ ...first, label: 'production' });
   expect(await pin('latest')).toEqual({ ...first, version: 2, digest: digests[1] });
 });
 

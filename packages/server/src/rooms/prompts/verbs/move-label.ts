@@ -2,7 +2,7 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
-import { change } from '../../../spine/ledger/change.ts';
+import { change, type Unit } from '../../../spine/ledger/change.ts';
 import type { MoveLabel } from '../contract.ts';
 import { brokenBy } from '../dependents.ts';
 import { holdReferences, lockLive, type PromptRow, promptToChange, versionNumbered } from '../find-prompt.ts';
@@ -21,43 +21,49 @@ type Move = { id: string; label: string } & MoveLabel;
 export async function moveLabel(ctx: Ctx, followersOf: FollowersOf | null, input: Move): Promise<void> {
   authorize(ctx, 'prompt.label', 'anywhere');
   const { id } = await promptToChange(ctx, input.id, 'prompt.label');
-  const { label, number, reason } = input;
-  await change(ctx, async ({ tx, append }) => {
-    const db = promptTx(tx);
-    await holdReferences(db, ctx.workspaceId);
-    const prompt = await lockLive(db, id);
-    if (number !== null) await versionNumbered(db, id, number);
-    const labels = db
-      .selectFrom('prompt_labels')
-      .select('number')
-      .where('prompt_id', '=', id)
-      .where('label', '=', label);
-    const before = (await labels.executeTakeFirst())?.number ?? null;
-    if (before === number) return;
-    const [follower] = (await followersOf?.(tx, ctx, { promptId: id, label })) ?? [];
-    if (follower !== undefined)
-      throw new AppError('prompts.label_followed', { params: { label, agent: follower.agentId } });
-    if (number !== null) await askApprovals(db, prompt, { label, number });
-    const broken = await brokenBy(db, ctx.workspaceId, { promptId: id, label, number });
-    if (broken.length > 0)
-      throw new AppError('prompts.reference_would_break', { params: { what: broken.slice(0, 3).join(' ') } });
-    const at = new Date(ctx.clock.now());
-    const moved = { moved_by: ctx.actor.id, moved_at: at };
-    const place = { prompt_id: id, label };
-    await db.deleteFrom('prompt_labels').where('prompt_id', '=', id).where('label', '=', label).execute();
-    if (number !== null)
-      await db
-        .insertInto('prompt_labels')
-        .values({ ...place, number, ...moved })
-        .execute();
-    const record = { id: newId('plm', at.getTime()), from_number: before, to_number: number, reason };
+  await change(ctx, async (unit) => moveWithin(unit, ctx, followersOf, { ...input, id }));
+}
+
+/**
+ * The same within a transaction, of a prompt by its id, by an actor of whom it is known that they may: lifecycle moves labels that
+ * agents follow, and deploys to those agents with it. Holds the prompt until COMMIT.
+ */
+export async function moveWithin(
+  { tx, append }: Unit,
+  ctx: Ctx,
+  followersOf: FollowersOf | null,
+  { id, label, number, reason }: Move,
+): Promise<void> {
+  const db = promptTx(tx);
+  await holdReferences(db, ctx.workspaceId);
+  const prompt = await lockLive(db, id);
+  if (number !== null) await versionNumbered(db, id, number);
+  const labels = db.selectFrom('prompt_labels').select('number').where('prompt_id', '=', id).where('label', '=', label);
+  const before = (await labels.executeTakeFirst())?.number ?? null;
+  if (before === number) return;
+  const [follower] = (await followersOf?.(tx, ctx, { promptId: id, label })) ?? [];
+  if (follower !== undefined)
+    throw new AppError('prompts.label_followed', { params: { label, agent: follower.agentId } });
+  if (number !== null) await askApprovals(db, prompt, { label, number });
+  const broken = await brokenBy(db, ctx.workspaceId, { promptId: id, label, number });
+  if (broken.length > 0)
+    throw new AppError('prompts.reference_would_break', { params: { what: broken.slice(0, 3).join(' ') } });
+  const at = new Date(ctx.clock.now());
+  const moved = { moved_by: ctx.actor.id, moved_at: at };
+  const place = { prompt_id: id, label };
+  await db.deleteFrom('prompt_labels').where('prompt_id', '=', id).where('label', '=', label).execute();
+  if (number !== null)
     await db
-      .insertInto('prompt_label_moves')
-      .values({ ...place, ...record, ...moved })
+      .insertInto('prompt_labels')
+      .values({ ...place, number, ...moved })
       .execute();
-    const payload = { teamId: prompt.team_id, label, before, after: number, reason };
-    append({ type: 'prompt.label_moved', v: 1, resource: id, payload });
-  });
+  const record = { id: newId('plm', at.getTime()), from_number: before, to_number: number, reason };
+  await db
+    .insertInto('prompt_label_moves')
+    .values({ ...place, ...record, ...moved })
+    .execute();
+  const payload = { teamId: prompt.team_id, label, before, after: number, reason };
+  append({ type: 'prompt.label_moved', v: 1, resource: id, payload });
 }
 
 async function askApprovals(db: PromptDb, prompt: PromptRow, to: { label: string; number: number }): Promise<void> {

@@ -1,0 +1,23 @@
+/** Errors of the room `lifecycle` that concern many agents, labels and calendars, as error-catalogue.ts has them. */
+export const fleetErrors = {
+  'lifecycle.candidate_runs': {
+    status: 409,
+    title: 'A candidate is on trial',
+    detail: 'A candidate takes a share of {environment}. Deploy it for all or take it back first, then move the label.',
+  },
+  'lifecycle.name_refused': {
+    status: 409,
+    title: 'Not a name for agents here',
+    detail: '"{name}" does not fit {pattern}: {reason}',
+  },
+  'lifecycle.pattern_invalid': {
+    status: 400,
+    title: 'Not a pattern',
+    detail: 'This is no pattern in RE2 syntax: {reason}. Try [a-z]+(-[a-z0-9]+)*',
+  },
+  'lifecycle.calendar_invalid': {
+    status: 400,
+    title: 'Not a calendar',
+    detail: 'This is no iCalendar text: {reason}. Export it as .ics and send the text of the file.',
+  },
+} as const;
