@@ -23,9 +23,9 @@ import { liveRoutes } from './live/routes.ts';
 import { grpcServer, type GrpcServer } from './grpc/server.ts';
 import { type LangfuseDeps, langfuseHandler } from './langfuse/door.ts';
 import { otlpHandler } from './otlp.ts';
-
 import { declareReports } from './reports/declare.ts';
 import { type ReportDeps, reportsDoor } from './reports/door.ts';
+
 export type EdgeStores = {
   database: Database;
   warehouse: Warehouse;
@@ -127,6 +127,6 @@ export function declareEdge({ options, access, health, hub, arrivals }: Declared
   healthRoutes(app, health);
   liveRoutes(app, hub);
   arrivalRoutes(app, arrivals);
+  declareReports(app);
   return app;
 }
-  declareReports(app);

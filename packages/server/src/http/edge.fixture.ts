@@ -30,7 +30,6 @@ import {
   Heartbeats,
   lifecycleMigrations,
   register as registerLifecycle,
-  labelFollowers,
   registerDelivery,
   registerInstances,
 } from '../rooms/lifecycle/index.ts';
@@ -150,7 +149,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   registerDemo(edge.app);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
-  registerPrompts(edge.app, { ...deps, followersOf: labelFollowers });
+  registerPrompts(edge.app, deps);
   const onDelivery = (error: unknown): void => void logged.push(String(error));
   const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
   registerDelivery(edge.app, deliveries);

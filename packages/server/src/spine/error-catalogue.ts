@@ -1,6 +1,5 @@
 import { promptErrors } from './error-catalogue-prompts.ts';
 
-import { fleetErrors } from './error-catalogue-fleet.ts';
 type Entry = { status: number; title: string; detail: string };
 
 /**
@@ -95,19 +94,6 @@ export const catalogue = {
     title: 'More than you hold',
     detail: 'A key may carry only rights its maker has there. Missing: {missing}.',
   },
-  'access.beyond_own_end': {
-    status: 403,
-    title: 'Longer than you hold it',
-    detail: 'Your own right to this ends at {until}. What you give must end by then.',
-  },
-  'access.role_exceeded': {
-    status: 403,
-    title: 'More than you hold',
-    detail: 'Nobody grants a role with rights they do not have there themselves. Missing: {missing}.',
-  },
-  'access.code_needed': {
-    status: 401,
-    title: 'Code needed',
   'access.feedback_alone': {
     status: 400,
     title: 'A key for feedback carries nothing else',
@@ -125,6 +111,19 @@ export const catalogue = {
     detail:
       'No key for feedback is for {origin}. Make one that names this origin, scheme and port as the browser says them.',
   },
+  'access.beyond_own_end': {
+    status: 403,
+    title: 'Longer than you hold it',
+    detail: 'Your own right to this ends at {until}. What you give must end by then.',
+  },
+  'access.role_exceeded': {
+    status: 403,
+    title: 'More than you hold',
+    detail: 'Nobody grants a role with rights they do not have there themselves. Missing: {missing}.',
+  },
+  'access.code_needed': {
+    status: 401,
+    title: 'Code needed',
     detail: 'Send the six digits of your authenticator app, or a recovery code, as "code".',
   },
   'access.code_wrong': {
@@ -462,7 +461,6 @@ export const catalogue = {
   },
   'state.schema_newer': {
     status: 500,
-  ...fleetErrors,
     title: 'Data of a newer Signalbox',
     detail:
       'The database holds migration {id}, which this version does not know. Start the newer version, or restore a backup.',

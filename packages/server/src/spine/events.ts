@@ -200,6 +200,7 @@ type KeyPayload = {
   until?: string;
   serviceAccountId?: string;
   contentMode?: ContentMode;
+  origins?: readonly string[];
 };
 
 export type LedgerEventType = LedgerEvent['type'];
@@ -211,7 +212,6 @@ export type RecordedEvent = {
   workspaceId: string;
   seq: number;
   time: string;
-  origins?: readonly string[];
   actor: string;
   type: LedgerEventType;
   resource: string;

@@ -116,6 +116,7 @@ export const actions = {
   'setting.read': { roles: overseers, scope: 'admin', about: 'See the rules of sign-in' },
   'setting.change': { roles: [], scope: 'admin', hands: true, about: 'Change the rules of sign-in' },
   'telemetry.remove': { roles: [], scope: 'admin', about: 'Remove demo data: all telemetry of the demo team' },
+  'feedback.write': { roles: ['operator'], scope: 'feedback', of: 'team', about: 'Send feedback of users (by key)' },
   'telemetry.write': { roles: ['operator'], scope: 'ingest', of: 'team', about: 'Send telemetry (by key)' },
 } as const satisfies Record<string, Right>;
 
@@ -133,6 +134,5 @@ export type Action = GrantedAction | keyof typeof innate;
 export const rightOf = (action: GrantedAction): Right => actions[action];
 
 /** Has the role this right, somewhere? */
-  'feedback.write': { roles: ['operator'], scope: 'feedback', of: 'team', about: 'Send feedback of users (by key)' },
 export const roleHas = (role: Role, action: GrantedAction): boolean =>
   role === 'admin' || rightOf(action).roles.includes(role);

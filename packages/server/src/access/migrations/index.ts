@@ -5,9 +5,4 @@ import { contentMode } from './0003-content-mode.ts';
 import { keyOrigins } from './0005-key-origins.ts';
 
 /** After the spine's, before the rooms'. */
-export const accessMigrations: readonly Migration[] = [
-  access,
-  signInAndGrants,
-  contentMode,
-  keyOrigins,
-];
+export const accessMigrations: readonly Migration[] = [access, signInAndGrants, contentMode, keyOrigins];
