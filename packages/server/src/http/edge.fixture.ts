@@ -27,6 +27,7 @@ import { assertPromised } from './api-contract.fixture.ts';
 import {
   Deliveries,
   deliveredFlags,
+  type FlagSource,
   Heartbeats,
   lifecycleMigrations,
   register as registerLifecycle,
@@ -82,11 +83,15 @@ const migrations = [
   ...promptMigrations,
 ];
 
-/** `env` adds settings, `web` files of the built web by path. */
-type EdgeWish = Partial<Pick<EdgeSetting, 'provider'>> & { env?: Record<string, string>; web?: Record<string, string> };
+/** `env` adds settings, `web` files of the built web by path; `flags` stands for what is delivered. */
+type EdgeWish = Partial<Pick<EdgeSetting, 'provider'>> & {
+  env?: Record<string, string>;
+  web?: Record<string, string>;
+  flags?: FlagSource;
+};
 
 /** The real edge on a real control state. Warehouse and ingest stand here as their ports: what the edge does with them is the test. */
-export async function openTestEdge({ provider = null, env = {}, web = {} }: EdgeWish = {}): Promise<TestEdge> {
+export async function openTestEdge({ provider = null, env = {}, web = {}, flags }: EdgeWish = {}): Promise<TestEdge> {
   const state = await openTestDatabase(migrations);
   const logged: string[] = [];
   const received: IngestRequest[] = [];
@@ -155,7 +160,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {} }: Edge
   registerDelivery(edge.app, deliveries);
   const heartbeats = new Heartbeats({ state, clock: systemClock, deliveries, onError: onDelivery });
   registerInstances(edge.app, { ...edge.deps, heartbeats });
-  ofrepRoutes(edge.app, deliveredFlags(deliveries), '');
+  ofrepRoutes(edge.app, flags ?? deliveredFlags(deliveries), '');
   const nowhere: Ctx = { actor: systemActor, workspaceId: '', requestId: newId('req'), clock: systemClock, state };
   const first = await bootstrap(nowhere, seal);
   const system = { ...nowhere, workspaceId: first.workspaceId };

@@ -1,23 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDeliveryEdge } from './delivery-edge.fixture.ts';
+import { hasProtocol, protocolErrors } from './protocol.fixture.ts';
 
-const file = new URL('../../../../../../shared/data/rollout/ofrep/service/openapi.yaml', import.meta.url);
-const there = existsSync(file);
-if (!there) console.warn('SKIPPED: no protocol at ../shared/data/rollout/ofrep, its answers were not held against it');
+if (!hasProtocol)
+  console.warn('SKIPPED: no protocol at ../shared/data/rollout/ofrep, its answers were not held against it');
 
 /** Every answer of the remote evaluation protocol against the protocol's own document. */
-describe.runIf(there)('OFREP 0.3.0', () => {
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+describe.runIf(hasProtocol)('OFREP 0.3.0', () => {
+  let errorsOf: ReturnType<typeof protocolErrors>;
   let edge: Awaited<ReturnType<typeof openDeliveryEdge>>;
   let key: string;
   beforeAll(async () => {
-    const document = parse(readFileSync(file, 'utf8')) as { components: { schemas: Record<string, object> } };
-    // As written it fits every value, so that "exactly one of" refuses all of them; its text says that it has no value.
-    Object.assign(document.components.schemas['codeDefaultFlag']!, { not: { required: ['value'] } });
-    ajv.addSchema(document, 'ofrep');
+    errorsOf = protocolErrors();
     edge = await openDeliveryEdge();
     key = await edge.key({ scopes: ['deliver'] });
   });
@@ -30,10 +24,6 @@ describe.runIf(there)('OFREP 0.3.0', () => {
       body,
       headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
     });
-  const errorsOf = (schema: string, value: unknown): string => {
-    const check = ajv.compile({ $ref: `ofrep#/components/schemas/${schema}` });
-    return check(value) === true ? '' : ajv.errorsText(check.errors);
-  };
   const context = { targetingKey: 'user-1', plan: 'premium' };
 
   test.each([
