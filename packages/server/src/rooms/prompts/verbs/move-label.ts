@@ -34,6 +34,7 @@ export async function moveWithin(
   followersOf: FollowersOf | null,
   { id, label, number, reason }: Move,
 ): Promise<void> {
+  authorize(ctx, 'prompt.label', 'anywhere');
   const db = promptTx(tx);
   await holdReferences(db, ctx.workspaceId);
   const prompt = await lockLive(db, id);
