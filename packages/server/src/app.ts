@@ -13,6 +13,7 @@ import { migrations as warehouseMigrations } from './adapters/clickhouse/migrati
 import { openProvider } from './adapters/oidc/open.ts';
 import { openWarehouse, type WarehouseOptions } from './adapters/clickhouse/warehouse.ts';
 import { openJobs } from './adapters/jobs/open.ts';
+import { openLlm } from './adapters/llm/open.ts';
 import { listBackups } from './adapters/postgres/backup/backups.ts';
 import { restoreBackup } from './adapters/postgres/backup/restore.ts';
 import { type ControlState, openControlState, placeOf } from './adapters/postgres/control-state.ts';
@@ -152,7 +153,8 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     parts.start();
     const webRoot = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
     const provider = openProvider(config.oidc);
-    const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl };
+    const llm = openLlm({ clock: systemClock });
+    const setting = { config, seal, provider, clock: systemClock, log, version, webRoot, publicUrl, llm };
     const lag = (): Promise<number> => rebuildLag({ warehouse, state }, clock.now());
     const edge = composeEdge(
       {

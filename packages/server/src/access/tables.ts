@@ -66,6 +66,22 @@ export type AccessTables = {
   second_factors: { person_id: string; secret: string; confirmed_at: Timestamp; last_step: number };
   recovery_codes: { person_id: string; code_hash: Uint8Array; used_at: Timestamp | null };
   access_settings: { workspace_id: string; second_factor_required: boolean };
+  /** `api_key`: sealed, bound to the row; null = none. `models`: JSON. `team_id` null = all teams. */
+  model_providers: {
+    id: string;
+    workspace_id: string;
+    team_id: string | null;
+    name: string;
+    dialect: 'openai' | 'anthropic';
+    base_url: string;
+    api_key: string | null;
+    models: string;
+    priced_as: string;
+    created_by: string;
+    created_at: Timestamp;
+    changed_at: Timestamp;
+  };
+  ops_model_provider_uses: { provider_id: string; actor: string; uses: number; last_at: Timestamp };
   ops_second_factor_offers: { person_id: string; secret: string; created_at: Timestamp };
   /** `how` listed: `run_id` is the team and the agent, and the row stands for a day. */
   ops_content_reads: { workspace_id: string; actor: string; run_id: string; how: string; at: Timestamp };

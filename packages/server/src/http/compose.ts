@@ -5,6 +5,7 @@ import type { Backups } from '../ports/backups.ts';
 import type { Database } from '../ports/database.ts';
 import type { EdgeApp, EdgeDeps } from '../ports/edge.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
+import type { Llm } from '../ports/llm.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Clock } from '../spine/clock.ts';
 import type { Config } from '../spine/config/areas.ts';
@@ -44,6 +45,7 @@ export type EdgeSetting = {
   version: string;
   webRoot: string;
   publicUrl: () => string;
+  llm: Llm;
   /** null or left out = people sign in here only. */
   provider?: IdentityProvider | null;
 };
@@ -62,7 +64,7 @@ export type Edge = {
 /** The edge over open stores, with access, health and the live stream on it. */
 export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const { database, warehouse, ingest, facts, disk, rebuildLag, backups } = stores;
-  const { config, seal, clock, log, version, webRoot, publicUrl } = setting;
+  const { config, seal, clock, log, version, webRoot, publicUrl, llm } = setting;
   const keys = keyRing({ db: database.db, clock, seal });
   const stopDoubting = database.onLedger(() => keys.doubt());
   const csrfKey = seal.derive('csrf');
@@ -80,7 +82,7 @@ export function composeEdge(stores: EdgeStores, setting: EdgeSetting): Edge {
   const options = { state: database, keys, findSession, clock, csrf, log, seal, version, webRoot, trusted, base };
   const app = declareEdge({
     options,
-    access: { ...deps, csrf, publicUrl, seal, provider },
+    access: { ...deps, csrf, publicUrl, seal, provider, llm },
     health,
     hub,
     arrivals,

@@ -6,6 +6,7 @@ import { accessMigrations } from '../access/migrations/index.ts';
 import { bootstrap, type Bootstrapped } from '../access/verbs/bootstrap.ts';
 import { createKey } from '../access/verbs/create-key.ts';
 import { issueSignInLink } from '../access/verbs/issue-sign-in-link.ts';
+import { openLlm } from '../adapters/llm/open.ts';
 import { openTestDatabase } from '../adapters/postgres/state-database.fixture.ts';
 import type { StateDatabase } from '../adapters/postgres/state-database.ts';
 import { ContentCache } from '../ingest/content/cache.ts';
@@ -136,7 +137,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   const log = createLog({ level: 'debug', format: 'json' }, { write: (line: string) => void logged.push(line) });
   const seal = sealWith(new Uint8Array(32).fill(9));
   const publicUrl = (): string => config.server.publicUrl ?? 'http://signalbox.test';
-  const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider };
+  const llm = openLlm({ clock: systemClock });
+  const setting = { config, seal, clock: systemClock, log, version: '0.0.0-test', webRoot, publicUrl, provider, llm };
   const edge = composeEdge(
     {
       database: state,

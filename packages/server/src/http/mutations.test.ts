@@ -24,6 +24,7 @@ import type { Ctx } from '../spine/ctx.ts';
 import { change } from '../spine/ledger/change.ts';
 import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
+import { modelCases, modelsWorld } from './model-mutations.fixture.ts';
 import { ofPrompts, promptCases, promptsWorld } from './prompt-mutations.fixture.ts';
 
 /** What a route is called with; everything in it belongs to the first workspace and its team `default`. */
@@ -56,6 +57,7 @@ type World = {
   promptId: string;
   draftedId: string;
   archivedId: string;
+  providerId: string;
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
@@ -67,6 +69,7 @@ const atAgent = ({ agents: [agent] }: World, environment = 'production') => ({ a
 /** One entry for each mutating route of the document. A route without an entry fails below. */
 const cases: Record<string, (world: World) => Case> = {
   ...promptCases,
+  ...modelCases,
   'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
   'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
   'POST /api/v1/teams': () => ({ body: { name: `Team ${newId('tea')}` } }),
@@ -222,6 +225,7 @@ async function world(): Promise<World> {
     accountId,
     ...(await roomsWorld()),
     ...(await promptsWorld(edge)),
+    ...(await modelsWorld(edge)),
   };
 }
 
@@ -229,7 +233,16 @@ async function world(): Promise<World> {
 async function roomsWorld(): Promise<
   Omit<
     World,
-    'edge' | 'personId' | 'grantId' | 'keyId' | 'accountId' | 'disabledId' | 'promptId' | 'draftedId' | 'archivedId'
+    | 'edge'
+    | 'personId'
+    | 'grantId'
+    | 'keyId'
+    | 'accountId'
+    | 'disabledId'
+    | 'promptId'
+    | 'draftedId'
+    | 'archivedId'
+    | 'providerId'
   >
 > {
   const { system, first } = edge;
@@ -279,6 +292,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'ignored_agent_names',
     'name_changes',
     'price_overrides',
+    'model_providers',
     'releases',
     'agent_profiles',
     ...['deployments', 'deployment_history', 'deployment_schedules', 'environment_rules', 'sign_offs'],

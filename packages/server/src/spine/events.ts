@@ -135,6 +135,10 @@ export type LedgerEvent =
       resource: string;
       payload: { teamId: string; folder: string; before: ReviewRulePayload | null; after: ReviewRulePayload | null };
     }
+  /** Where Signalbox itself asks models. Keys are told of as there or not; `teamId` null = the whole workspace. */
+  | { type: 'model_provider.added'; v: 1; resource: string; payload: { teamId: string | null } & ModelProviderPayload }
+  | { type: 'model_provider.changed'; v: 1; resource: string; payload: ModelProviderChange }
+  | { type: 'model_provider.removed'; v: 1; resource: string; payload: { teamId: string | null } }
   /** Segments that the warehouse had refused are tried again; the resource is the first. */
   | { type: 'quarantine.retried'; v: 1; resource: string; payload: { segments: string[] } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
@@ -174,6 +178,13 @@ type LabelMovedPayload = {
   reason: string;
 };
 type ReviewRulePayload = { reviewerIds: string[]; needed: number; labels: string[] };
+type ModelProviderPayload = { dialect: string; baseUrl: string; models: string[]; hasKey: boolean };
+type ModelProviderChange = {
+  teamId: string | null;
+  before: ModelProviderPayload;
+  after: ModelProviderPayload;
+  keyChanged: boolean;
+};
 type ObservedPayload = { teamId: string; key: string; sameNameAs: string | null };
 /** `changeId`: what undo is asked for by. `reassemblyId`: by which runs follow; null where none has to. */
 type NamesPayload = { teamId: string; changeId: string; reassemblyId: string | null };

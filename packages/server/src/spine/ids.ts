@@ -25,6 +25,8 @@ export type IdPrefix =
   | 'plm'
   | 'prr'
   | 'pcm'
+  | 'mpr'
+  | 'pgr'
   | 'req'
   | 'nod'
   | 'seg';

@@ -80,6 +80,23 @@ export const actions = {
   },
   'price.read': { roles: [...eyes, 'business_owner'], scope: 'read', of: 'team', about: 'See what models cost' },
   'price.change': { roles: [], scope: 'admin', about: 'Say what models cost here, instead of the price list' },
+  'model_provider.read': {
+    roles: eyes,
+    scope: 'read',
+    of: 'team',
+    about: 'See which model providers Signalbox may ask, never their keys',
+  },
+  'model_provider.use': {
+    roles: ['prompt_engineer', 'release_manager'],
+    scope: 'write',
+    of: 'team',
+    about: 'Ask models through them: try-outs and the playground, which cost money',
+  },
+  'model_provider.change': {
+    roles: [],
+    scope: 'admin',
+    about: 'Add, change and remove model providers and their keys',
+  },
   'team.read': {
     roles: [...eyes, 'business_owner'],
     scope: 'read',

@@ -1,5 +1,6 @@
 import type { EdgeDeps } from '../../ports/edge.ts';
 import type { IdentityProvider } from '../../ports/identity-provider.ts';
+import type { Llm } from '../../ports/llm.ts';
 import type { Seal } from '../../spine/seal.ts';
 
 /**
@@ -11,4 +12,5 @@ export type AccessDeps = EdgeDeps & {
   publicUrl: () => string;
   seal: Seal;
   provider: IdentityProvider | null;
+  llm: Llm;
 };

@@ -2,6 +2,7 @@ import type { RouteModule } from '../../ports/edge.ts';
 import type { AccessDeps } from './deps.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { modelProviderRoutes } from './model-providers.ts';
 import { peopleRoutes } from './people.ts';
 import { providerRoutes } from './provider.ts';
 import { secondFactorRoutes } from './second-factor.ts';
@@ -18,4 +19,5 @@ export const accessRoutes: RouteModule<AccessDeps> = (app, deps) => {
   serviceAccountRoutes(app, deps);
   secondFactorRoutes(app, deps);
   ledgerRoutes(app, deps);
+  modelProviderRoutes(app, deps);
 };

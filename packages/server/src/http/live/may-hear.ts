@@ -25,6 +25,8 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'prompt':
     case 'prompt_review_rule':
       return allows(actor, 'prompt.read', place);
+    case 'model_provider':
+      return allows(actor, 'model_provider.read', payload.teamId == null ? 'anywhere' : place);
     case 'grant':
     case 'glass':
       return payload.personId === actor.id || allows(actor, 'person.read', place);
