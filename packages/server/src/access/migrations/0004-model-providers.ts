@@ -2,7 +2,7 @@ import type { Migration } from '../../spine/migrations/migration.ts';
 
 /** Where Signalbox itself may ask models, and who did. */
 export const modelProviders: Migration = {
-  id: 'access/0005-model-providers',
+  id: 'access/0004-model-providers',
   sql: `
 create table model_providers (
   id text primary key, workspace_id text not null references workspaces(id), team_id text references teams(id),
