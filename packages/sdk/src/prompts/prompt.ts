@@ -37,7 +37,7 @@ export function promptOf(release: Pick<Release, 'prompts' | 'version'>, slotOrNa
   return { slot, name, version, text, messages, settings: settings as Prompt['settings'] };
 }
 
-export function find({ prompts, version }: Pick<Release, 'prompts' | 'version'>, slotOrName: string): DeliveredPrompt {
+function find({ prompts, version }: Pick<Release, 'prompts' | 'version'>, slotOrName: string): DeliveredPrompt {
   const found = prompts.find((one) => one.slot === slotOrName) ?? prompts.find((one) => one.prompt === slotOrName);
   if (found !== undefined) return found;
   const there = prompts.map((one) => `"${one.slot}"`).join(', ') || 'none';
