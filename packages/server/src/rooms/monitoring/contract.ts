@@ -84,7 +84,9 @@ export const Run = z
     promptVersion: z.string().nullable(),
     inputPreview: z.string().nullable(),
     outputPreview: z.string().nullable(),
-    marks: z.array(z.string()).describe('orphan, truncated, clock_suspect, unbound, secret, media, sampled …'),
+    marks: z
+      .array(z.string())
+      .describe('orphan, disputed (its outcomes differ), truncated, clock_suspect, unbound, secret, media, sampled …'),
     version: z.string().describe('Grows with every rebuild of this run.'),
   })
   .openapi('Run');

@@ -15,6 +15,7 @@ import {
 import { releasesOf } from './releases.ts';
 import { summariseInvocations, summariseRun } from './summarise.ts';
 import { placeInRuns, type Placement } from './placement.ts';
+import type { ReportedOutcome } from './reported-outcome.ts';
 import { type Share, sharesOf } from './by-team.ts';
 import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
 
@@ -22,7 +23,7 @@ import { buildTrace, nearestAbove, type Node, type Trace } from './tree.ts';
  * Runs, invocations and steps of one trace from all rows of its spans, each team's for itself. Pure: the same rows give the
  * same facts in any order.
  * @param settled true once the trace has been quiet long enough that absent parents are taken to stay absent.
- * @param terms the price list, without which only reported costs are known; and how releases are observed.
+ * @param terms the price list, without which only reported costs are known; how releases are observed; outcomes told apart from spans.
  */
 export function assembleTrace(rows: readonly SpanFact[], settled: boolean, terms: Partial<Terms> = {}): TraceFacts {
   const { shares, strays } = sharesOf(rows);
@@ -37,7 +38,7 @@ export function assembleTrace(rows: readonly SpanFact[], settled: boolean, terms
   };
 }
 
-function assembleShare({ rows, foreign }: Share, settled: boolean, { costing, observe }: Terms): TraceFacts {
+function assembleShare({ rows, foreign }: Share, settled: boolean, { costing, observe, outcomes }: Terms): TraceFacts {
   const trace = buildTrace(rows, foreign);
   const calls = countedCalls(trace);
   const errors = deepestErrors(trace, calls);
@@ -49,15 +50,21 @@ function assembleShare({ rows, foreign }: Share, settled: boolean, { costing, ob
   const counting = { calls, tools, errors, reported, costs, releaseOf };
   const steps = trace.nodes.map((node) => step(node, placement, counting));
   const byRun = Map.groupBy(steps, (made) => made.runId);
-  const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], rows));
-  const invocations = placement.runs.flatMap((run) => summariseInvocations(run, byRun.get(run.runId) ?? [], placement));
+  const runs = placement.runs.map((run) => summariseRun(run, byRun.get(run.runId) ?? [], { rows, reported: outcomes }));
+  const invocations = placement.runs.flatMap((run) =>
+    summariseInvocations(run, byRun.get(run.runId) ?? [], { placement, reported: outcomes }),
+  );
   const all = [...steps, ...trace.superseded.map((span) => supersededStep(span, placement.runs[0]!))];
   return { runs, invocations, steps: all, provisional: placement.provisional };
 }
 
-type Terms = { costing: Costing; observe: Observe };
+type Terms = { costing: Costing; observe: Observe; outcomes: readonly ReportedOutcome[] };
 
-const noTerms: Terms = { costing: () => null, observe: (_, digest) => `observed·${digest.slice(0, 6)}` };
+const noTerms: Terms = {
+  costing: () => null,
+  observe: (_, digest) => `observed·${digest.slice(0, 6)}`,
+  outcomes: [],
+};
 
 type Counting = {
   calls: Calls;

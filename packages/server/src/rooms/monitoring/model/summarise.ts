@@ -2,12 +2,16 @@ import type { InvocationFact, RunFact, SpanFact, StepFact } from './facts.ts';
 import { addStep, emptySum } from './figures.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Placement, RunGroup } from './placement.ts';
+import { decideOutcome, reportedFor, type ReportedOutcome } from './reported-outcome.ts';
 import { endOf, type Node } from './tree.ts';
 
 const none: readonly string[] = [];
 
-/** The row of one run from the steps that belong to it. `rows` are all rows of the trace, duplicates too. */
-export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: readonly SpanFact[]): RunFact {
+/** Beside a run's steps: `rows` are all rows of the trace, duplicates too; `reported` is what was told of the trace apart from them. */
+type Known = { rows: readonly SpanFact[]; reported: readonly ReportedOutcome[] };
+
+/** The row of one run from the steps that belong to it. */
+export function summariseRun(run: RunGroup, own: readonly StepFact[], { rows, reported }: Known): RunFact {
   const spans = own.map((step) => step.span);
   const sum = emptySum();
   for (const step of own) addStep(sum, step);
@@ -18,6 +22,14 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
   const lastEndNs = spans.reduce((high, span) => (endOf(span) > high ? endOf(span) : high), endOf(lead));
   const calls = own.filter((step) => step.countsCall).map((step) => step.span);
   const first = (pick: (span: SpanFact) => string): string => (top !== null && pick(top)) || firstOf(spans, pick);
+  const { outcome, disputed } = decideOutcome(
+    outcomeOf(
+      last,
+      own,
+      first((span) => span.outcome),
+    ),
+    toldOf(run, reported, { spanId: run.topSpanId, agent: run.agent }),
+  );
   return {
     ...sum,
     runId: run.runId,
@@ -40,11 +52,7 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
     lastEndNs,
     durationNs: durationOf(top, last),
     lastIngested: rows.reduce((high, row) => (row.ingestedAt > high ? row.ingestedAt : high), 0),
-    outcome: outcomeOf(
-      last,
-      own,
-      first((span) => span.outcome),
-    ),
+    outcome,
     invocations: Math.max(1, run.nodes.filter((node) => node.span.kind === 'agent').length),
     models: unique(calls.map((span) => span.model)),
     tools: unique(spans.filter((span) => span.kind === 'tool').map((span) => span.tool || span.name)),
@@ -53,9 +61,23 @@ export function summariseRun(run: RunGroup, own: readonly StepFact[], rows: read
     promptVersion: first((span) => span.promptVersion),
     inputPreview: (top?.inputPreview ?? '') || firstOf(calls, (span) => span.inputPreview),
     outputPreview: (last?.outputPreview ?? '') || firstOf(calls.toReversed(), (span) => span.outputPreview),
-    marks: unique([...(run.orphan ? ['orphan'] : none), ...spans.flatMap((span) => span.marks)]),
+    marks: unique([
+      ...(run.orphan ? ['orphan'] : none),
+      ...(disputed ? ['disputed'] : none),
+      ...spans.flatMap((span) => span.marks),
+    ]),
   };
 }
+
+/** What was told of a run, or of an invocation of it. A run and its top invocation are one to who tells of them. */
+const toldOf = (
+  run: RunGroup,
+  reported: readonly ReportedOutcome[],
+  { spanId, agent }: { spanId: string; agent: string },
+): ReportedOutcome[] => {
+  const own = { teamId: run.lead.span.teamId, environment: run.environment, agent };
+  return reportedFor(reported, { ...own, spanId, isTop: spanId === run.topSpanId });
+};
 
 /** Names of the agent spans; where none arrived, the agents that other spans say they work for. */
 function agentsOf({ nodes }: RunGroup): string[] {
@@ -76,18 +98,20 @@ function durationOf(top: SpanFact | null, last: SpanFact | null): bigint | null 
 export function summariseInvocations(
   run: RunGroup,
   steps: readonly StepFact[],
-  placement: Placement,
+  { placement, reported }: { placement: Placement; reported: readonly ReportedOutcome[] },
 ): InvocationFact[] {
   const agents = run.nodes.filter((node) => node.span.kind === 'agent');
-  if (agents.length === 0) return [invocation(run, run.lead, run.topSpanId, steps)];
+  const told = (made: InvocationFact): InvocationFact => {
+    const { outcome } = decideOutcome(made.outcome, toldOf(run, reported, made));
+    return { ...made, outcome };
+  };
+  if (agents.length === 0) return [told(invocation(run, run.lead, run.topSpanId, steps))];
   const own = new Map<string, StepFact[]>(agents.map((node) => [node.span.spanId, []]));
   for (const step of steps) own.get(step.invocationId)?.push(step);
   return agents.map((node) => {
     const parent = placement.agentAbove(node);
-    return {
-      ...invocation(run, node, node.span.spanId, own.get(node.span.spanId)!),
-      parentInvocationId: parent?.span.spanId ?? '',
-    };
+    const made = told(invocation(run, node, node.span.spanId, own.get(node.span.spanId)!));
+    return { ...made, parentInvocationId: parent?.span.spanId ?? '' };
   });
 }
 

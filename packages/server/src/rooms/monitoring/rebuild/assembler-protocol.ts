@@ -1,6 +1,7 @@
 import type { AgentName } from '../../../spine/catalog/agent-names.ts';
 import type { Override } from '../prices/book.ts';
 import type { Block } from '../../../ports/warehouse.ts';
+import type { ReportedOutcome } from '../model/reported-outcome.ts';
 import type { Figures } from '../views/totals/figures.ts';
 import type { ObservedRelease } from './observed-releases.ts';
 import type { SpanBlock } from './span-block.ts';
@@ -28,6 +29,8 @@ export type Ask =
       whole: Uint8Array[];
       standing: StandingRows[];
       left?: readonly TraceKey[];
+      /** Outcomes that were told of them apart from their spans. */
+      reported?: readonly (TraceKey & ReportedOutcome)[];
       settled: Settled;
       version: string;
       now: number;

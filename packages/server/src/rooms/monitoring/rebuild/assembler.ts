@@ -83,6 +83,7 @@ export class Assembler {
     for (const part of ask.whole)
       for (const [key, rows] of group(parseSpans(part))) this.#loaded.set(key, { rows, standing: null });
     for (const key of ask.left ?? []) this.#loaded.delete(keyOf(key));
+    const reported = Map.groupBy(ask.reported ?? [], keyOf);
     const standing = new Map(ask.standing.map((rows) => [keyOf(rows), rows]));
     const out = { steps: new Sink(stepsCodec), invocations: new Sink(invocationsCodec), runs: new Sink(runsCodec) };
     const version = BigInt(ask.version);
@@ -93,7 +94,12 @@ export class Assembler {
       const { resolve, isForeign, costing } = this.#terms.get(workspaceId) ?? listTerms;
       const settled = ask.settled === 'by_age' ? isQuiet(rows, ask.now) : ask.settled;
       const observe = this.#observeBy(workspaceId, rows);
-      const facts = assembleTrace(nameAgents(rows, resolve, isForeign), settled, { costing, observe });
+      // A key is bound to a name as it is sent.
+      const told = (reported.get(key) ?? []).map((one) => ({
+        ...one,
+        agent: one.agent && (resolve(one.teamId, one.agent, '') ?? one.agent),
+      }));
+      const facts = assembleTrace(nameAgents(rows, resolve, isForeign), settled, { costing, observe, outcomes: told });
       for (const step of facts.steps) out.steps.add(stepRow(workspaceId, version, step));
       for (const made of facts.invocations) out.invocations.add(invocationRow(workspaceId, version, made));
       for (const run of facts.runs) out.runs.add(runRow(workspaceId, version, stateOf(run, ask.now), run));

@@ -4,6 +4,7 @@ import { keyOf } from './assembler.ts';
 import type { AssemblerThread } from './assembler-thread.ts';
 import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts';
 import type { ObservedRelease } from './observed-releases.ts';
+import type { ReportedOutcomes } from './reported-outcomes.ts';
 import type { RecentBlocks } from './recent-blocks.ts';
 import {
   findSlice,
@@ -31,6 +32,8 @@ export type AssemblyDeps = {
   /** Milliseconds that only go forward. */
   monotonic: () => number;
   keepObserved: (seen: readonly ObservedRelease[]) => Promise<void>;
+  /** What was told of traces apart from their spans. */
+  reported: Pick<ReportedOutcomes, 'of'>;
   /** Told once of each trace that is assembled no further. */
   onTooLarge: (trace: TraceKey) => void;
   largest?: LargestTrace | undefined;
@@ -47,6 +50,8 @@ const worthMeasuring = 2_000;
 /** Where nobody else inserts, the warehouse is asked only now and then what it has beyond the blocks in hand. */
 const scanEveryMs = 5_000;
 
+type At = { settled: Settled; now: number; all: readonly TraceKey[] };
+
 /**
  * Turns new spans into runs, invocations and steps. A trace seen for the first time is made from its new rows alone; one
  * that stood before is made whole, from what the thread holds of it or from the warehouse.
@@ -59,6 +64,7 @@ export class Assembly {
   readonly #handled: Handled;
   readonly #monotonic: () => number;
   readonly #keepObserved: AssemblyDeps['keepObserved'];
+  readonly #reported: AssemblyDeps['reported'];
   readonly #onTooLarge: AssemblyDeps['onTooLarge'];
   readonly #largest: LargestTrace;
   readonly #told = new Set<string>();
@@ -76,6 +82,7 @@ export class Assembly {
     this.#handled = new Handled(handled);
     this.#monotonic = monotonic;
     this.#keepObserved = keepObserved;
+    this.#reported = deps.reported;
     this.#onTooLarge = deps.onTooLarge;
     this.#largest = deps.largest ?? largestTrace;
   }
@@ -94,7 +101,7 @@ export class Assembly {
     const loaded = await this.#load({ blocks: blocks ?? [], spans });
     const stood = (this.#stood ??= await loadTraceFilter(this.#warehouse));
     const unknown = loaded.traces.filter((trace) => !trace.whole && stood.mayHold(trace.traceId));
-    const result = await this.#anewOf(unknown, { settled: false, now });
+    const result = await this.#anewOf(unknown, { settled: false, now, all: loaded.traces });
     this.#recent.forget(slice.inserts);
     this.#handled.add(slice.inserts);
     return { ...result, more: slice.rows >= batchRows / 2 };
@@ -103,7 +110,7 @@ export class Assembly {
   /** Assembles traces anew from all their rows. `settled`: absent parents are taken to stay absent. */
   async again(traces: readonly TraceStart[], at: { settled: true | 'by_age'; now: number }): Promise<AssemblyResult> {
     await this.#load({ blocks: [], spans: new Uint8Array() });
-    return this.#anewOf(traces, at);
+    return this.#anewOf(traces, { ...at, all: traces });
   }
 
   /** What agents are called and models cost from now on. */
@@ -130,8 +137,8 @@ export class Assembly {
     return slice;
   }
 
-  /** What is loaded, with all rows of these traces. */
-  async #anewOf(traces: readonly TraceStart[], at: { settled: Settled; now: number }): Promise<AssemblyResult> {
+  /** What is loaded (`all`), with all rows of these traces. */
+  async #anewOf(traces: readonly TraceStart[], at: At): Promise<AssemblyResult> {
     const all = await this.#standing(traces);
     const left = await this.#tooLarge(all);
     const isLeft = new Set(left.map(keyOf));
@@ -183,10 +190,11 @@ export class Assembly {
 
   async #finish(
     known: { whole: Uint8Array[]; standing: StandingTrace[]; left: TraceKey[] },
-    at: { settled: Settled; now: number },
+    { all, ...at }: At,
   ): Promise<AssemblyResult> {
     const version = this.#nextVersion();
-    const made = await this.#thread.ask({ step: 'assemble', ...known, version: String(version), ...at });
+    const reported = await this.#reported.of(all);
+    const made = await this.#thread.ask({ step: 'assemble', ...known, reported, version: String(version), ...at });
     await this.#keepObserved(made.observed);
     // Steps and invocations first, the runs that name them last.
     for (const block of made.blocks) {

@@ -8,11 +8,16 @@ export type Position = HandledInserts & {
   closedThrough: number;
   /** Agents of the past are rolled up too: false after an upgrade from a version that did not. */
   agents: boolean;
+  /** Outcomes that were told apart from spans, and are in their runs. */
+  outcomes: HandledInserts;
   /** Minutes touched since they were last rolled up, by workspace. */
   open: Record<string, number[]>;
 };
 
-export const unknownPosition: Position = { after: 0, near: [], closedThrough: 0, agents: false, open: {} };
+export const unknownPosition: Position = {
+  ...{ after: 0, near: [], closedThrough: 0, agents: false, open: {} },
+  outcomes: { after: 0, near: [] },
+};
 
 const cursor = { subscription: 'monitoring.rebuild', workspaceId: 'system' };
 

@@ -12,6 +12,7 @@ import { followPriceList } from './follow-price-list.ts';
 import { keepObserved } from './kept-releases.ts';
 import { LiveMinutes } from './live-minutes.ts';
 import { RecentBlocks } from './recent-blocks.ts';
+import { ReportedOutcomes } from './reported-outcomes.ts';
 import type { SpanBlock } from './span-block.ts';
 import { affectedTraces, countAffected, nextReassembly, readTerms, saveProgress } from './reassembly.ts';
 import { loadPosition, type Position, savePosition, unknownPosition } from './position.ts';
@@ -28,6 +29,8 @@ export type RebuildDeps = {
   /** Larger traces stay as they were last made. */
   largestTrace?: LargestTrace;
 };
+
+type Work = { assembly: Assembly; rollup: Rollup; settling: Settling; outcomes: ReportedOutcomes };
 
 const leaseMs = 15_000;
 const cycleMs = 1_000;
@@ -137,8 +140,9 @@ export class Rebuild {
     if (removed !== null) this.#recent = new RecentBlocks();
     this.#position = await loadPosition(state);
     const nextVersion = (): number => this.#nextVersion();
+    const outcomes = new ReportedOutcomes(warehouse, this.#position.outcomes, () => clock.monotonic());
     const assembly = new Assembly({
-      ...{ warehouse, thread, nextVersion, monotonic: () => clock.monotonic() },
+      ...{ warehouse, thread, nextVersion, monotonic: () => clock.monotonic(), reported: outcomes },
       keepObserved: (seen) => keepObserved(state, seen),
       onTooLarge: ({ workspaceId, traceId }) =>
         this.#deps.onError(
@@ -166,7 +170,7 @@ export class Rebuild {
     while (!this.#stopping.signal.aborted && (await this.#lead()) && !(await removalIsDue(state.db, clock.now()))) {
       const began = clock.monotonic();
       this.#news = false;
-      const changed = await this.#cycle(assembly, rollup, settling);
+      const changed = await this.#cycle({ assembly, rollup, settling, outcomes });
       if (changed) for (const listener of this.#listeners) listener();
       // A short pause even when spans wait: larger batches cost less a span.
       await this.#pause(gatherMs);
@@ -174,8 +178,9 @@ export class Rebuild {
     }
   }
 
-  async #cycle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
+  async #cycle(work: Work): Promise<boolean> {
     const { state, clock } = this.#deps;
+    const { assembly, rollup, settling, outcomes } = work;
     const closing = lastClosedMinute(clock.now());
     const before = JSON.stringify(this.#position);
     let caughtUp = false;
@@ -190,14 +195,17 @@ export class Rebuild {
       caughtUp = step === null || !step.more;
     }
     const settled = await this.#settle(assembly, rollup, settling);
+    const reopened = await this.#reopen(work);
     const again = await this.#reassemble(assembly, rollup, settling);
     const closedThrough = caughtUp ? Math.max(closing, this.#position.closedThrough) : this.#position.closedThrough;
     this.#rolling.begin(() => rollup.advance(clock.now(), closedThrough));
-    this.#position = { ...assembly.handled, agents: this.#position.agents, closedThrough, open: rollup.open() };
+    const { agents } = this.#position;
+    const position = { ...assembly.handled, outcomes: outcomes.handled, agents, closedThrough, open: rollup.open() };
+    this.#position = position;
     this.#liveIsWhole ||= caughtUp;
     const moved = JSON.stringify(this.#position) !== before;
     if (moved) await savePosition(state, this.#position);
-    return moved || settled || again;
+    return moved || settled || reopened || again;
   }
 
   async #settle(assembly: Assembly, rollup: Rollup, settling: Settling): Promise<boolean> {
@@ -215,6 +223,20 @@ export class Rebuild {
       throw error;
     }
     return true;
+  }
+
+  /** Runs that somebody told the outcome of. */
+  async #reopen({ assembly, rollup, settling, outcomes }: Work): Promise<boolean> {
+    const news = await outcomes.news();
+    if (news === null) return false;
+    for (let at = 0; at < news.traces.length; at += reassembleAtOnce) {
+      const some = news.traces.slice(at, at + reassembleAtOnce);
+      const made = await assembly.again(some, { settled: 'by_age', now: this.#deps.clock.now() });
+      settling.note(made.traces);
+      this.#note(rollup, made);
+    }
+    news.taken();
+    return news.traces.length > 0;
   }
 
   /** One batch of traces that are to be assembled again, so that new spans do not wait for long. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { openTestWarehouse } from '../../../adapters/clickhouse/test-warehouse.fixture.ts';
 import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
-import type { SpanRow } from '../../../ingest/rows.ts';
+import type { ScoreRow, SpanRow } from '../../../ingest/rows.ts';
 import { spanRow } from '../../../ingest/spool/rows.fixture.ts';
 import { spoolTables } from '../../../ingest/spool/tables.ts';
 import type { Database } from '../../../ports/database.ts';
@@ -58,18 +58,28 @@ export class RebuildRig {
 
   async clear(): Promise<void> {
     const rollups = ['metrics', 'agents'].flatMap((name) => ['1m', '1h', '1d'].map((tier) => `${name}_${tier}`));
-    for (const table of ['spans', 'steps', 'runs', 'invocations', ...rollups])
+    for (const table of ['spans', 'scores', 'steps', 'runs', 'invocations', ...rollups])
       await this.warehouse.command(`TRUNCATE TABLE ${table}`);
     await this.state.db.deleteFrom('ops_cursors').execute();
   }
 
-  async insert(rows: readonly SpanRow[], atMs = start): Promise<void> {
+  insert(rows: readonly SpanRow[], atMs = start): Promise<void> {
     const out = new RowWriter();
     for (const row of rows) spoolTables.spans.write(out, row);
+    return this.#insert('spans', out, atMs);
+  }
+
+  insertScores(rows: readonly ScoreRow[], atMs = start): Promise<void> {
+    const out = new RowWriter();
+    for (const row of rows) spoolTables.scores.write(out, row);
+    return this.#insert('scores', out, atMs);
+  }
+
+  async #insert(table: 'spans' | 'scores', out: RowWriter, atMs: number): Promise<void> {
     this.inserts++;
     await this.warehouse.insertBlock({
-      table: 'spans',
-      columns: spoolTables.spans.columns,
+      table,
+      columns: spoolTables[table].columns,
       constants: { ingested_at: `fromUnixTimestamp64Micro(${atMs * 1000 + this.inserts})` },
       token: `test-${this.inserts}`,
       source: { bytes: Uint8Array.from(out.view()) },

@@ -11,6 +11,7 @@ const notes = new Map([
   ['foreign_agent', 'It names an agent that another team had first; counted for the team that sent it alone'],
   ['superseded', 'Later parts of the same record took its place; not counted'],
   ['superseded', 'What was sent later replaced it'],
+  ['disputed', 'Its outcome is disputed: those who told it say different things, see its scores'],
   ['sampled', 'The client sends only some of its traces: this one stands for others too'],
 ]);
 
