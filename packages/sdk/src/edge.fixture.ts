@@ -30,6 +30,12 @@ export async function openSdkEdge() {
     ...{ edge, admin, key, call, savePrompt, release, way },
     deploy: (releaseId: string, percent = 100, agent = 'helper') =>
       call<object>(`${deployments(agent)}/deploy`, { releaseId, percent, reason: 'test' }),
+    /** Alone, whatever is served now. */
+    async serve(releaseId: string): Promise<void> {
+      const wish = { releaseId, reason: 'test' };
+      const { status } = await edge.call(admin, 'POST', `${deployments('helper')}/deploy`, wish);
+      if (status !== 200 && status !== 409) throw new Error(`It was not deployed: ${status}.`);
+    },
     rollBack: (agent = 'helper') => call<object>(`${deployments(agent)}/roll-back`, { reason: 'test' }),
     /** For a client of `agent` at this edge, which says nothing of itself unless asked to. */
     options: (more: SignalboxOptions = {}): SignalboxOptions => ({

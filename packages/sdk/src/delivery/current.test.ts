@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Signalbox, signalbox } from '../client.ts';
 import { openSdkEdge, type SdkEdge, until } from '../edge.fixture.ts';
-import type { SignalboxOptions } from '../options.ts';
+import { configOf, type SignalboxOptions } from '../options.ts';
+import { Current } from './current.ts';
 import type { Release } from './release.ts';
 
 let sdk: SdkEdge;
@@ -53,6 +54,21 @@ describe('which release to run', () => {
       },
       ...{ source: 'server', seq: expect.any(Number) },
     });
+  });
+
+  test('brings the texts that its prompts refer to, and all is filled in here', async () => {
+    await sdk.savePrompt('tone', { body: 'Be {{ mood }}.', variables: { type: 'object', properties: { mood: {} } } });
+    const body = 'You help. {% prompt "tone@1" %}';
+    await sdk.savePrompt('with-tone', {
+      body,
+      variables: { type: 'object', properties: { mood: { default: 'kind' } } },
+    });
+    const prompts = [{ slot: 'system', prompt: 'with-tone', version: 1 }];
+    const { id } = await sdk.release({ prompts }, 'referring');
+    await sdk.deploy(id, 100, 'referring');
+    const own = client({ agent: 'referring' });
+    expect(await own.prompt('system')).toMatchObject({ text: 'You help. Be kind.', name: 'with-tone', version: 1 });
+    expect((await own.prompt('system', { mood: 'brief' })).text).toBe('You help. Be brief.');
   });
 
   test('is asked for once, however often somebody wants to know', async () => {
@@ -110,6 +126,32 @@ describe('where events do not come through', () => {
     await sdk.rollBack();
     await until(async () => (await runs(own)) === one.version);
   });
+});
+
+test('somebody else’s word that another release is served is followed where nothing else comes through', async () => {
+  let isHeld = false;
+  const config = configOf(
+    sdk.options({
+      fetch: (url, init) =>
+        isHeld && /stream|wait=/.test(url) ? Promise.reject(new TypeError('fetch failed')) : sdk.way.fetch(url, init),
+    }),
+  );
+  let changes = 0;
+  const current = new Current(config, () => changes++);
+  const { seq } = await current.release({});
+  isHeld = true;
+  sdk.way.down();
+  sdk.way.up();
+  await sdk.deploy(two.id);
+  current.hint(seq, two.digest);
+  current.hint(seq + 1, one.digest);
+  current.hint(seq + 1, null);
+  expect(current.now).toMatchObject({ digest: one.digest });
+  current.hint(seq + 1, two.digest);
+  await until(() => current.now?.digest === two.digest);
+  expect(changes).toBe(2);
+  await current.close();
+  await sdk.rollBack();
 });
 
 describe('the server is away', () => {
@@ -243,7 +285,7 @@ describe('an older answer', () => {
 
   const own_ = (old: string) => async (): Promise<Response> =>
     new Response(`event: delivery\ndata: ${old}\n\n`, { headers: { 'content-type': 'text/event-stream' } });
-  const deliveryOf = ({ id, version, digest, manifest, source: _, ageMs: __, ...rest }: Release): object => ({
+  const deliveryOf = ({ id, version, digest, manifest, ...rest }: Release): object => ({
     ...rest,
     ...{ release: { id, version, digest, manifest }, agent: { id: 'a', slug: 'a' }, deployment: 1, stale: false },
     assignment: { variant: 'stable', reason: 'STATIC', unit: null },

@@ -57,6 +57,10 @@ export const Delivery = z
             .looseObject({})
             .nullable()
             .describe('As the prompts room keeps it; null = not kept under this digest.'),
+          texts: z
+            .record(z.string(), z.string())
+            .optional()
+            .describe('Of prompts that it refers to, by `name@place`; left out = it refers to none.'),
         }),
       )
       .describe('Texts are Liquid templates.'),

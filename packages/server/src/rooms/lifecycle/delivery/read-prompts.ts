@@ -29,8 +29,10 @@ export async function withPrompts(
 /** A release may name prompts that are kept elsewhere, or that were written anew under the same name. */
 async function withContent(ctx: Ctx, slot: Omit<DeliveredPrompt, 'content'>): Promise<DeliveredPrompt> {
   try {
-    const { digest, content } = await promptVersion(ctx, slot.prompt, String(slot.version));
-    return { ...slot, content: digest === slot.digest ? content : null };
+    const { digest, content, reached } = await promptVersion(ctx, slot.prompt, String(slot.version));
+    if (digest !== slot.digest) return { ...slot, content: null };
+    const texts = Object.fromEntries(reached.map((one) => [one.reference, one.text]));
+    return { ...slot, content, ...(reached.length > 0 && { texts }) };
   } catch (error) {
     if (error instanceof AppError && error.status < 500) return { ...slot, content: null };
     throw error;

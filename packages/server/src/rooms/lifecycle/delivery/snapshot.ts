@@ -14,6 +14,8 @@ export type Delivered = {
 };
 export type DeliveredPrompt = NonNullable<ReleaseManifest['prompts']>[number] & {
   readonly content: PromptContent | null;
+  /** Of what it refers to, by `name@place`. */
+  readonly texts?: Readonly<Record<string, string>>;
 };
 /** What is drawn from. */
 export type Arms = {
