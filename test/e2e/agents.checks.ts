@@ -262,7 +262,8 @@ export function agentChecks(open: Stage): void {
 
   test('an owner is named by who may, and taken back by undo', async () => {
     const { page, fixture } = await open('full', '/agents/agent-0');
-    await page.getByRole('button', { name: 'Name owner' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Name owner' }).click();
     await dialog(page).getByText('The owner answers for it').waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog(page).getByRole('button', { name: 'Name owner' }).click();

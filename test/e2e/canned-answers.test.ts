@@ -25,6 +25,19 @@ import {
   AgentOverview,
   NameChange,
 } from '../../packages/server/src/rooms/lifecycle/contract.ts';
+import { AgentRecord } from '../../packages/server/src/rooms/lifecycle/contract-agents.ts';
+import {
+  Deployment,
+  DeploymentList,
+  FreezeList,
+  SignOffs,
+} from '../../packages/server/src/rooms/lifecycle/contract-deployments.ts';
+import {
+  MadeRelease,
+  Release,
+  ReleaseComparison,
+  ReleaseVerification,
+} from '../../packages/server/src/rooms/lifecycle/contract-releases.ts';
 import { ArrivalList } from '../../packages/server/src/http/arrivals/routes.ts';
 import { startFixture } from './fixture-server.ts';
 
@@ -53,10 +66,25 @@ test('the canned answers keep the contracts', async () => {
     ['/agents', AgentList],
     ['/agents/agent-1', AgentOverview],
     ['/agents/agent-1/history', AgentHistory],
+    ['/agents/agent-1/profile', AgentRecord],
+    ['/agents/agent-1/deployments', DeploymentList],
+    ['/agents/agent-1/deployments/production/releases/rel_agent-1_0/sign-offs', SignOffs],
+    ['/releases/rel_agent-1_0', Release],
+    ['/releases/rel_agent-1_0/comparison?to=x', ReleaseComparison],
+    ['/releases/rel_agent-1_0/verification', ReleaseVerification],
+    ['/freezes', FreezeList],
     ['/arrivals', ArrivalList],
   ] as const)
     expect(schema.strict().safeParse(await answer(path)).error, path).toBeUndefined();
   const renamed = await fetch(`${fixture.url}/api/v1/agents/agt_1/rename`, { method: 'POST', body: '{"name":"A"}' });
   expect(NameChange.strict().safeParse(await renamed.json()).error).toBeUndefined();
+  for (const [path, schema] of [
+    ['/agents/agent-1/deployments/production/deploy', Deployment],
+    ['/agents/agent-1/releases?preview=true', MadeRelease],
+    ['/agents/agent-1/claim', AgentRecord],
+  ] as const) {
+    const told = await fetch(`${fixture.url}/api/v1${path}`, { method: 'POST', body: '{}' });
+    expect(schema.strict().safeParse(await told.json()).error, path).toBeUndefined();
+  }
   await fixture.close();
 });

@@ -7,6 +7,7 @@ import type { Facets, Run, RunList, Totals } from '../../packages/server/src/roo
 import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
 import { settingsAnswer, settingsMood } from './fixture-settings.ts';
+import { releaseAnswer } from './fixture-releases.ts';
 import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
 import { detail, many, rich, transcript } from './fixture-steps.ts';
 
@@ -161,6 +162,9 @@ async function answer(
       'Telemetry is still accepted. Ask again in 2 s.',
     );
   const known = f.scenario === 'empty' ? [] : makeAgents(200, Date.now());
+  const asked = { method: request.method!, path: at, agents: known, empty: f.scenario === 'empty' };
+  const released = releaseAnswer({ ...asked, preview: url.searchParams.get('preview') === 'true' });
+  if (released !== null) return json(released.status, released.body);
   const agents = { method: request.method!, path: at, query: url.searchParams, body, agents: known };
   const said = agentAnswer(agents);
   if (said !== null) return json(said.status, said.body);
@@ -197,6 +201,7 @@ async function answer(
       durationMs: run.durationMs === null ? null : steps[0]!.durationMs,
       errors: steps.filter((x) => x.isError).length,
     },
+    links: { release: { id: 'rel_agent-0_1', agentId: 'agt_0', version: '1.4.2' }, prompts: [] },
     steps: steps.slice(from, from + 2000),
     scores: [],
     may: { readContent: settingsMood.readable, exportContent: settingsMood.readable },

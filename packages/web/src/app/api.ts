@@ -24,7 +24,12 @@ export class Problem extends Error {
 }
 
 export type Query = Record<string, string | number | undefined>;
-type Options = { query?: Query | undefined; body?: unknown; signal?: AbortSignal | undefined };
+type Options = {
+  query?: Query | undefined;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  headers?: Record<string, string>;
+};
 
 let csrf = '';
 /** The token of the session, from /me; sent with every change. */
@@ -35,10 +40,14 @@ export function rememberCsrf(token: string): void {
 /** Reads from the API. Throws Problem. */
 export const read = <T>(path: string, options: Options = {}): Promise<T> => send<T>('GET', path, options);
 
-type Change = 'POST' | 'PUT' | 'DELETE';
+type Change = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Changes something through the API. Throws Problem. */
 export const change = <T>(path: string, body?: unknown, method: Change = 'POST'): Promise<T> =>
   send<T>(method, path, { body });
+
+/** Replaces what was read as `version`; refused where it is another by now. Throws Problem. */
+export const replace = <T>(path: string, body: unknown, version: number): Promise<T> =>
+  send<T>('PUT', path, { body, headers: { 'if-match': `"${version}"` } });
 
 /** "/api/v1/runs?limit=50", parameters without value left out. */
 export function address(path: string, query: Query = {}): string {
@@ -49,8 +58,12 @@ export function address(path: string, query: Query = {}): string {
   return `${base}/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
 
-async function send<T>(method: 'GET' | Change, path: string, { query, body, signal }: Options): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+async function send<T>(
+  method: 'GET' | Change,
+  path: string,
+  { query, body, signal, headers: more }: Options,
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', ...more };
   if (method !== 'GET' && csrf !== '') headers['x-signalbox-csrf'] = csrf;
   if (body !== undefined) headers['content-type'] = 'application/json';
   let answer: Response;

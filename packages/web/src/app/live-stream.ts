@@ -22,9 +22,10 @@ export function openLiveStream(client: QueryClient, listener: Listener): () => v
     source.addEventListener('advanced', () => listener.advanced());
     source.addEventListener('ledger', (event) => {
       void client.invalidateQueries({ queryKey: ['access'] });
-      // What somebody else did to an agent; figures come by themselves.
-      if (/"type":"(agent|name_change)/.test(String(event.data)))
+      // What somebody else did to an agent or its releases; figures come by themselves.
+      if (/"type":"(agent|name_change|release|deployment|freeze|environment)/.test(String(event.data)))
         void client.invalidateQueries({ queryKey: ['agents'] });
+      if (String(event.data).includes('"type":"prompt')) void client.invalidateQueries({ queryKey: ['prompts'] });
     });
     source.addEventListener('health', (event) => {
       const health = parse(event.data);

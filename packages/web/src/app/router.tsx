@@ -8,7 +8,7 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
-import { readAgentSearch, readAgentsSearch } from '../rooms/lifecycle/search.ts';
+import { readAgentSearch, readAgentsSearch, readReleaseSearch } from '../rooms/lifecycle/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -66,6 +66,17 @@ const agent = createRoute({
   validateSearch: readAgentSearch,
   component: lazyRouteComponent(() => import('../rooms/lifecycle/agent/agent-page.tsx'), 'AgentPage'),
 });
+const newRelease = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents/$agentId/new-release',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/releases/new-release-page.tsx'), 'NewReleasePage'),
+});
+const release = createRoute({
+  getParentRoute: () => shell,
+  path: '/releases/$releaseId',
+  validateSearch: readReleaseSearch,
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/releases/release-page.tsx'), 'ReleasePage'),
+});
 const connect = createRoute({
   getParentRoute: () => shell,
   path: '/connect',
@@ -105,7 +116,8 @@ const prices = createRoute({
   component: lazyRouteComponent(() => import('../rooms/monitoring/prices/prices-page.tsx'), 'PricesPage'),
 });
 
-const house = shell.addChildren([home, agents, agent, connect, runs, run, settings, members, keys, prices]);
+const lifecycle = [agents, agent, newRelease, release] as const;
+const house = shell.addChildren([home, ...lifecycle, connect, runs, run, settings, members, keys, prices]);
 const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 
 /** The pages by address. Without `history` it follows the browser's. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAgentSearch, readAgentsSearch } from './search.ts';
+import { readAgentSearch, readAgentsSearch, readReleaseSearch } from './search.ts';
 
 test('what fits is taken from the address', () => {
   expect(readAgentsSearch({ q: 'clerk', health: 'danger', unclaimed: 'true', sort: 'cost' })).toEqual({
@@ -8,7 +8,11 @@ test('what fits is taken from the address', () => {
     unclaimed: 'true',
     sort: 'cost',
   });
-  expect(readAgentSearch({ tab: 'history' })).toEqual({ tab: 'history' });
+  for (const tab of ['history', 'releases', 'deployments']) expect(readAgentSearch({ tab })).toEqual({ tab });
+  expect([readReleaseSearch({ base: 'rel_1' }), readReleaseSearch({ base: {} }).base]).toEqual([
+    { base: 'rel_1' },
+    undefined,
+  ]);
 });
 
 test.each([

@@ -38,12 +38,16 @@ export function readAgentsSearch(search: Record<string, unknown>): AgentsSearch 
   };
 }
 
+const tabs = { releases: '', deployments: '', history: '' };
 /** `tab` absent = overview. */
-export type AgentSearch = { tab?: 'history' | undefined };
+export type AgentSearch = { tab?: keyof typeof tabs | undefined };
 
-export const readAgentSearch = (search: Record<string, unknown>): AgentSearch => ({
-  tab: search['tab'] === 'history' ? 'history' : undefined,
-});
+export const readAgentSearch = (search: Record<string, unknown>): AgentSearch => ({ tab: oneOf(tabs, search['tab']) });
+
+/** `base`: the release that it is compared with; absent = the one it was made from. */
+export type ReleaseSearch = { base?: string | undefined };
+
+export const readReleaseSearch = (search: Record<string, unknown>): ReleaseSearch => ({ base: word(search['base']) });
 
 const oneOf = <K extends string>(known: Record<K, string>, value: unknown): K | undefined =>
   typeof value === 'string' && Object.hasOwn(known, value) ? (value as K) : undefined;

@@ -1,22 +1,31 @@
-import { Menu } from '@base-ui/react/menu';
 import { Link } from '@tanstack/react-router';
-import type { AgentOverview } from 'signalbox/contract/lifecycle';
+import type { AgentOverview, Deployment } from 'signalbox/contract/lifecycle';
 import type { ReactNode } from 'react';
 import { neutralLine } from '../../../format/neutralise.ts';
 import { AspectMark } from '../../../ui/aspect-mark.tsx';
-import { Button, buttonLook } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { CopyId } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { healths } from '../search.ts';
 import type { AgentVerb } from './agent-dialogs.tsx';
 
-type Props = { page: AgentOverview; mayChange: boolean; onVerb: (verb: AgentVerb) => void };
+type Props = {
+  page: AgentOverview;
+  mayChange: boolean;
+  /** What its environments serve; those of the scope. */
+  served: readonly Deployment[];
+  /** null = nobody here may, or there is nothing to deploy. */
+  onDeploy: (() => void) | null;
+  onVerb: (verb: AgentVerb) => void;
+  onClaim: () => void;
+};
 
 const authorities = { full: 'Full', limited: 'Limited', held: 'Held' };
 
 /** Lamp · name · owner · release · environment · authority · action · more: always in this order. */
-export function AgentHeader({ page, mayChange, onVerb }: Props) {
+export function AgentHeader({ page, mayChange, served, onDeploy, onVerb, onClaim }: Props) {
   const { agent } = page;
   return (
     <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
@@ -47,61 +56,52 @@ export function AgentHeader({ page, mayChange, onVerb }: Props) {
         <Fact label="Team">
           <SafeLine text={agent.teamName} max={60} />
         </Fact>
-        <Fact label="Release">{several(page.byRelease)}</Fact>
-        <Fact label="Environment">{several(page.byEnvironment)}</Fact>
+        <Fact label="Release">
+          {served.length === 0 ? several(told(page.byRelease)) : several(served.map((one) => one.release.version))}
+        </Fact>
+        <Fact label="Environment">
+          {served.length === 0 ? several(told(page.byEnvironment)) : several(served.map((one) => one.environment))}
+        </Fact>
         <Fact label="Authority">{authorities[agent.aspect.authority]}</Fact>
         <Fact label="Agent" deskOnly>
           <CopyId id={agent.id} label="agent" />
         </Fact>
       </div>
-      {mayChange && page.putAway === null ? (
-        <div className="flex shrink-0 gap-1 max-desk:pr-1">
-          <Button tone={agent.owner === null ? 'primary' : 'plain'} onClick={() => onVerb('owner')}>
-            {agent.owner === null ? 'Name owner' : 'Change owner'}
-          </Button>
-          <More onVerb={onVerb} />
+      {page.putAway === null ? (
+        <div className="flex shrink-0 flex-wrap gap-1 max-desk:pr-1">
+          {mayChange && agent.owner === null ? (
+            <Button tone="primary" onClick={onClaim}>
+              Claim
+            </Button>
+          ) : null}
+          {onDeploy === null ? null : (
+            <Button tone={agent.owner === null ? 'plain' : 'primary'} onClick={onDeploy}>
+              Deploy
+            </Button>
+          )}
+          {mayChange ? (
+            <MoreMenu
+              acts={{
+                [agent.owner === null ? 'Name owner' : 'Change owner']: () => onVerb('owner'),
+                Rename: () => onVerb('rename'),
+                'Merge into another agent': () => onVerb('merge'),
+                'This is not an agent': () => onVerb('ignore'),
+              }}
+            />
+          ) : null}
         </div>
       ) : null}
     </header>
   );
 }
 
-function More({ onVerb }: { onVerb: (verb: AgentVerb) => void }) {
-  const verbs = [
-    ['rename', 'Rename'],
-    ['merge', 'Merge into another agent'],
-    ['ignore', 'This is not an agent'],
-  ] as const;
-  return (
-    <Menu.Root>
-      <Menu.Trigger className={buttonLook()} aria-label="More">
-        More
-        <Icon name="down" />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={4} align="end" className="z-30">
-          <Menu.Popup className="min-w-36 rounded-overlay border border-line bg-panel p-1 shadow-overlay">
-            {verbs.map(([verb, label]) => (
-              <Menu.Item
-                key={verb}
-                onClick={() => onVerb(verb)}
-                className="flex h-11 cursor-pointer items-center rounded-control px-2 data-highlighted:bg-select desk:h-7"
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
+const told = (split: AgentOverview['byRelease']): string[] => split.flatMap((one) => one.value ?? []);
 
-/** The one that is told, how many there are, or that none is. */
-function several(split: AgentOverview['byRelease']): ReactNode {
-  const told = split.flatMap((one) => one.value ?? []);
-  if (told.length === 0) return '—';
-  return told.length === 1 ? <SafeLine text={told[0]!} max={60} /> : `${told.length} in use`;
+/** The one that there is, how many there are, or that none is. */
+function several(all: readonly string[]): ReactNode {
+  const each = [...new Set(all)];
+  if (each.length === 0) return '—';
+  return each.length === 1 ? <SafeLine text={each[0]!} max={60} /> : `${each.length} in use`;
 }
 
 function Fact({ label, children, deskOnly = false }: { label: string; children: ReactNode; deskOnly?: boolean }) {

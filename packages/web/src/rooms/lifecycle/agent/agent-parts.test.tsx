@@ -1,10 +1,11 @@
-import type { AgentHistory, AgentOverview, Reassembly } from 'signalbox/contract/lifecycle';
+import type { AgentHistory, AgentOverview, Deployment, Reassembly } from 'signalbox/contract/lifecycle';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
 import { aBrowser, drawPart } from '../../../app/house.fixture.tsx';
 import { byRole, defects, names, nodesOf, parse, textOf, words } from '../../../ui/markup.fixture.ts';
 import { dangerous, hostile } from '../../monitoring/model/hostile.fixture.ts';
 import { anAgent, anOverview, someFigures } from '../model/lifecycle.fixture.ts';
+import { aDeployment } from '../model/release.fixture.ts';
 import { AgentHeader } from './agent-header.tsx';
 import { Following } from './following.tsx';
 import { History } from './history.tsx';
@@ -138,8 +139,26 @@ describe('figures side by side', () => {
 describe('the head of an agent', () => {
   const clerk = anAgent({ id: 'clerk' });
   const of = (...values: (string | null)[]) => values.map((value) => ({ value, figures: someFigures() }));
-  const draw = (over: Partial<AgentOverview> = {}, { agent = clerk, mayChange = true } = {}): Promise<string> =>
-    drawPart(<AgentHeader page={anOverview(agent, over)} mayChange={mayChange} onVerb={() => undefined} />);
+  const served = [aDeployment({ environment: 'production' }), aDeployment({ environment: 'staging' })];
+  const draw = (
+    over: Partial<AgentOverview> = {},
+    { agent = clerk, mayChange = true, served = [] as Deployment[], deploys = false } = {},
+  ): Promise<string> =>
+    drawPart(
+      <AgentHeader
+        page={anOverview(agent, over)}
+        {...{ mayChange, served }}
+        onDeploy={deploys ? () => undefined : null}
+        onVerb={() => undefined}
+        onClaim={() => undefined}
+      />,
+    );
+
+  test('what is deployed is said before what telemetry tells', async () => {
+    const said = words(await draw({ byRelease: of('9.9.9') }, { served }));
+    expect(said).toContain('Release 1.4.0 Environment 2 in use');
+    expect(said).not.toContain('9.9.9');
+  });
 
   test.each<[string, Partial<AgentOverview>]>([
     ['Release — Environment —', {}],
@@ -161,12 +180,11 @@ describe('the head of an agent', () => {
   test('what can be done stands there for who may, unless it left the lists', async () => {
     const verbs = async (...args: Parameters<typeof draw>) =>
       names(await draw(...args), 'button').filter((name) => !name.endsWith('copy agent'));
-    expect(await verbs()).toEqual(['Name owner', 'More']);
-    expect(await verbs({}, { agent: anAgent({ id: 'clerk', owner: { id: 'per_1', name: 'Ada' } }) })).toEqual([
-      'Change owner',
-      'More',
-    ]);
+    expect(await verbs()).toEqual(['Claim', 'More']);
+    const owned = anAgent({ id: 'clerk', owner: { id: 'per_1', name: 'Ada' } });
+    expect(await verbs({}, { agent: owned })).toEqual(['More']);
+    expect(await verbs({}, { agent: owned, deploys: true })).toEqual(['Deploy', 'More']);
     expect(await verbs({}, { mayChange: false })).toEqual([]);
-    expect(await verbs({ putAway: 'ignored' })).toEqual([]);
+    expect(await verbs({ putAway: 'ignored' }, { deploys: true })).toEqual([]);
   });
 });

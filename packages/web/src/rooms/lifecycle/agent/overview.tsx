@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { AgentOverview, NameChange } from 'signalbox/contract/lifecycle';
-import type { ReactNode } from 'react';
 import { neutralLine } from '../../../format/neutralise.ts';
 import { count, plural, seconds, unknown, usd } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
+import { Part } from '../../../ui/part.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
 import { Stat, Stats } from '../../../ui/stat.tsx';
 import { Time, useNow } from '../../../ui/zone.tsx';
 import { CompletionCell } from '../list/completion-cell.tsx';
+import { About } from '../registry/about.tsx';
+import { RunsWhere } from './runs-where.tsx';
 import { SplitTable } from './split-table.tsx';
 
 type Props = {
@@ -18,9 +20,10 @@ type Props = {
   onUndo: (id: string) => void;
   onSplit: (sent: AgentOverview['names'][number]) => void;
   undoError: unknown;
+  onClaim: () => void;
 };
 
-/** How it does and why the lamp shows what it shows; then by release and environment, neighbours, names. */
+/** How it does and why the lamp shows what it shows; what runs where and what people say of it; then by release and environment, neighbours, names. */
 export function Overview(props: Props) {
   const { page } = props;
   const { agent } = page;
@@ -45,6 +48,12 @@ export function Overview(props: Props) {
         </ul>
       )}
       <Figures page={page} />
+      {page.putAway === null ? (
+        <>
+          <RunsWhere agent={agent} />
+          <About agent={agent} mayChange={props.mayChange} onClaim={props.onClaim} />
+        </>
+      ) : null}
       <SplitTable title="By release" of={page.byRelease} untold="No release told" />
       <SplitTable title="By environment" of={page.byEnvironment} untold="No environment told" />
       <div className="grid gap-6 desk:grid-cols-2">
@@ -215,14 +224,5 @@ function ChangeRow({
       <span className="text-muted">{change.madeAt === null ? '' : <Time at={change.madeAt} />}</span>
       {open && mayChange ? <Button onClick={() => onUndo(change.id!)}>Undo</Button> : null}
     </li>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="flex min-w-0 flex-col">
-      <h2 className="pb-1 font-semibold">{title}</h2>
-      {children}
-    </section>
   );
 }

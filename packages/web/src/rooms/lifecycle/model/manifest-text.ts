@@ -1,0 +1,21 @@
+import type { ReleaseManifest } from 'signalbox/contract/lifecycle';
+
+const schema = 'signalbox.release/v1';
+type Read = { manifest: { schema: string; [slot: string]: unknown } } | { error: string };
+
+/** A manifest as text to edit: without its schema, which is always the same. */
+export function manifestText(manifest: ReleaseManifest | undefined): string {
+  const { schema: _, ...slots } = manifest ?? { schema };
+  return JSON.stringify(slots, null, 2);
+}
+
+/** The way back; what is no JSON object says why. */
+export function readManifest(text: string): Read {
+  try {
+    const read: unknown = JSON.parse(text);
+    if (typeof read !== 'object' || read === null || Array.isArray(read)) return { error: 'This is no JSON object.' };
+    return { manifest: { ...read, schema } };
+  } catch (cause) {
+    return { error: `This is no JSON: ${(cause as Error).message}.` };
+  }
+}
