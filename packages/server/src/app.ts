@@ -32,6 +32,7 @@ import { withRoom } from './ingest/with-room.ts';
 import type { Backup, Backups } from './ports/backups.ts';
 import type { Database } from './ports/database.ts';
 import type { EdgeApp, RouteModule } from './ports/edge.ts';
+import type { Llm } from './ports/llm.ts';
 import type { Warehouse } from './ports/warehouse.ts';
 import {
   AgentWatch,
@@ -57,7 +58,14 @@ import {
   rebuildLag,
   register as registerMonitoring,
 } from './rooms/monitoring/index.ts';
-import { type PromptDeps, promptMigrations, register as registerPrompts } from './rooms/prompts/index.ts';
+import {
+  type PromptDeps,
+  promptMigrations,
+  register as registerPrompts,
+  forgetRunsOnTime,
+  Playground,
+  registerPlayground,
+} from './rooms/prompts/index.ts';
 import { systemActor } from './spine/actor.ts';
 import { type Clock, systemClock } from './spine/clock.ts';
 import type { Config } from './spine/config/areas.ts';
@@ -178,6 +186,9 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       ...recorders,
       linksOf: runLinks,
     });
+    const playground = openPlayground(config, { state, seal, llm, log });
+    opened.push(playground);
+    registerPlayground(edge.app, { ...edge.deps, playground });
     const onDelivery = (err: unknown): void => log.error({ err }, 'delivery');
     const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
     opened.push({ close: () => deliveries.close() });
@@ -192,6 +203,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     opened.push({ close: () => jobs.stop() });
     await keepHouse({ jobs, database: state, backups, warehouse, clock, config, log });
     await deployOnTime(jobs, state, systemClock);
+    await forgetRunsOnTime(jobs, state.db);
     const onWatch = (err: unknown): void => log.error({ err }, 'agents');
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
     opened.push({ close: () => agents.stop() });
@@ -284,6 +296,15 @@ async function factsAt(place: { dataDir: string } | { url: string }): Promise<St
   }
 }
 
+function openPlayground(
+  { playground: { keepDays, timeoutSeconds, callsPerProvider } }: Config,
+  { log, ...means }: { state: Database; seal: Seal; llm: Llm; log: Logger },
+): Playground {
+  const setting = { keepDays, timeoutMs: timeoutSeconds * 1000, perProvider: callsPerProvider };
+  const onError = (err: unknown): void => log.error({ err }, 'playground');
+  return new Playground({ ...means, clock: systemClock, setting, onError });
+}
+
 /** Reading is recorded by access. */
 const recorders = { recordContent: recordContentAccess, recordListed: recordContentListed };
 /** What rooms' routes are given. */
@@ -301,6 +322,7 @@ export function apiDocument(): object {
   const options = { version, webRoot: '' } as EdgeOptions;
   const app = declareEdge({ options, access: unopened, health: unopened, hub: unopened, arrivals: unopened });
   registerRooms(app, unopened);
+  registerPlayground(app, unopened);
   registerDelivery(app, unopened);
   registerInstances(app, unopened);
   ofrepRoutes(app, unopened, '');

@@ -29,3 +29,5 @@ export { listPeople } from './views/list-people.ts';
 export { createKey } from './verbs/create-key.ts';
 export { issueSignInLink } from './verbs/issue-sign-in-link.ts';
 export { openDemoTeam } from './verbs/open-demo-team.ts';
+export { type UsableProvider, useModelProvider } from './verbs/use-model-provider.ts';
+export { getModelProvider } from './views/list-model-providers.ts';

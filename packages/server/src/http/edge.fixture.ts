@@ -38,7 +38,12 @@ import {
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
-import { promptMigrations, register as registerPrompts } from '../rooms/prompts/index.ts';
+import {
+  promptMigrations,
+  register as registerPrompts,
+  Playground,
+  registerPlayground,
+} from '../rooms/prompts/index.ts';
 import { AppError } from '../spine/errors.ts';
 import { ofrepRoutes } from './ofrep/routes.ts';
 import { composeEdge, type Edge, type EdgeSetting } from './compose.ts';
@@ -157,6 +162,14 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
   registerPrompts(edge.app, deps);
+  const playgroundSetting = { keepDays: 1, timeoutMs: 5_000, perProvider: 2 };
+  const onError = (error: unknown): void => void logged.push(String(error));
+  const playground = new Playground({
+    ...{ state, seal, llm, clock: systemClock },
+    setting: playgroundSetting,
+    onError,
+  });
+  registerPlayground(edge.app, { ...edge.deps, playground });
   const onDelivery = (error: unknown): void => void logged.push(String(error));
   const deliveries = new Deliveries({ state, clock: systemClock, onError: onDelivery });
   registerDelivery(edge.app, deliveries);
@@ -216,6 +229,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
       edge.close();
       await heartbeats.close();
       await deliveries.close();
+      await playground.close();
       await state.close();
     },
   };

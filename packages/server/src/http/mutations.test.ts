@@ -58,6 +58,7 @@ type World = {
   draftedId: string;
   archivedId: string;
   providerId: string;
+  playgroundId: string;
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
@@ -243,6 +244,7 @@ async function roomsWorld(): Promise<
     | 'draftedId'
     | 'archivedId'
     | 'providerId'
+    | 'playgroundId'
   >
 > {
   const { system, first } = edge;

@@ -1,4 +1,4 @@
-/** Errors of asking a model, as error-catalogue.ts has them. `said`: the provider's own words, their beginning. */
+/** Errors of asking a model, and of the playground, as error-catalogue.ts has them. `said`: the provider's own words, their beginning. */
 export const modelErrors = {
   'model.unreachable': {
     status: 502,
@@ -67,5 +67,15 @@ export const modelErrors = {
     status: 502,
     title: 'The answer is too large',
     detail: 'More than {limit} bytes came; the rest was not read. Ask for less.',
+  },
+  'prompts.playground_busy': {
+    status: 429,
+    title: 'Enough at once',
+    detail: '{most} runs of yours are under way. Wait for one, or cancel it.',
+  },
+  'prompts.tool_results_unfit': {
+    status: 422,
+    title: 'Results and calls differ',
+    detail: 'Give one result for each call that the model asked for in this cell; see "fields".',
   },
 } as const;

@@ -12,8 +12,8 @@ import { accessTx } from '../tables.ts';
 
 /** The key is kept sealed and never shown again. Throws `access.conflict` where the name is taken, `model.address_refused`. */
 export async function addModelProvider(ctx: Ctx, seal: Seal, input: AddModelProvider): Promise<ModelProvider> {
+  authorize(ctx, 'model_provider.change', placeOf(input));
   const { name, dialect, teamId, models } = input;
-  authorize(ctx, 'model_provider.change', placeOf({ teamId }));
   refuseClosed(input.baseUrl);
   const at = new Date(ctx.clock.now());
   const id = newId('mpr', at.getTime());

@@ -18,8 +18,8 @@ export async function useModelProvider(
   seal: Seal,
   input: { id: string; teamId: string | null },
 ): Promise<UsableProvider> {
+  authorize(ctx, 'model_provider.use', input.teamId === null ? 'anywhere' : { teamId: input.teamId });
   const { id, teamId } = input;
-  authorize(ctx, 'model_provider.use', teamId === null ? 'anywhere' : { teamId });
   const row = await modelProvidersSeen(accessDb(ctx.state.db), ctx, 'model_provider.use')
     .where('id', '=', id)
     .executeTakeFirst();

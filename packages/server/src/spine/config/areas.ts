@@ -160,6 +160,12 @@ export const areas = {
       .default(256 << 20)
       .describe('Disk for what it has not taken yet; beyond it copies are dropped and counted.'),
   }),
+  prompts: z.strictObject({
+    localGit: z
+      .preprocess((raw) => (raw === 'true' ? true : raw === 'false' ? false : raw), z.boolean('must be true or false'))
+      .default(false)
+      .describe('Let syncs of prompts name repositories by a path of this server, not only by https and ssh.'),
+  }),
   disk: z.strictObject({
     warnPercent: whole(1, 100, 'a percentage')
       .default(80)
@@ -177,6 +183,13 @@ export const areas = {
       .preprocess((raw) => (raw === 'true' ? true : raw === 'false' ? false : raw), z.boolean('must be true or false'))
       .default(false)
       .describe('Bring a PostgreSQL up to a new schema though Signalbox cannot back it up: you took a pg_dump.'),
+  }),
+  playground: z.strictObject({
+    keepDays: whole(1, 365, 'days')
+      .default(14)
+      .describe('How long runs of the playground are kept, with what was said.'),
+    timeoutSeconds: whole(5, 300, 'seconds').default(120).describe('Longest wait for one answer of a model.'),
+    callsPerProvider: whole(1, 64, 'a count').default(4).describe('Calls of playgrounds to one provider at once.'),
   }),
   log: z.strictObject({
     level: z
