@@ -27,9 +27,10 @@ const escape = (part: string): string => encodeURIComponent(part.replaceAll('~',
 export async function assertPromised(method: string, path: string, answer: Response): Promise<void> {
   if (method === 'HEAD') return;
   const address = path.split('?')[0]!;
-  const template = Object.keys(committedDocument.paths).find((one) =>
-    new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(address),
-  );
+  // A path in letters wins over one with a name in braces that it would fit, too.
+  const template = Object.keys(committedDocument.paths)
+    .toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+    .find((one) => new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}$`).test(address));
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]!;
   const operation = template === undefined ? undefined : committedDocument.paths[template]?.[method.toLowerCase()];
   if (operation === undefined) return validate('api#/components/schemas/Problem', type, answer, `${method} ${path}`);

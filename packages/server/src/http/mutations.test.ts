@@ -18,6 +18,7 @@ import { deployRelease } from '../rooms/lifecycle/verbs/deploy-release.ts';
 import { ignoreName } from '../rooms/lifecycle/verbs/ignore-name.ts';
 import { renameAgent } from '../rooms/lifecycle/verbs/rename-agent.ts';
 import { scheduleDeployment } from '../rooms/lifecycle/verbs/schedule-deployment.ts';
+import { setNamingRule } from '../rooms/lifecycle/verbs/set-naming-rule.ts';
 import { setPrice } from '../rooms/monitoring/verbs/set-price.ts';
 import { newId } from '../spine/ids.ts';
 import type { Ctx } from '../spine/ctx.ts';
@@ -150,6 +151,14 @@ const cases: Record<string, (world: World) => Case> = {
   'PUT /api/v1/environments/{environment}/rule': () => ({
     ...{ at: { environment: newId('env') }, body: { people: 1, role: null, notAuthor: true } },
   }),
+  'POST /api/v1/agents/bulk': ({ agents: [id] }) => ({
+    ...{ ...byWrite, body: { agents: [id], act: { kind: 'add_tags', tags: ['x'] } } },
+  }),
+  'PUT /api/v1/fleet/naming': () => ({ body: { pattern: '.*', reason: newId('per') } }),
+  'DELETE /api/v1/fleet/naming': () => ({}),
+  'POST /api/v1/label-moves': ({ promptId: prompt }) => ({
+    ...{ ...byWrite, body: { prompt, label: 'canary', number: 1, reason: 'because' } },
+  }),
   'POST /api/v1/freezes': () => ({
     body: { environment: 'frozen', from: new Date().toISOString(), until: soon(), reason: 'because' },
   }),
@@ -248,6 +257,7 @@ async function roomsWorld(): Promise<
   >
 > {
   const { system, first } = edge;
+  await setNamingRule(system, { pattern: '.*', reason: newId('per') });
   const { id: priceId } = await setPrice(system, { model: newId('prc'), rates: { input: 1, output: 2 } });
   const [one, other, ignored] = [newId('agt'), newId('agt'), newId('agt')];
   for (const id of [one, other]) {
@@ -298,7 +308,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'releases',
     'agent_profiles',
     ...['deployments', 'deployment_history', 'deployment_schedules', 'environment_rules', 'sign_offs'],
-    ...['freeze_windows', 'freeze_overrides'],
+    ...['freeze_windows', 'freeze_overrides', 'agent_naming_rules'],
   ])
     rows.push(
       (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,

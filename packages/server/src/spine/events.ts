@@ -90,6 +90,8 @@ export type LedgerEvent =
   /** One of two people agrees that this place changes all the same. */
   | { type: 'freeze.overridden'; v: 1; resource: string; payload: OverridePayload }
   | { type: 'release.signed_off'; v: 1; resource: string; payload: { teamId: string; environment: string } }
+  /** What agents may be called; null = anything. The resource is the workspace. */
+  | { type: 'naming_rule.set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
   | { type: 'environment.rule_set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
   /** Prompts: `number` is that of a version, null = none. Texts of prompts stand in their versions, not here. */
   | { type: 'prompt.created'; v: 1; resource: string; payload: { teamId: string; kind: string } & PromptPlace }

@@ -21,6 +21,7 @@ export const actions = {
     scope: 'write',
     about: 'Rename, merge, split and ignore agents, name their owner, and undo it; declare, claim and describe them',
   },
+  'agent.rule': { roles: [], scope: 'admin', about: 'Say what agents may be called' },
   'release.create': {
     roles: ['prompt_engineer', 'release_manager'],
     scope: 'write',

@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import type { Place } from './model/order.ts';
 import { registerDeployments } from './routes-deployments.ts';
+import { registerFleet } from './routes-fleet.ts';
 import { registerLabels } from './routes-labels.ts';
 import { registerNames } from './routes-names.ts';
 import { registerRegistry } from './routes-registry.ts';
@@ -108,4 +109,5 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerRegistry(app, { seal });
   registerDeployments(app, deps);
   registerLabels(app, { seal });
+  registerFleet(app, deps);
 }

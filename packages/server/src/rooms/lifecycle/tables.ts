@@ -106,7 +106,9 @@ export type LifecycleTables = {
     made_at: Timestamp;
     made_by: string;
     lifted_at: Timestamp | null;
+    source: string | null;
   };
+  agent_naming_rules: { workspace_id: string; pattern: string; reason: string };
   freeze_overrides: {
     freeze_id: string;
     agent_id: string;

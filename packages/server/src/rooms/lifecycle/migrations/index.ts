@@ -4,5 +4,6 @@ import { releases } from './0002-releases.ts';
 import { deployments } from './0003-deployments.ts';
 import { historySalts } from './0004-history-salts.ts';
 import { instances } from './0005-instances.ts';
+import { fleet } from './0006-fleet.ts';
 
-export const lifecycleMigrations: readonly Migration[] = [names, releases, deployments, historySalts, instances];
+export const lifecycleMigrations: readonly Migration[] = [names, releases, deployments, historySalts, instances, fleet];

@@ -7,6 +7,7 @@ import { agentNamed, type ApplyPlan, planApply, type Target, targetOf } from '..
 import type { AppliedAgent, ApplyAgent } from '../contract-apply.ts';
 import { describe, lockAgent } from '../registry/describing.ts';
 import type { CatalogAgent } from '../registry/find-agent.ts';
+import { checkName } from '../registry/naming-rule.ts';
 import { makeRelease } from '../releases/releasing.ts';
 import { lockTeam, slugFor } from '../store.ts';
 
@@ -20,7 +21,11 @@ export async function applyAgent(ctx: Ctx, seal: Seal, { isPreview, ...input }: 
   authorize(ctx, 'agent.change', 'anywhere');
   const target = await targetOf(ctx, input);
   const { db } = ctx.state;
-  if (isPreview) return told(await planApply(db, await agentNamed(db, ctx, target), input, target), target, null);
+  if (isPreview) {
+    const there = await agentNamed(db, ctx, target);
+    if (there === null) await checkName(db, ctx, target.key);
+    return told(await planApply(db, there, input, target), target, null);
+  }
   return change(ctx, async (unit) => {
     // Two that declare the same agent come one after the other.
     await lockTeam(unit.tx, { workspaceId: ctx.workspaceId, teamId: target.teamId });
@@ -36,6 +41,7 @@ export async function applyAgent(ctx: Ctx, seal: Seal, { isPreview, ...input }: 
 }
 
 async function declare({ tx, append }: Unit, ctx: Ctx, { teamId, key }: Target): Promise<CatalogAgent> {
+  await checkName(tx, ctx, key);
   const now = ctx.clock.now();
   const id = newId('agt', now);
   const slug = await slugFor(tx, ctx.workspaceId, key);

@@ -18,7 +18,7 @@ export async function beginFreeze(ctx: Ctx, input: BeginFreeze): Promise<Freeze>
       ...{ id: newId('frz', at.getTime()), workspace_id: ctx.workspaceId, environment: input.environment ?? null },
       ...{ team_id: scope.teamId ?? null, agent_id: scope.agentId ?? null, reason: input.reason },
       ...{ from_at: new Date(input.from), until_at: new Date(input.until), time_zone: input.timeZone },
-      ...{ owner_id: ctx.actor.id, made_at: at, made_by: ctx.actor.id, lifted_at: null },
+      ...{ owner_id: ctx.actor.id, made_at: at, made_by: ctx.actor.id, lifted_at: null, source: null },
     };
     await lifecycleTx(tx).insertInto('freeze_windows').values(row).execute();
     const freeze = freezeOf(row);

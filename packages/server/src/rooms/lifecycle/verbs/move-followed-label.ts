@@ -4,6 +4,7 @@ import { change, type Unit } from '../../../spine/ledger/change.ts';
 import type { Seal } from '../../../spine/seal.ts';
 import { moveLabelWithin, promptToMove } from '../../prompts/index.ts';
 import type { LabelMove, MoveFollowedLabel } from '../contract-labels.ts';
+import { tried } from '../fleet/tried.ts';
 import { deploy, heldBy, type Move, type Successor, succeed, toldOf } from '../labels/follow.ts';
 import { type Followed, followed } from '../labels/followers.ts';
 
@@ -25,7 +26,7 @@ export async function moveFollowedLabel(ctx: Ctx, seal: Seal, { isPreview, ...in
   const doing = { ctx, seal };
   const made = isPreview ? [] : await change(ctx, (unit) => successors(unit, doing, move));
   const fresh = new Set(made.flatMap((one) => (one.isNew ? [one.release!.id] : [])));
-  const { held, all } = await keptOnly(ctx, async (unit) => {
+  const { held, all } = await tried(ctx, async (unit) => {
     const done = await moveAll(unit, doing, move);
     return { done, keep: !isPreview && isFree(done) };
   });
@@ -59,22 +60,4 @@ async function lockedFollowers({ tx }: Unit, { workspaceId }: Ctx, { promptId, l
   if (ids.length === 0) return [];
   await tx.selectFrom('agents').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
   return (await followed(tx, at)).filter((one) => ids.includes(one.agentId));
-}
-
-class NotKept extends Error {}
-
-/** A change that is undone, ledger events too, unless it is to be kept. */
-async function keptOnly<T>(ctx: Ctx, body: (unit: Unit) => Promise<{ done: T; keep: boolean }>): Promise<T> {
-  let result: T | undefined;
-  try {
-    return await change(ctx, async (unit) => {
-      const { done, keep } = await body(unit);
-      result = done;
-      if (!keep) throw new NotKept();
-      return done;
-    });
-  } catch (error) {
-    if (error instanceof NotKept) return result!;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import type { Doing } from '../names/changes.ts';
 import { agentToChange } from '../registry/find-agent.ts';
+import { checkName } from '../registry/naming-rule.ts';
 import { planRename } from '../names/plans.ts';
 import { slugFor } from '../store.ts';
 
@@ -16,6 +17,7 @@ export async function renameAgent(ctx: Ctx, input: { id: string; name: string })
     async plan(naming, db) {
       const agent = naming.agents.find((one) => one.id === id);
       if (agent === undefined || agent.putAway !== null) throw new AppError('lifecycle.changed_since');
+      await checkName(db, ctx, input.name);
       const slug = await slugFor(db, ctx.workspaceId, input.name, id);
       return {
         edits: planRename(naming, agent, { name: input.name, slug }),
