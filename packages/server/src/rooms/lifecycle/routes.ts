@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import type { Place } from './model/order.ts';
 import { registerDeployments } from './routes-deployments.ts';
+import { registerEverywhere } from './routes-everywhere.ts';
 import { registerFleet } from './routes-fleet.ts';
 import { registerLabels } from './routes-labels.ts';
 import { registerNames } from './routes-names.ts';
@@ -110,4 +111,5 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerDeployments(app, deps);
   registerLabels(app, { seal });
   registerFleet(app, deps);
+  registerEverywhere(app, { cursors });
 }
