@@ -46,7 +46,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
     dir: resolve(options.dataDir),
     token: randomBytes(24).toString('base64url'),
     database: 'signalbox',
-    readers: options.readers ?? 3,
+    readers: options.readers ?? 4,
     maxWaiting: options.maxWaiting ?? 64,
     memoryBytes: options.memoryBytes ?? 640 * MiB,
     stallMs: 30_000,

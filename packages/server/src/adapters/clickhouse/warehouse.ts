@@ -59,15 +59,18 @@ export function createWarehouse(backend: Backend): Warehouse {
     kind: backend.blockDir === null ? 'clickhouse' : 'chdb',
     query: <Row>(sql: string, params: Params = {}, options: QueryOptions = {}) =>
       call(readLimits, options, async ({ client, common }) => {
-        const answer = await client().query({ query: sql, format: 'JSONEachRow', query_params: params, ...common });
+        const answer = await client().query({
+          query: sql,
+          format: 'JSONEachRow',
+          query_params: params,
+          ...whole(common),
+        });
         return answer.json<Row>();
       }),
     stream,
     bytes: (sql, params = {}, options = {}) =>
       call(streamLimits, options, async ({ client, common }) => {
-        // A server buffers the answer until it is whole, for nothing in binary data could tell of an error on the way.
-        const clickhouse_settings = { ...common.clickhouse_settings, wait_end_of_query: 1 as const };
-        const answer = await client().exec({ query: sql, query_params: params, ...common, clickhouse_settings });
+        const answer = await client().exec({ query: sql, query_params: params, ...whole(common) });
         return buffer(answer.stream);
       }),
     command: (sql, params = {}, options = {}) =>
@@ -88,6 +91,12 @@ type Call = {
   common: { clickhouse_settings: Record<string, string | number>; abort_signal: AbortSignal };
   mapped(error: unknown): unknown;
 };
+
+/** A server gathers the answer before it sends any: nothing in binary data could tell of an error on the way. */
+const whole = ({ abort_signal, clickhouse_settings }: Call['common']) => ({
+  abort_signal,
+  clickhouse_settings: { ...clickhouse_settings, wait_end_of_query: 1 as const },
+});
 
 function prepare(backend: Backend, limits: Limits, options: QueryOptions): Call {
   const timeoutMs = options.timeoutMs ?? limits.timeoutMs;

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { Session } from 'chdb';
 import type { ChildOptions } from './protocol.ts';
 
+const MiB = 1024 * 1024;
+
 export type Engine = {
-  /** Two: segments of telemetry, and what is derived of them, do not wait for each other. Whoever needs an order awaits. */
+  /** Whoever needs an order awaits. */
   writers: readonly Session[];
   readers: readonly Session[];
   control: Session;
@@ -23,7 +25,11 @@ export function openEngine(options: ChildOptions): Engine {
   const config = join(options.dir, 'engine.xml');
   writeFileSync(config, engineConfig(options.memoryBytes));
   // Defaults of every connection. 26.7 has async_insert on, and a planner fault with FINAL, JOIN and LIMIT together.
-  const connectionArgs = [`--config-file=${config}`, '--async_insert=0', '--query_plan_top_k_through_join=0'];
+  // Parameters are part of the statement here, and lists of ids are long.
+  const connectionArgs = [
+    ...[`--config-file=${config}`, '--async_insert=0', '--query_plan_top_k_through_join=0'],
+    `--max_query_size=${64 * MiB}`,
+  ];
   const open = (): Session => new Session(join(options.dir, 'data'), { connectionArgs });
 
   const control = open();
@@ -45,8 +51,6 @@ export function openEngine(options: ChildOptions): Engine {
     },
   };
 }
-
-const MiB = 1024 * 1024;
 
 /** Server settings: caches of 5 GB each by default, sized here for a small machine beside other processes. */
 function engineConfig(memoryBytes: number): string {

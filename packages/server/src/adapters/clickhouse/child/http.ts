@@ -9,7 +9,7 @@ import { refusal } from './exception.ts';
 import { readingFrom } from './insert-body.ts';
 import type { Killer } from './killer.ts';
 import type { Lanes } from './lanes.ts';
-import { bindings } from './params.ts';
+import { withParams } from './params.ts';
 import type { ChildOptions } from './protocol.ts';
 import { readSql, spillTo } from './read-body.ts';
 import { run } from './run.ts';
@@ -52,7 +52,8 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
       throw refusal(81, 'UNKNOWN_DATABASE', `Database ${database} does not exist`);
     if (request.method === 'GET' && !params.has('query')) return void response.end('Ok.\n');
     const given = params.get('query');
-    const statement = readStatement(given ?? (await readSql(request)), params.get('default_format') ?? undefined);
+    const sql = withParams(given ?? (await readSql(request)), params);
+    const statement = readStatement(sql, params.get('default_format') ?? undefined);
     if (request.method === 'GET' && statement.role !== 'read')
       throw refusal(164, 'READONLY', 'GET only reads; use POST');
     await execute(serving, { request, response, params, statement, hasBody: given !== null }, answer(statement.format));
@@ -76,16 +77,16 @@ async function execute(serving: Serving, given: Request, answer: Answer): Promis
   const mark = `/*${randomUUID()}*/`;
   const spill = join(serving.engine.spillDir, mark.replaceAll(/[^\w-]/g, ''));
   const isRead = statement.role === 'read';
+  const spills = given.hasBody && !isRead;
   const signal = isRead ? AbortSignal.any([closed(response), serving.stopping]) : serving.stopping;
   try {
-    const spilled = given.hasBody && !isRead ? await spillTo(spill, request) : 0;
+    const spilled = spills ? await spillTo(spill, request) : 0;
     const takesBody = given.hasBody && statement.verb === 'INSERT' && formatClause(statement.tokens) >= 0;
     const whole = spilled > 0 || takesBody ? readStatement(readingFrom(spill, statement)) : statement;
     const job = {
-      sql: `${mark}${withSettings(whole, settingsOf(params))}`,
-      bound: bindings(whole.sql, params),
+      sql: marked(withSettings(whole, settingsOf(params)), whole, mark),
       format: statement.format,
-      streamed: statement.streamed,
+      streamed: statement.streamed && !isAskedWhole(params, statement),
     };
     await (isRead ? serving.lanes.read : serving.lanes.write).run(async (session) => {
       signal.throwIfAborted();
@@ -98,13 +99,24 @@ async function execute(serving: Serving, given: Request, answer: Answer): Promis
   } catch (error) {
     answer.fail(error);
   } finally {
-    await rm(spill, { force: true });
+    if (spills) await rm(spill, { force: true });
   }
 }
+
+/** Behind the first word: what stands before a statement, the engine may leave out. */
+const marked = (sql: string, { tokens }: Statement, mark: string): string => {
+  const at = tokens[0]?.end ?? 0;
+  return `${sql.slice(0, at)} ${mark} ${sql.slice(at)}`;
+};
+
+/** Rows as text that the client waits for to the last: they run off this thread. Binary ones may be large, and are not gathered here. */
+const isAskedWhole = (params: URLSearchParams, { format }: Statement): boolean =>
+  params.get('wait_end_of_query') === '1' && format === 'JSONEachRow';
 
 /** Aborts when the client went away before the whole answer was sent. */
 function closed(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
+  if (response.destroyed) controller.abort(new Error('The client closed the connection'));
   response.once('close', () => {
     if (!response.writableFinished) controller.abort(new Error('The client closed the connection'));
   });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { readingFrom } from './insert-body.ts';
-import { bindings } from './params.ts';
 import { settingsOf, withSettings } from './settings.ts';
 import { readStatement } from './statement.ts';
 
@@ -59,17 +58,6 @@ test('settings come from the query string without what is meant for the wire', (
   });
   expect(settingsOf(params)).toEqual(['max_threads = 2', "log_comment = 'it\\'s \\\\ 5'"]);
   expect(() => settingsOf(new URLSearchParams({ 'a = 1, b': '1' }))).toThrow(/UNKNOWN_SETTING/);
-});
-
-test('parameters lose one layer of escapes; quotes inside arrays are doubled', () => {
-  const sql = 'SELECT {s:String}, {l : Array(String)}, {n:Nullable(String)}';
-  const params = new URLSearchParams({
-    param_s: "a\\n\\'\\\\N",
-    param_l: "['it\\'s','\\\\']",
-    param_n: '\\N',
-    other: 'x',
-  });
-  expect(bindings(sql, params)).toEqual({ s: "a\n'\\N", l: "['it''s','\\']", n: null });
 });
 
 test('a body is read from a file instead', () => {
