@@ -39,7 +39,7 @@ export const modelCases = {
 };
 
 /** A provider of the team, named by its id, and a run of the admin's that waits for the result of a tool. */
-export async function modelsWorld({ system, setting, first }: TestEdge): Promise<Omit<Place, 'edge'>> {
+export async function modelsWorld({ system, setting, state, first }: TestEdge): Promise<Omit<Place, 'edge'>> {
   const wish = { name: newId('mpr'), dialect: 'openai', baseUrl, apiKey: 'k', teamId: first.teamId };
   const { id } = await addModelProvider(system, setting.seal, AddModelProvider.parse(wish));
   await system.state.db
@@ -48,7 +48,7 @@ export async function modelsWorld({ system, setting, first }: TestEdge): Promise
     .set({ name: `Provider ${id}` })
     .where('id', '=', id)
     .execute();
-  return { providerId: id, playgroundId: await playgroundRun({ state: system.state, first }, id) };
+  return { providerId: id, playgroundId: await playgroundRun({ state, first }, id) };
 }
 
 async function playgroundRun({ state, first }: Pick<TestEdge, 'state' | 'first'>, providerId: string): Promise<string> {

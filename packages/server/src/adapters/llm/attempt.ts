@@ -4,7 +4,7 @@ import { AppError } from '../../spine/errors.ts';
 import { anthropic } from './anthropic/anthropic.ts';
 import { beginning, eventData, wholeText } from './bounded.ts';
 import { type Completion, type Dialect, isJson, Malformed, StreamError } from './dialect.ts';
-import { exchange, refusalOfConnection, type Reply } from './exchange.ts';
+import { exchange, refusalOfConnection, type Reply, type Resolve } from './exchange.ts';
 import { openai } from './openai/openai.ts';
 import { printed, Refusal, refusalOf } from './refusal.ts';
 
@@ -15,7 +15,7 @@ export type Attempt = Completion & { ms: number; firstMs: number | null };
 export async function attempt(
   { dialect: name, baseUrl, apiKey }: LlmEndpoint,
   request: LlmRequest,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
+  { clock, signal, resolve }: { clock: Clock; signal: AbortSignal; resolve: Resolve },
 ): Promise<Attempt> {
   const dialect = dialects[name];
   const base = URL.parse(baseUrl);
@@ -26,7 +26,7 @@ export async function attempt(
   const since = (): number => Math.round(clock.monotonic() - began);
   try {
     const body = JSON.stringify(dialect.body(request));
-    const reply = await exchange({ url: base, headers: dialect.headers(apiKey), body, signal });
+    const reply = await exchange({ url: base, headers: dialect.headers(apiKey), body, signal }, resolve);
     if (reply.status < 200 || reply.status > 299) throw await refusalIn(reply, { apiKey, now: clock.now() });
     const isStream = /^text\/event-stream/i.test(reply.headers['content-type'] ?? '');
     if (!request.stream || !isStream) {
@@ -42,6 +42,8 @@ export async function attempt(
     }
     return { ...reader.end(), ms: since(), firstMs };
   } catch (error) {
+    // In the middle of a body an abort looks like a connection that broke.
+    if (signal.aborted) throw signal.reason;
     if (error instanceof Malformed) throw malformed(error.message);
     if (error instanceof StreamError) {
       const told = { status: 200, body: JSON.stringify(error.body), retryAfter: null, now: clock.now() };

@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import { request as requestHttp, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -8,6 +8,12 @@ import { Refusal } from './refusal.ts';
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; chunks: AsyncIterable<Buffer> };
 export type Question = { url: URL; headers: { [name: string]: string }; body: string; signal: AbortSignal };
+/** As `lookup` of node:dns. */
+export type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 const mostHeaderBytes = 16 << 10;
 
@@ -15,7 +21,7 @@ const mostHeaderBytes = 16 << 10;
  * One request over a connection of its own. Redirects come back as they are; proxies of the environment are not asked. Rejects with
  * `Refusal`, or whatever the signal was aborted with.
  */
-export async function exchange({ url, headers, body, signal }: Question): Promise<Reply> {
+export async function exchange({ url, headers, body, signal }: Question, resolve: Resolve): Promise<Reply> {
   // An address that is written out is never looked up.
   if (isClosedAddress(url.hostname)) throw closedRefusal(url.hostname);
   const options: RequestOptions = {
@@ -27,7 +33,7 @@ export async function exchange({ url, headers, body, signal }: Question): Promis
       'accept-encoding': 'identity',
       'user-agent': 'signalbox',
     },
-    ...{ agent: false, lookup: openLookup, maxHeaderSize: mostHeaderBytes, signal },
+    ...{ agent: false, lookup: openLookup(resolve), maxHeaderSize: mostHeaderBytes, signal },
   };
   const { promise, resolve: answer, reject } = Promise.withResolvers<Reply>();
   const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, (response) =>
@@ -43,14 +49,15 @@ export async function exchange({ url, headers, body, signal }: Question): Promis
 }
 
 /** Names are resolved once, looked at, and only then connected to: nothing changes in between. */
-const openLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '');
-    if (addresses.some(({ address }) => isClosedAddress(address))) return callback(closedRefusal(hostname), '');
-    if (options.all === true) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+const openLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) =>
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '');
+      if (addresses.some(({ address }) => isClosedAddress(address))) return callback(closedRefusal(hostname), '');
+      if (options.all === true) return callback(null, addresses);
+      callback(null, addresses[0]!.address, addresses[0]!.family);
+    });
 
 const closedRefusal = (host: string): Refusal =>
   new Refusal(new AppError('model.address_refused', { params: { host } }), false);

@@ -21,7 +21,7 @@ export const anthropic: Dialect = {
 };
 
 const own = [
-  ...['model', 'messages', 'system', 'tools', 'tool_choice', 'output_config', 'stream'],
+  ...['model', 'messages', 'system', 'tools', 'tool_choice', 'output_config', 'stream', 'n'],
   ...['stop', 'max_tokens', 'max_completion_tokens'],
 ];
 /** It must be told, and a prompt may leave it out. */

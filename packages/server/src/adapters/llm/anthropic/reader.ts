@@ -3,6 +3,7 @@ import { completionOf } from './completion.ts';
 
 type Block = { start: Json; text: string; json: string };
 const mostBlocks = 1024;
+const placeOf = (index: unknown): number => (typeof index === 'number' ? index : -1);
 
 /** Events of a message, put together. */
 export function anthropicReader(): EventReader {
@@ -12,7 +13,7 @@ export function anthropicReader(): EventReader {
   let isOver = false;
 
   const blockAt = (index: unknown): Block => {
-    const block = blocks.get(Number(index));
+    const block = blocks.get(placeOf(index));
     if (block === undefined) throw new Malformed('A piece came for a part that had not begun');
     return block;
   };
@@ -37,7 +38,7 @@ export function anthropicReader(): EventReader {
         case 'content_block_start':
           if (blocks.size >= mostBlocks) throw new Malformed(`More than ${mostBlocks} parts came`);
           if (!isJson(event['content_block'])) throw new Malformed('A part has no content');
-          blocks.set(Number(event['index']), { start: event['content_block'], text: '', json: '' });
+          blocks.set(placeOf(event['index']), { start: event['content_block'], text: '', json: '' });
           return event['content_block']['type'] === 'tool_use';
         case 'content_block_delta':
           return takeDelta(event);

@@ -1,6 +1,12 @@
 import { authorize } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
-import type { PlaygroundCell, PlaygroundCells, PlaygroundRun, PlaygroundRunHead } from '../../contract-playground.ts';
+import type {
+  PlaygroundCell,
+  PlaygroundCells,
+  PlaygroundRun,
+  PlaygroundRunHead,
+  RunLane,
+} from '../../contract-playground.ts';
 import { missing } from '../../find-prompt.ts';
 import type { KeptLane } from '../lanes.ts';
 import type { CellResult } from '../model/result.ts';
@@ -16,10 +22,16 @@ export async function getRun(ctx: Ctx, id: string): Promise<PlaygroundRun> {
   const db = playgroundDb(ctx.state.db);
   const run = await found(ctx, id);
   const sums = await sumsOf(db, [id]);
-  // Without the texts of other prompts: who asks need not see those.
-  const lanes = (JSON.parse(run.lanes) as KeptLane[]).map(({ sources, ...lane }) => (void sources, lane));
+  const lanes = (JSON.parse(run.lanes) as KeptLane[]).map(laneShown);
   return { ...headOf(ctx, run, sums.get(id)!), lanes, rows: JSON.parse(run.rows) as PlaygroundRun['rows'] };
 }
+
+/** Without the texts of other prompts. */
+const laneShown = (lane: KeptLane): RunLane => ({
+  ...{ promptId: lane.promptId, promptName: lane.promptName, number: lane.number, content: lane.content },
+  ...{ providerId: lane.providerId, providerName: lane.providerName, model: lane.model },
+  ...{ userMessage: lane.userMessage, stream: lane.stream },
+});
 
 /** The actor's own, newest first. */
 export async function listRuns(
