@@ -10,6 +10,7 @@ import {
 import { type Finding, inspectCluster } from './adapters/clickhouse/cluster/inspect.ts';
 import { migrate as migrateWarehouse } from './adapters/clickhouse/migrate.ts';
 import { migrations as warehouseMigrations } from './adapters/clickhouse/migrations/index.ts';
+import { GitRepositories } from './adapters/git/repositories.ts';
 import { openProvider } from './adapters/oidc/open.ts';
 import { openWarehouse, type WarehouseOptions } from './adapters/clickhouse/warehouse.ts';
 import { openJobs } from './adapters/jobs/open.ts';
@@ -40,8 +41,8 @@ import {
   deliveredFlags,
   type AgentPage,
   deployOnTime,
-  Heartbeats,
   labelFollowers,
+  Heartbeats,
   LastSeen,
   type LifecycleDeps,
   listAgents,
@@ -61,6 +62,7 @@ import {
 import {
   type PromptDeps,
   promptMigrations,
+  PromptSync,
   register as registerPrompts,
   forgetRunsOnTime,
   Playground,
@@ -177,9 +179,16 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       setting,
     );
     opened.push({ close: async () => edge.close() });
+    const repositories = new GitRepositories({ folder: join(dataDir, 'git'), allowLocal: config.prompts.localGit });
+    const onSync = (err: unknown): void => log.error({ err }, 'sync of prompts');
+    const followersOf = labelFollowers;
+    const syncs = new PromptSync({ state, clock: systemClock, seal, repositories, followersOf, onError: onSync });
+    opened.push({ close: () => syncs.stop() });
+    syncs.start();
     registerRooms(edge.app, {
       ...edge.deps,
-      followersOf: labelFollowers,
+      ...{ repositories, wakeSync: () => syncs.wake() },
+      followersOf,
       seal,
       warehouse,
       rollups: rebuild,

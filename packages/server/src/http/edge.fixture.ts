@@ -7,6 +7,7 @@ import { bootstrap, type Bootstrapped } from '../access/verbs/bootstrap.ts';
 import { createKey } from '../access/verbs/create-key.ts';
 import { issueSignInLink } from '../access/verbs/issue-sign-in-link.ts';
 import { openLlm } from '../adapters/llm/open.ts';
+import { GitRepositories } from '../adapters/git/repositories.ts';
 import { openTestDatabase } from '../adapters/postgres/state-database.fixture.ts';
 import type { StateDatabase } from '../adapters/postgres/state-database.ts';
 import { ContentCache } from '../ingest/content/cache.ts';
@@ -30,6 +31,7 @@ import {
   deliveredFlags,
   type FlagSource,
   Heartbeats,
+  labelFollowers,
   lifecycleMigrations,
   register as registerLifecycle,
   registerDelivery,
@@ -161,7 +163,8 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   registerDemo(edge.app);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
-  registerPrompts(edge.app, deps);
+  const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });
+  registerPrompts(edge.app, { ...deps, followersOf: labelFollowers, repositories, wakeSync: () => {} });
   const playgroundSetting = { keepDays: 1, timeoutMs: 5_000, perProvider: 2 };
   const onError = (error: unknown): void => void logged.push(String(error));
   const playground = new Playground({

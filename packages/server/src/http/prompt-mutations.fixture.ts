@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openBare } from '../adapters/git/bare.fixture.ts';
 import type { Ctx } from '../spine/ctx.ts';
 import { newId } from '../spine/ids.ts';
 import { contentOf } from '../rooms/prompts/world.fixture.ts';
@@ -6,10 +7,20 @@ import { archivePrompt } from '../rooms/prompts/verbs/archive-prompt.ts';
 import { createPrompt } from '../rooms/prompts/verbs/create-prompt.ts';
 import { saveDraft } from '../rooms/prompts/verbs/save-draft.ts';
 import { saveVersion } from '../rooms/prompts/verbs/save-version.ts';
+import { promptDb } from '../rooms/prompts/tables.ts';
+import { setSync } from '../rooms/prompts/verbs/set-sync.ts';
 import { setReviewRule } from '../rooms/prompts/verbs/set-review-rule.ts';
 import type { TestEdge } from './edge.fixture.ts';
 
-type Place = { edge: TestEdge; personId: string; promptId: string; draftedId: string; archivedId: string };
+type Place = {
+  edge: TestEdge;
+  personId: string;
+  promptId: string;
+  draftedId: string;
+  archivedId: string;
+  syncId: string;
+  syncedId: string;
+};
 const byWrite = { byWrite: true } as const;
 const number = { number: '1' };
 
@@ -45,6 +56,20 @@ export const promptCases = {
     body: { teamId: edge.first.teamId, folder: newId('prm'), reviewerIds: [], needed: 1 },
   }),
   'DELETE /api/v1/prompt-review-rules': ({ edge }: Place) => ({ query: `?teamId=${edge.first.teamId}&folder=removed` }),
+  'PUT /api/v1/prompt-syncs': ({ edge }: Place) => ({
+    body: {
+      ...{ teamId: edge.first.teamId, folder: newId('psy'), remote: 'https://git.example.com/p.git' },
+      ...{ direction: 'both', owner: 'signalbox', author: { name: 'Bot', email: 'bot@example.com' } },
+    },
+  }),
+  'DELETE /api/v1/prompt-syncs/{id}': ({ syncId: id }: Place) => ({ id }),
+  'POST /api/v1/prompt-syncs/{id}/run': ({ syncId: id }: Place) => ({ ...byWrite, id, ledgered: false as const }),
+  'POST /api/v1/prompt-syncs/{id}/resolutions': ({ syncId: id }: Place) => ({
+    ...{ ...byWrite, id, body: { path: 'a.md', take: 'git', reason: 'r' } },
+  }),
+  'POST /api/v1/prompts/{id}/patches': ({ syncedId: id }: Place) => ({
+    ...{ ...byWrite, id, body: { content: contentOf(newId('prm')) } },
+  }),
   'POST /api/v1/prompt-imports': ({ edge }: Place) => ({
     ...byWrite,
     body: {
@@ -68,7 +93,32 @@ export async function promptsWorld(edge: TestEdge): Promise<Omit<Place, 'edge' |
   const rule = { teamId: first.teamId, folder: 'removed', reviewerIds: [], needed: 1, labels: ['production'] };
   await setReviewRule(system, rule);
   await draftOf(edge, draftedId);
-  return { promptId, draftedId, archivedId };
+  return { promptId, draftedId, archivedId, ...(await syncedWorld(edge)) };
+}
+
+/** A prompt in a folder that git owns, with a conflict. */
+async function syncedWorld({ system, first, setting, state, webRoot }: TestEdge) {
+  const [teamId, name] = [first.teamId, newId('prm')];
+  const { id: syncedId } = await createPrompt(system, { name, teamId, kind: 'text', folder: name, tags: [] });
+  const { version } = await saveVersion(system, { id: syncedId, content: contentOf('Hello'), message: '' });
+  const { id: syncId } = await setSync(system, setting.seal, {
+    ...{
+      teamId,
+      folder: name,
+      remote: openBare(webRoot).url,
+      branch: 'main',
+      path: '',
+      direction: 'both',
+      owner: 'git',
+    },
+    author: { name: 'Bot', email: 'bot@example.com' },
+  });
+  const conflict = {
+    ...{ sync_id: syncId, path: 'a.md', prompt_id: syncedId, here: 1, here_digest: version.digest, there_digest: 'd' },
+    ...{ there_blob: 'b', there_content: null, commit_id: 'c', commit_by: 'G' },
+  };
+  await promptDb(state.db).insertInto('ops_prompt_sync_conflicts').values(conflict).execute();
+  return { syncId, syncedId };
 }
 
 /** A draft of the admin's own, which only the admin can throw away. */
@@ -81,7 +131,7 @@ async function draftOf({ system, first }: TestEdge, promptId: string): Promise<v
 /** Tables of the room that name a prompt and no workspace. */
 export const ofPrompts = async ({ state, first }: TestEdge): Promise<unknown[]> => {
   const rows: unknown[] = [];
-  for (const table of ['prompts', 'prompt_names', 'prompt_versions', 'prompt_review_rules'])
+  for (const table of ['prompts', 'prompt_names', 'prompt_versions', 'prompt_review_rules', 'prompt_syncs'])
     rows.push(
       (
         await sql`select * from ${sql.table(table)} where workspace_id = ${first.workspaceId} order by 1, 2, 3`.execute(
@@ -89,7 +139,14 @@ export const ofPrompts = async ({ state, first }: TestEdge): Promise<unknown[]> 
         )
       ).rows,
     );
-  for (const table of ['prompt_labels', 'prompt_label_moves', 'prompt_drafts', 'prompt_reviews', 'prompt_comments'])
+  for (const table of [
+    'prompt_labels',
+    'prompt_label_moves',
+    'prompt_drafts',
+    'prompt_reviews',
+    'prompt_comments',
+    'ops_prompt_sync_conflicts',
+  ])
     rows.push(
       (
         await sql`select t.* from ${sql.table(table)} t join prompts p on p.id = t.prompt_id where p.workspace_id = ${first.workspaceId} order by 1, 2, 3`.execute(

@@ -57,6 +57,27 @@ export const promptErrors = {
     title: 'Nobody to ask',
     detail: 'No review rule names anybody but the author for this folder. Name a reviewer.',
   },
+  'prompts.git_failed': {
+    status: 502,
+    title: 'git does not get through',
+    detail:
+      'The repository could not be used: {reason}. Mend that there or in the settings of the sync, then try again.',
+  },
+  'prompts.git_owned': {
+    status: 409,
+    title: 'git owns this folder',
+    detail: 'Prompts of the folder "{folder}" are written in {remote}. Make a patch of the change, or change it there.',
+  },
+  'prompts.git_behind': {
+    status: 409,
+    title: 'git says something else',
+    detail: 'The file {path} in git differs from what was last taken over. Sync first, then change the newest version.',
+  },
+  'prompts.sync_settled': {
+    status: 409,
+    title: 'No such conflict',
+    detail: 'There is no conflict at "{path}", or one side has changed since. Look at the conflicts of the sync again.',
+  },
   'prompts.variables_unfit': {
     status: 422,
     title: 'The variables do not fit',

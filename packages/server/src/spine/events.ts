@@ -141,6 +141,31 @@ export type LedgerEvent =
   | { type: 'model_provider.added'; v: 1; resource: string; payload: { teamId: string | null } & ModelProviderPayload }
   | { type: 'model_provider.changed'; v: 1; resource: string; payload: ModelProviderChange }
   | { type: 'model_provider.removed'; v: 1; resource: string; payload: { teamId: string | null } }
+  /** A folder of prompts and one in git. null = none. */
+  | {
+      type: 'prompt_sync.set';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; folder: string; before: SyncPayload | null; after: SyncPayload | null };
+    }
+  | {
+      type: 'prompt_sync.pushed';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; branch: string; commit: string; commits: number };
+    }
+  | {
+      type: 'prompt_sync.resolved';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; promptId: string; path: string; take: 'git' | 'signalbox'; reason: string };
+    }
+  | {
+      type: 'prompt.patch_made';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; commit: string; branch: string | null };
+    }
   /** Segments that the warehouse had refused are tried again; the resource is the first. */
   | { type: 'quarantine.retried'; v: 1; resource: string; payload: { segments: string[] } }
   /** Content of a run was read or taken out; one event for an actor, run and way in ten minutes. */
@@ -186,6 +211,15 @@ type ModelProviderChange = {
   before: ModelProviderPayload;
   after: ModelProviderPayload;
   keyChanged: boolean;
+};
+type SyncPayload = {
+  remote: string;
+  branch: string;
+  path: string;
+  direction: string;
+  owner: string;
+  author: { name: string; email: string };
+  hasCredential: boolean;
 };
 type ObservedPayload = { teamId: string; key: string; sameNameAs: string | null };
 /** `changeId`: what undo is asked for by. `reassemblyId`: by which runs follow; null where none has to. */

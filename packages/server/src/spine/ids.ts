@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'plm'
   | 'prr'
   | 'pcm'
+  | 'psy'
   | 'mpr'
   | 'pgr'
   | 'req'

@@ -79,6 +79,11 @@ export const actions = {
     scope: 'admin',
     about: 'Say who must review prompts of a folder before a label moves',
   },
+  'prompt.sync': {
+    roles: ['release_manager'],
+    scope: 'admin',
+    about: 'Say which folder of prompts is kept in step with which git repository',
+  },
   'price.read': { roles: [...eyes, 'business_owner'], scope: 'read', of: 'team', about: 'See what models cost' },
   'price.change': { roles: [], scope: 'admin', about: 'Say what models cost here, instead of the price list' },
   'model_provider.read': {

@@ -82,6 +82,13 @@ export const Prompt = z
   .openapi('Prompt');
 export type Prompt = z.infer<typeof Prompt>;
 
+const VersionSource = z
+  .object({
+    commit: z.string(),
+    author: z.string().describe('As git has it, which anybody may write there.'),
+  })
+  .openapi('PromptVersionSource');
+export type VersionSource = z.infer<typeof VersionSource>;
 export const VersionHead = z
   .object({
     id: z.string(),
@@ -90,6 +97,7 @@ export const VersionHead = z
     message: z.string(),
     authorId: z.string(),
     authorName: z.string().nullable(),
+    source: VersionSource.nullable().describe('The commit it was taken from; null = written here.'),
     createdAt: z.string(),
     estimatedTokens: count.describe('An estimate from the text alone; each model counts differently.'),
   })

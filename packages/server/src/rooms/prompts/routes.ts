@@ -28,6 +28,7 @@ import { Label } from './contract-names.ts';
 import type { FollowersOf } from './followers.ts';
 import { registerFiles } from './routes-files.ts';
 import { registerReviews } from './routes-reviews.ts';
+import { registerSync, type SyncDeps } from './routes-sync.ts';
 import { archivePrompt } from './verbs/archive-prompt.ts';
 import { changePrompt } from './verbs/change-prompt.ts';
 import { createPrompt } from './verbs/create-prompt.ts';
@@ -45,7 +46,7 @@ import { listFolders, listPrompts } from './views/list-prompts.ts';
 import { renderPrompt } from './views/render-prompt.ts';
 
 /** `followersOf`: left out until lifecycle deploys agents that follow labels. */
-export type PromptDeps = EdgeDeps & { followersOf?: FollowersOf };
+export type PromptDeps = EdgeDeps & SyncDeps & { followersOf?: FollowersOf };
 
 const tags = ['Prompts'];
 const headers = MutationHeaders;
@@ -155,7 +156,8 @@ const restore = createRoute({
   responses: noContent('Restored.'),
 });
 
-export function register(app: EdgeApp, { cursors, followersOf }: PromptDeps): void {
+export function register(app: EdgeApp, deps: PromptDeps): void {
+  const { cursors, followersOf } = deps;
   app.openapi(list, async (c) => {
     const { cursor, limit, ...filter } = c.req.valid('query');
     const name = `prompts:${c.get('ctx').workspaceId}`;
@@ -208,4 +210,5 @@ export function register(app: EdgeApp, { cursors, followersOf }: PromptDeps): vo
   });
   registerReviews(app);
   registerFiles(app, { followersOf });
+  registerSync(app, deps);
 }

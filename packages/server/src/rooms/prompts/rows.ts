@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Prompt, ReviewRule, VersionHead } from './contract.ts';
+import type { Prompt, ReviewRule, VersionHead, VersionSource } from './contract.ts';
 import type { PromptRow, VersionRow } from './find-prompt.ts';
 import type { PromptDb, PromptTables } from './tables.ts';
 
@@ -29,7 +29,7 @@ export const promptOf = (row: PromptRow, labels: readonly LabelRow[]): Prompt =>
 export type HeadRow = Omit<VersionRow, 'content'>;
 export const headColumns = [
   ...(['id', 'workspace_id', 'prompt_id', 'number', 'digest', 'message', 'author_id'] as const),
-  ...(['created_at', 'estimated_tokens'] as const),
+  ...(['created_at', 'estimated_tokens', 'source'] as const),
 ] as const;
 
 export const headOf = (row: HeadRow, names: ReadonlyMap<string, string>): VersionHead => ({
@@ -39,6 +39,7 @@ export const headOf = (row: HeadRow, names: ReadonlyMap<string, string>): Versio
   message: row.message,
   authorId: row.author_id,
   authorName: names.get(row.author_id) ?? null,
+  source: row.source === null ? null : (JSON.parse(row.source) as VersionSource),
   createdAt: row.created_at.toISOString(),
   estimatedTokens: row.estimated_tokens,
 });

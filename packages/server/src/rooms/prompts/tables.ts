@@ -31,6 +31,8 @@ export type PromptTables = {
     message: string;
     author_id: string;
     created_at: Timestamp;
+    /** JSON: `VersionSource` of contract.ts; null = written here. */
+    source: Generated<string | null>;
   };
   prompt_references: { version_id: string; target_id: string; at: string };
   prompt_labels: { prompt_id: string; label: string; number: number; moved_by: string; moved_at: Timestamp };
@@ -86,6 +88,59 @@ export type PromptTables = {
     needed: number;
     /** JSON */
     labels: string;
+  };
+  prompt_syncs: {
+    id: string;
+    workspace_id: string;
+    team_id: string;
+    folder: string;
+    remote: string;
+    branch: string;
+    path: string;
+    direction: 'pull' | 'push' | 'both';
+    owner: 'git' | 'signalbox';
+    author_name: string;
+    author_email: string;
+    /** JSON, sealed to the sync. */
+    credential: string | null;
+    set_by: string;
+    set_at: Timestamp;
+  };
+  ops_prompt_syncs: {
+    sync_id: string;
+    wanted_at: Timestamp | null;
+    began_at: Timestamp | null;
+    ended_at: Timestamp | null;
+    done: Generated<number>;
+    total: Generated<number>;
+    pulled: Generated<number>;
+    pushed: Generated<number>;
+    commit_id: string | null;
+    error: string | null;
+    /** JSON */
+    problems: Generated<string>;
+  };
+  ops_prompt_sync_files: {
+    sync_id: string;
+    prompt_id: string;
+    path: string;
+    /** '' = to be read again. */
+    blob: string;
+    digest: string;
+    number: number;
+  };
+  ops_prompt_sync_conflicts: {
+    sync_id: string;
+    path: string;
+    prompt_id: string;
+    here: number | null;
+    here_digest: string;
+    there_digest: string;
+    there_blob: string;
+    /** JSON */
+    there_content: string | null;
+    commit_id: string;
+    commit_by: string;
   };
 };
 

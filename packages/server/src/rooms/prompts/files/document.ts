@@ -2,6 +2,7 @@ import { Document, isScalar, parse, visit } from 'yaml';
 import { z } from 'zod';
 import type { PromptFile } from '../contract-files.ts';
 import type { Content } from '../contract.ts';
+import { kindOf } from '../model/body.ts';
 import { type Item, itemOf, type Unread, wordsOf } from './item.ts';
 
 /**
@@ -56,13 +57,29 @@ type Written = Omit<Item, 'source'> & { version: number };
 
 /** The same way out; read again it is the same version. Names and folders have no parts that would leave the place it is written to. */
 export function writeDocument({ name, folder, tags, labels, message, version, content }: Written): PromptFile {
+  return fileOf({ name, folder, kind: kindOf(content.body), version, tags, labels, message }, content);
+}
+
+/** The same without what a sync does not carry: labels, and what the history of both sides says. The folder is in the path. */
+export function writeSynced({
+  name,
+  folder,
+  tags,
+  content,
+}: Pick<Written, 'name' | 'folder' | 'tags' | 'content'>): PromptFile {
+  const { path } = fileOf({ name, folder }, content);
+  return { path, text: fileOf({ name, tags }, content).text };
+}
+
+function fileOf(
+  head: { name: string; folder?: string | undefined; [field: string]: unknown },
+  content: Content,
+): PromptFile {
   const { body, variables, settings, outputSchema } = content;
+  const { name, folder = '' } = head;
   const isChat = typeof body !== 'string';
-  const matter = {
-    ...{ name, folder, kind: isChat ? 'chat' : 'text', version, tags, labels, message, variables, settings },
-    ...(outputSchema !== null && { outputSchema }),
-  };
-  const place = name.includes('/') || folder === '' || folder === undefined ? name : `${folder}/${name}`;
+  const matter = { ...head, variables, settings, ...(outputSchema !== null && { outputSchema }) };
+  const place = name.includes('/') || folder === '' ? name : `${folder}/${name}`;
   const path = `${place.replaceAll(':', '-')}.${isChat ? 'yaml' : 'md'}`;
   if (isChat) return { path, text: yamlOf({ ...matter, body }) };
   return { path, text: `---\n${yamlOf(matter)}---\n${body}\n` };

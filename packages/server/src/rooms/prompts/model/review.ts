@@ -7,7 +7,7 @@ export function ruleFor(rules: readonly ReviewRule[], teamId: string, folder: st
 }
 
 /** Is the folder this one, or below it? "" holds everything. */
-const isWithin = (folder: string, above: string): boolean =>
+export const isWithin = (folder: string, above: string): boolean =>
   above === '' || folder === above || folder.startsWith(`${above}/`);
 
 type Verdict = {

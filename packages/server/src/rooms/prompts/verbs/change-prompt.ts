@@ -5,6 +5,7 @@ import type { ChangePrompt, Prompt } from '../contract.ts';
 import { lockLive, promptToChange } from '../find-prompt.ts';
 import { nameFree, nameTakenOr } from '../names.ts';
 import { labelsOf, promptOf } from '../rows.ts';
+import { refuseOwnedByGit } from '../sync/owned-by-git.ts';
 import { promptTx } from '../tables.ts';
 
 /** Another name, folder or tags. A former name goes on working, for agents and for references. Nothing changed = no event. */
@@ -20,6 +21,8 @@ export async function changePrompt(ctx: Ctx, input: { id: string } & ChangePromp
       folder: input.folder ?? before.folder,
       tags: input.tags === undefined ? before.tags : [...new Set(input.tags)].sort(),
     };
+    if (after.name !== before.name || after.folder !== before.folder)
+      for (const { folder } of [before, after]) await refuseOwnedByGit(db, ctx, { teamId: row.team_id, folder });
     const labels = await labelsOf(db, [id]);
     if (JSON.stringify(before) === JSON.stringify(after)) return promptOf(row, labels);
     if (after.name !== before.name) {

@@ -5,24 +5,34 @@ import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import { type CheckedContent, checkContent } from '../check-content.ts';
-import type { SavedVersion, SaveVersion } from '../contract.ts';
+import type { SavedVersion, SaveVersion, VersionSource } from '../contract.ts';
 import { digestOf } from '../digest.ts';
 import { holdReferences, lockLive, promptToChange, type VersionRow, versionNumbered } from '../find-prompt.ts';
+import { refuseErrors } from '../refuse-errors.ts';
 import { headOf } from '../rows.ts';
+import { refuseOwnedByGit } from '../sync/owned-by-git.ts';
 import { promptTx, type PromptDb } from '../tables.ts';
+
+/** Whose version it is and where it was written, where that is not the actor, here. */
+export type Origin = { authorId: string; source: VersionSource };
 
 /**
  * The next version. What the check calls an error stands in the way (`prompts.invalid`, a field for each); warnings are handed
  * back. The newest version again is not saved twice. Reviews of earlier versions are void from now on, the author's draft is gone.
- * Throws `prompts.version_conflict` where somebody saved after `base`.
+ * Throws `prompts.version_conflict` where somebody saved after `base`, `prompts.git_owned` where git owns the folder.
  */
-export async function saveVersion(ctx: Ctx, input: { id: string } & SaveVersion): Promise<SavedVersion> {
+export async function saveVersion(
+  ctx: Ctx,
+  input: { id: string } & SaveVersion,
+  from: Origin | null = null,
+): Promise<SavedVersion> {
   authorize(ctx, 'prompt.write', 'anywhere');
   const { id } = await promptToChange(ctx, input.id, 'prompt.write');
   const { row, saved, warnings } = await change(ctx, async ({ tx, append }) => {
     const db = promptTx(tx);
     await holdReferences(db, ctx.workspaceId);
-    const { kind, latest, team_id: teamId } = await lockLive(db, id);
+    const { kind, latest, team_id: teamId, folder } = await lockLive(db, id);
+    await refuseOwnedByGit(db, ctx, { teamId, folder });
     const { content, message, base } = input;
     const checked = await checkContent(db, { workspaceId: ctx.workspaceId, promptId: id, kind, content });
     const digest = digestOf(kind, content);
@@ -31,13 +41,14 @@ export async function saveVersion(ctx: Ctx, input: { id: string } & SaveVersion)
     if (newest?.digest === digest) return { row: newest, saved: false, warnings };
     if (base !== undefined && base !== (latest ?? 0))
       throw new AppError('prompts.version_conflict', { params: { latest: latest ?? 0, base } });
-    refuse(checked);
+    refuseErrors(checked);
     const number = (latest ?? 0) + 1;
     const at = new Date(ctx.clock.now());
     const row: VersionRow = {
       ...{ id: newId('prv', at.getTime()), workspace_id: ctx.workspaceId, prompt_id: id, number, digest, message },
       ...{ content: JSON.stringify(content), estimated_tokens: checked.estimatedTokens },
-      ...{ author_id: ctx.actor.id, created_at: at },
+      ...{ author_id: from?.authorId ?? ctx.actor.id, created_at: at },
+      source: from === null ? null : JSON.stringify(from.source),
     };
     await db.insertInto('prompt_versions').values(row).execute();
     await keepReferences(db, row.id, checked);
@@ -52,16 +63,6 @@ export async function saveVersion(ctx: Ctx, input: { id: string } & SaveVersion)
   });
   const names = await namesOfPeople(ctx, [row.author_id]);
   return { version: headOf(row, names), saved, warnings };
-}
-
-function refuse({ issues }: CheckedContent): void {
-  const errors = issues.filter((one) => one.severity === 'error');
-  if (errors.length === 0) return;
-  const fields = errors.map(({ path, line, sentence }) => ({
-    path: line === null ? path : `${path}:${line}`,
-    message: sentence,
-  }));
-  throw new AppError('prompts.invalid', { params: { first: errors[0]!.sentence }, fields });
 }
 
 async function keepReferences(db: PromptDb, versionId: string, { references, closure }: CheckedContent): Promise<void> {
