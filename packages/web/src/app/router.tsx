@@ -9,6 +9,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { readAgentSearch, readAgentsSearch, readReleaseSearch } from '../rooms/lifecycle/search.ts';
+import { readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -77,6 +78,18 @@ const release = createRoute({
   validateSearch: readReleaseSearch,
   component: lazyRouteComponent(() => import('../rooms/lifecycle/releases/release-page.tsx'), 'ReleasePage'),
 });
+const prompts = createRoute({
+  getParentRoute: () => shell,
+  path: '/prompts',
+  validateSearch: readPromptsSearch,
+  component: lazyRouteComponent(() => import('../rooms/prompts/list/prompts-page.tsx'), 'PromptsPage'),
+});
+const prompt = createRoute({
+  getParentRoute: () => shell,
+  path: '/prompts/$promptId',
+  validateSearch: readPromptSearch,
+  component: lazyRouteComponent(() => import('../rooms/prompts/prompt/prompt-page.tsx'), 'PromptPage'),
+});
 const connect = createRoute({
   getParentRoute: () => shell,
   path: '/connect',
@@ -110,6 +123,11 @@ const keys = createRoute({
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
 });
+const providers = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/providers',
+  component: lazyRouteComponent(() => import('./providers/providers-page.tsx'), 'ProvidersPage'),
+});
 const prices = createRoute({
   getParentRoute: () => shell,
   path: '/settings/prices',
@@ -117,7 +135,20 @@ const prices = createRoute({
 });
 
 const lifecycle = [agents, agent, newRelease, release] as const;
-const house = shell.addChildren([home, ...lifecycle, connect, runs, run, settings, members, keys, prices]);
+const ofPrompts = [prompts, prompt] as const;
+const house = shell.addChildren([
+  home,
+  ...lifecycle,
+  connect,
+  runs,
+  run,
+  ...ofPrompts,
+  settings,
+  members,
+  keys,
+  providers,
+  prices,
+]);
 const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 
 /** The pages by address. Without `history` it follows the browser's. */

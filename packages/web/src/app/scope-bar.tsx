@@ -19,6 +19,10 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
   const scoped = useMatches({
     select: (all) => !all.some(({ routeId }) => /^\/shell\/(settings|connect)/.test(routeId)),
   });
+  // Prompts belong to teams; when and where they ran is told by runs.
+  const timed = useMatches({
+    select: (all) => !all.some(({ routeId }) => /^\/shell\/(prompts|playground)/.test(routeId)),
+  });
   const scope = useSearch({ from: '/shell' });
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate();
@@ -64,25 +68,29 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
                 onChange={(team) => set({ team: team || undefined })}
               />
             ) : null}
-            <Select
-              label="Environment"
-              value={scope.env ?? ''}
-              choices={[
-                { value: '', label: phone ? 'All envs' : 'All environments' },
-                ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
-              ]}
-              onChange={(env) => set({ env: env || undefined })}
-            />
-            <Select
-              label="Time"
-              value={isCustom ? 'custom' : rangeOf(scope)}
-              choices={time}
-              onChange={(r) =>
-                r === 'custom'
-                  ? setCustom(true)
-                  : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
-              }
-            />
+            {timed ? (
+              <>
+                <Select
+                  label="Environment"
+                  value={scope.env ?? ''}
+                  choices={[
+                    { value: '', label: phone ? 'All envs' : 'All environments' },
+                    ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
+                  ]}
+                  onChange={(env) => set({ env: env || undefined })}
+                />
+                <Select
+                  label="Time"
+                  value={isCustom ? 'custom' : rangeOf(scope)}
+                  choices={time}
+                  onChange={(r) =>
+                    r === 'custom'
+                      ? setCustom(true)
+                      : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
+                  }
+                />
+              </>
+            ) : null}
           </>
         ) : null}
       </div>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { meQuery } from './queries.ts';
 
 const tab =
-  'inline-flex h-11 items-center border-b-2 border-transparent px-1 text-muted hover:text-ink desk:h-8 data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink';
+  'inline-flex h-11 shrink-0 items-center border-b-2 border-transparent px-1 text-muted hover:text-ink desk:h-8 data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink';
 
 /** The pages of the settings: those that one may see, side by side. */
 export function SettingsFrame({ title, children }: { title: string; children: ReactNode }) {
@@ -14,7 +14,7 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
     <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0} role="region" aria-label={title}>
       <div className="flex max-w-5xl flex-col px-4 pb-12 pt-4 desk:px-6 [&>section:first-of-type]:border-t-0">
         <h1 className="text-title font-semibold">{title}</h1>
-        <nav aria-label="Settings" className="mt-1 flex gap-4 border-b border-line">
+        <nav aria-label="Settings" className="mt-1 flex gap-4 overflow-x-auto overflow-y-hidden border-b border-line">
           <Link to="/settings" activeOptions={{ exact: true, includeSearch: false }} className={tab}>
             You
           </Link>
@@ -26,6 +26,11 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
           {may('key.read') ? (
             <Link to="/settings/keys" className={tab}>
               Keys
+            </Link>
+          ) : null}
+          {may('model_provider.read') ? (
+            <Link to="/settings/providers" className={tab}>
+              Model providers
             </Link>
           ) : null}
           {may('price.read') ? (

@@ -19,7 +19,7 @@ export function Sheet({ me, onClose }: { me: Me; onClose: () => void }) {
               <Icon name="close" />
             </Dialog.Close>
           </div>
-          <Entries folded={false} onGo={onClose} />
+          <Entries me={me} folded={false} onGo={onClose} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -21,7 +21,7 @@ export function Sidebar({ me }: { me: Me }) {
       className={`flex shrink-0 flex-col border-r border-line bg-ground ${folded ? 'w-12' : 'w-[216px]'}`}
     >
       <Brand me={me} folded={folded} />
-      <Entries folded={folded} onGo={() => undefined} />
+      <Entries me={me} folded={folded} onGo={() => undefined} />
       <div className="p-2">
         <button
           type="button"
@@ -51,7 +51,7 @@ export function Brand({ me, folded }: { me: Me; folded: boolean }) {
   );
 }
 
-export function Entries({ folded, onGo }: { folded: boolean; onGo: () => void }) {
+export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: () => void }) {
   return (
     <div className="flex flex-1 flex-col gap-0.5 p-2">
       <Link to="/agents" className={item} onClick={onGo} title={folded ? 'Agents' : undefined} aria-label="Agents">
@@ -62,6 +62,21 @@ export function Entries({ folded, onGo }: { folded: boolean; onGo: () => void })
         <Icon name="connect" />
         {folded ? null : 'Connect'}
       </Link>
+      {me.rights.includes('prompt.read') ? (
+        <>
+          {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Prompts</h2>}
+          <Link
+            to="/prompts"
+            className={item}
+            onClick={onGo}
+            title={folded ? 'Prompts' : undefined}
+            aria-label="Prompts"
+          >
+            <Icon name="prompts" />
+            {folded ? null : 'Prompts'}
+          </Link>
+        </>
+      ) : null}
       {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Monitoring</h2>}
       <Link to="/runs" className={item} onClick={onGo} title={folded ? 'Runs' : undefined} aria-label="Runs">
         <Icon name="runs" />

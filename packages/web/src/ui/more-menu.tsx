@@ -3,10 +3,10 @@ import { buttonLook } from './button.tsx';
 import { Icon } from './icons.tsx';
 
 /** What else can be done with an object; the last button of its header. */
-export function MoreMenu({ acts }: { acts: Record<string, () => void> }) {
+export function MoreMenu({ acts, label = 'More' }: { acts: Record<string, () => void>; label?: string }) {
   return (
     <Menu.Root>
-      <Menu.Trigger className={buttonLook()} aria-label="More" title="More">
+      <Menu.Trigger className={buttonLook()} aria-label={label} title={label}>
         <span className="max-desk:hidden">More</span>
         <Icon name="down" />
       </Menu.Trigger>

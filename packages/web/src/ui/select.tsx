@@ -9,12 +9,14 @@ type Props = {
   choices: readonly Choice[];
   onChange: (value: string) => void;
   id?: string;
+  /** Not a filter, but a value of its own: never drawn stronger. */
+  plain?: boolean;
 };
 
 /** One of a few. Set to something other than the first choice it is drawn stronger: a filter that works is seen. */
-export function Select({ label, value, choices, onChange, id }: Props) {
+export function Select({ label, value, choices, onChange, id, plain = false }: Props) {
   const all = choices.some((c) => c.value === value) ? choices : [...choices, { value, label: value }];
-  const set = value !== (choices[0]?.value ?? '');
+  const set = !plain && value !== (choices[0]?.value ?? '');
   return (
     <Base.Root items={all} value={value} onValueChange={(next) => onChange(next ?? '')}>
       <Base.Trigger

@@ -22,6 +22,7 @@ import { StaleNotice } from './stale-notice.tsx';
 import { ShuntMark } from './shunt-mark.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { SpecimenTables } from './specimen-tables.tsx';
+import { SpecimenWriting } from './specimen-writing.tsx';
 import { Stat, Stats } from './stat.tsx';
 import { Suggest } from './suggest.tsx';
 import { Time } from './zone.tsx';
@@ -119,6 +120,7 @@ export function Specimen() {
         </div>
       </Block>
       <SpecimenTables />
+      <SpecimenWriting />
       <Block name="Loading">
         <Skeleton rows={3} />
       </Block>
