@@ -45,6 +45,7 @@ async function buildServer(node) {
     '-b',
     at('packages', 'server'),
     at('packages', 'demo'),
+    at('packages', 'sdk'),
   ];
   const fresh = !existsSync(entry);
   // tsc trusts its build info: without the output but with the info it would make nothing.

@@ -1,6 +1,7 @@
-// Who asks which release to run, for `bench delivery`: an open load of single requests, and instances that hold a line.
-import { Agent, type IncomingMessage, request } from 'node:http';
+// Who asks which release to run, for `bench delivery`: an open load of single requests, and instances of the SDK.
+import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Release, type Signalbox, signalbox } from '../../packages/sdk/src/index.ts';
 
 export type Target = { url: string; key: string; agent: string };
 export type Served = { latencies: number[]; errors: number; seconds: number };
@@ -59,70 +60,32 @@ export function sent(url: string, options: Options, body?: string): Promise<{ st
   });
 }
 
-/** One instance: every other one streams, the others poll long. `release` and `seq` are what it was told last. */
+/**
+ * One instance of an agent, by the SDK; every other one behind something that lets no events through, so that it asks with `wait`.
+ * `release` and `seq` are what it runs now.
+ */
 export class Instance {
   release = '';
   seq = 0;
-  /** How often it was told of an older place in the ledger than it had seen; must stay 0. */
+  /** How often it went back to an older place in the ledger; must stay 0. */
   backwards = 0;
-  readonly #target: Target;
-  readonly #told: () => void;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  #over = false;
+  readonly #client: Signalbox;
 
-  constructor(target: Target, told: () => void, isStream: boolean) {
-    this.#target = target;
-    this.#told = told;
-    void (isStream ? this.#stream() : this.#poll());
+  constructor({ url, key, agent }: Target, told: () => void, isStream: boolean) {
+    const onRelease = ({ id, seq }: Release): void => {
+      if (seq < this.seq) this.backwards++;
+      this.seq = seq;
+      this.release = id ?? '';
+      told();
+    };
+    const held = { fetch: (to: string, init: RequestInit) => (to.includes('/stream') ? noEvents() : fetch(to, init)) };
+    this.#client = signalbox({ url, key, agent, onRelease, onError: () => {}, ...(isStream ? {} : held) });
   }
 
-  close(): void {
-    this.#over = true;
-    this.#agent.destroy();
-  }
-
-  #hear(text: string): void {
-    const { seq, release } = JSON.parse(text) as { seq: number; release: { id: string } };
-    if (seq < this.seq) this.backwards++;
-    this.seq = seq;
-    this.release = release.id;
-    this.#told();
-  }
-
-  async #poll(): Promise<void> {
-    const { url, key, agent } = this.#target;
-    while (!this.#over) {
-      const path = `${url}/api/v1/delivery/${agent}?wait=30&after=${this.seq}`;
-      const answer = await sent(path, { agent: this.#agent, headers: { 'x-signalbox-key': key } }).catch(() => null);
-      if (answer?.status === 200) this.#hear(answer.text);
-      else if (answer?.status !== 304) await sleep(100);
-    }
-  }
-
-  async #stream(): Promise<void> {
-    while (!this.#over) {
-      await this.#listen().catch(() => {});
-      await sleep(100);
-    }
-  }
-
-  #listen(): Promise<void> {
-    const { url, key, agent } = this.#target;
-    const options = { agent: this.#agent, headers: { 'x-signalbox-key': key } };
-    return new Promise((resolve, reject) => {
-      const hear = (response: IncomingMessage): void => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          const frames = (text + chunk).split('\n\n');
-          text = frames.pop()!;
-          for (const frame of frames) {
-            const data = /^data: (.*)$/m.exec(frame)?.[1];
-            if (data !== undefined) this.#hear(data);
-          }
-        });
-        response.once('end', resolve).once('error', reject);
-      };
-      request(`${url}/api/v1/delivery/${agent}/stream`, options, hear).once('error', reject).end();
-    });
+  async close(): Promise<void> {
+    await this.#client.close(1_000);
   }
 }
+
+const noEvents = (): Promise<Response> =>
+  Promise.resolve(new Response('', { headers: { 'content-type': 'text/html' } }));
