@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { giveWay } from '../../spine/give-way.ts';
 import { parsers } from './parsers.ts';
 import type { PgliteFailure, PgliteReply, PgliteRequest } from './pglite-protocol.ts';
 import type { WireResult } from './wire.ts';
 
 // Entry of the worker thread: large reads stall PGlite's thread for 140–310 ms, so it must not be the one that serves requests.
+giveWay('some');
 const port = parentPort!;
 const db = await PGlite.create({ dataDir: (workerData as { dir: string }).dir, parsers: { ...parsers } });
 let last = Promise.resolve();

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import {
@@ -29,12 +30,21 @@ export function recoverSegments(dir: string, inHand: ReadonlySet<string> = new S
   });
 }
 
-/** Deletes every file of a segment; the commit file last, so that a crash in between leaves a segment to recover. */
+/** Deletes every file of a segment. */
 export function removeSegment(dir: string, id: string): void {
-  for (const table of spoolTableNames) rmSync(path.join(dir, blockName(id, table)), { force: true });
-  rmSync(path.join(dir, readyName(id)), { force: true });
-  rmSync(path.join(dir, commitsName(id)), { force: true });
+  for (const file of filesOf(id)) rmSync(path.join(dir, file), { force: true });
 }
+
+/** The same beside the caller's thread: to delete a large file takes milliseconds. */
+export async function dropSegment(dir: string, id: string): Promise<void> {
+  for (const file of filesOf(id)) await rm(path.join(dir, file), { force: true });
+}
+
+/** The commit file last, so that a crash in between leaves a segment to recover. */
+const filesOf = (id: string): string[] => [
+  ...spoolTableNames.map((table) => blockName(id, table)),
+  ...[readyName(id), commitsName(id)],
+];
 
 function recoverOne(dir: string, id: string): SealedSegment | null {
   const sealed = path.join(dir, readyName(id));

@@ -4,7 +4,7 @@ import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Clock } from '../../spine/clock.ts';
 import { AppError } from '../../spine/errors.ts';
 import { putAside } from '../spool/quarantine.ts';
-import { removeSegment } from '../spool/recover.ts';
+import { dropSegment } from '../spool/recover.ts';
 import type { SealedSegment } from '../spool/segment.ts';
 import { spoolTables } from '../spool/tables.ts';
 
@@ -97,7 +97,7 @@ export class SegmentWriter {
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt++) {
       try {
         await this.#insert(segment);
-        removeSegment(segment.dir, segment.id);
+        await dropSegment(segment.dir, segment.id);
         this.#insertedSpans += segment.blocks.find((block) => block.table === 'spans')?.rows ?? 0;
         return true;
       } catch (error) {

@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads';
+import { giveWay } from '../../../spine/give-way.ts';
 import { Assembler } from './assembler.ts';
 import type { Answer, Ask } from './assembler-protocol.ts';
 
 /** Thread entry: assembly is pure computing and must not stall the request loop. */
+giveWay('much');
 const assembler = new Assembler();
 
 parentPort!.on('message', (ask: Ask) => {
