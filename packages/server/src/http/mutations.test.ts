@@ -65,6 +65,17 @@ type World = {
 };
 const soon = (): string => new Date(Date.now() + 86_400_000).toISOString();
 
+const calendarOf = (uid: string): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'DTSTART:20980101T000000Z',
+    'DURATION:P1D',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\n');
+
 /** Open to keys of the team with the scope `write`, too. */
 const byWrite = { byWrite: true } as const;
 
@@ -164,6 +175,7 @@ const cases: Record<string, (world: World) => Case> = {
   'POST /api/v1/freezes': () => ({
     body: { environment: 'frozen', from: new Date().toISOString(), until: soon(), reason: 'because' },
   }),
+  'POST /api/v1/freezes/import': () => ({ body: { environment: 'frozen', ics: calendarOf(newId('frz')) } }),
   'POST /api/v1/freezes/{id}/lift': ({ freezeId }) => ({ id: freezeId }),
   'POST /api/v1/freezes/{id}/override': ({ freezeId, agents: [agentId] }) => ({
     ...{ id: freezeId, body: { agentId, environment: 'frozen', reason: 'because' } },

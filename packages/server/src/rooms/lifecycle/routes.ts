@@ -11,6 +11,7 @@ import {
   Reassembly,
 } from './contract.ts';
 import type { Place } from './model/order.ts';
+import { registerCalendar } from './routes-calendar.ts';
 import { registerDeployments } from './routes-deployments.ts';
 import { registerEverywhere } from './routes-everywhere.ts';
 import { registerFleet } from './routes-fleet.ts';
@@ -111,5 +112,6 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerDeployments(app, deps);
   registerLabels(app, { seal });
   registerFleet(app, deps);
+  registerCalendar(app);
   registerEverywhere(app, { cursors });
 }

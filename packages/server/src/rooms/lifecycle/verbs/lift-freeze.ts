@@ -3,7 +3,8 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Freeze } from '../contract-deployments.ts';
-import { freezeEvent, freezeOf } from '../freezes/rows.ts';
+import { lift } from '../freezes/begin.ts';
+import { freezeOf } from '../freezes/rows.ts';
 import { lifecycleTx } from '../tables.ts';
 
 /** A freeze ends before its time, by its owner or by whoever may lift what holds everywhere. Lifting twice changes nothing. */
@@ -16,10 +17,6 @@ export async function liftFreeze(ctx: Ctx, { id }: { id: string }): Promise<Free
     if (row.owner_id !== ctx.actor.id && !allows(ctx.actor, 'freeze.change', {}))
       throw new AppError('access.denied', { params: { action: 'freeze.change' } });
     if (row.lifted_at !== null) return freezeOf(row);
-    const lifted_at = new Date(ctx.clock.now());
-    await lifecycleTx(tx).updateTable('freeze_windows').set({ lifted_at }).where('id', '=', id).execute();
-    const freeze = freezeOf({ ...row, lifted_at });
-    append(freezeEvent('freeze.lifted', freeze));
-    return freeze;
+    return lift({ tx, append }, ctx, row);
   });
 }
