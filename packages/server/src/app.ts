@@ -48,6 +48,7 @@ import {
   listAgents,
   lifecycleMigrations,
   register as registerLifecycle,
+  promptUses,
   runLinks,
   registerDelivery,
   registerInstances,
@@ -187,6 +188,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     syncs.start();
     registerRooms(edge.app, {
       ...edge.deps,
+      usesOf: promptUses,
       ...{ repositories, wakeSync: () => syncs.wake() },
       followersOf,
       seal,

@@ -32,6 +32,7 @@ import {
   type FlagSource,
   Heartbeats,
   labelFollowers,
+  promptUses,
   lifecycleMigrations,
   register as registerLifecycle,
   registerDelivery,
@@ -164,7 +165,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
   const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });
-  registerPrompts(edge.app, { ...deps, followersOf: labelFollowers, repositories, wakeSync: () => {} });
+  registerPrompts(edge.app, { ...deps, followersOf: labelFollowers, repositories, usesOf: promptUses, wakeSync: () => {} });
   const playgroundSetting = { keepDays: 1, timeoutMs: 5_000, perProvider: 2 };
   const onError = (error: unknown): void => void logged.push(String(error));
   const playground = new Playground({

@@ -14,7 +14,13 @@ beforeAll(async () => void (world = await openPromptWorld()));
 afterAll(() => world.close());
 
 /** Nothing here is in step with git. */
-const unsynced = { repositories: {} as never, seal: {} as never, wakeSync: () => {} };
+const unsynced = {
+  repositories: {} as never,
+  seal: {} as never,
+  wakeSync: () => {},
+  warehouse: {} as never,
+  rollups: {} as never,
+};
 
 type Answer = { status: number; body: never };
 async function call(method: string, path: string, body?: object, by: Ctx = world.ada): Promise<Answer> {

@@ -29,6 +29,7 @@ import type { FollowersOf } from './followers.ts';
 import { registerFiles } from './routes-files.ts';
 import { registerReviews } from './routes-reviews.ts';
 import { registerSync, type SyncDeps } from './routes-sync.ts';
+import { registerUse } from './routes-use.ts';
 import { archivePrompt } from './verbs/archive-prompt.ts';
 import { changePrompt } from './verbs/change-prompt.ts';
 import { createPrompt } from './verbs/create-prompt.ts';
@@ -43,10 +44,11 @@ import { getPrompt } from './views/get-prompt.ts';
 import { getVersion } from './views/get-version.ts';
 import { labelHistory } from './views/label-history.ts';
 import { listFolders, listPrompts } from './views/list-prompts.ts';
+import type { UseStores } from './views/prompt-use.ts';
 import { renderPrompt } from './views/render-prompt.ts';
 
 /** `followersOf`: left out until lifecycle deploys agents that follow labels. */
-export type PromptDeps = EdgeDeps & SyncDeps & { followersOf?: FollowersOf };
+export type PromptDeps = EdgeDeps & SyncDeps & UseStores & { followersOf?: FollowersOf };
 
 const tags = ['Prompts'];
 const headers = MutationHeaders;
@@ -211,4 +213,5 @@ export function register(app: EdgeApp, deps: PromptDeps): void {
   registerReviews(app);
   registerFiles(app, { followersOf });
   registerSync(app, deps);
+  registerUse(app, deps);
 }

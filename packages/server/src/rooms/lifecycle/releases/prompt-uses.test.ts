@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ctx } from '../../../spine/ctx.ts';
+import { openRegistryWorld, type RegistryWorld, wish } from '../registry/world.fixture.ts';
+import { testSeal } from '../routes.fixture.ts';
+import { createRelease } from '../verbs/create-release.ts';
+import { deployRelease } from '../verbs/deploy-release.ts';
+import { promptUses } from './prompt-uses.ts';
+
+let world: RegistryWorld;
+beforeAll(async () => void (world = await openRegistryWorld()));
+afterAll(() => world.close());
+
+const slot = (prompt: string, version: number, name = 'system') => ({
+  ...{ slot: name, prompt, version, digest: `sha256:${String(version).repeat(64).slice(0, 64)}` },
+});
+const released = async (id: string, prompts: ReturnType<typeof slot>[]) =>
+  (await createRelease(world.ctx(), testSeal, { id, wish: wish({ prompts }), isPreview: false })).release!;
+const uses = async (names: string[], by: Ctx = world.ctx()) =>
+  (await promptUses(by, { names })).map(({ releaseId, number, servedIn }) => ({ releaseId, number, servedIn }));
+
+test('releases that name it by any of its names, newest first, with where they are served', async () => {
+  const agent = await world.agent();
+  const [one, two, three] = [
+    await released(agent, [slot('uses/tone', 1)]),
+    await released(agent, [slot('uses/tone', 2), slot('uses/other', 1, 'other')]),
+    await released(agent, [slot('uses/former', 2), slot('uses/tone', 3, 'second')]),
+  ];
+  const at = { agent, environment: 'production' };
+  await deployRelease(world.ctx(), at, { releaseId: one.id, percent: 100, reason: 'r' });
+  await deployRelease(world.ctx(), at, { releaseId: two.id, percent: 10, reason: 'r' });
+  expect(await uses(['uses/tone', 'uses/former'])).toEqual([
+    { releaseId: three.id, number: 2, servedIn: [] },
+    { releaseId: three.id, number: 3, servedIn: [] },
+    { releaseId: two.id, number: 2, servedIn: ['production'] },
+    { releaseId: one.id, number: 1, servedIn: ['production'] },
+  ]);
+  expect(await uses(["uses/tone' or true"])).toEqual([]);
+});
+
+test('of agents that one sees, in environments that one sees', async () => {
+  const agent = await world.agent('tea_2');
+  const { id } = await released(agent, [slot('uses/theirs', 1)]);
+  for (const environment of ['production', 'staging'])
+    await deployRelease(world.ctx(), { agent, environment }, { releaseId: id, percent: 100, reason: 'r' });
+  expect(await uses(['uses/theirs'], world.person('viewer', 'tea_1'))).toEqual([]);
+  expect(await uses(['uses/theirs'], world.person('viewer', 'tea_2'))).toMatchObject([
+    { servedIn: ['production', 'staging'] },
+  ]);
+  const narrow = { role: 'viewer', teamId: 'tea_2', agentId: null, environment: 'staging' } as const;
+  const person = world.ctx({ kind: 'person', id: 'per_2', sessionId: 'ses_2', grants: [narrow] });
+  expect(await uses(['uses/theirs'], person)).toMatchObject([{ servedIn: ['staging'] }]);
+});

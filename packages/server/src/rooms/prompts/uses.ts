@@ -1,0 +1,15 @@
+import type { Ctx } from '../../spine/ctx.ts';
+
+/** A release that holds a version of a prompt, with its agent and the environments that serve it now. */
+export type ReleaseUse = {
+  releaseId: string;
+  version: string;
+  digest: string;
+  createdAt: string;
+  number: number;
+  agent: { id: string; key: string; name: string; teamId: string; ownerId: string | null };
+  servedIn: string[];
+};
+
+/** Who uses a prompt, by its id or a name it has or had. To be given by lifecycle; newest releases first, at most 500. */
+export type UsesOf = (ctx: Ctx, prompt: { names: readonly string[] }) => Promise<ReleaseUse[]>;
