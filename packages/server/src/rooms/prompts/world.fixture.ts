@@ -8,6 +8,7 @@ import type { RecordedEvent } from '../../spine/events.ts';
 import { readLedger } from '../../spine/ledger/read-ledger.ts';
 import { spineMigrations } from '../../spine/migrations/index.ts';
 import { Content, type SavedVersion } from './contract.ts';
+import { monitoringMigrations } from '../monitoring/index.ts';
 import { promptMigrations } from './migrations/index.ts';
 import { createPrompt } from './verbs/create-prompt.ts';
 import { saveVersion } from './verbs/save-version.ts';
@@ -23,7 +24,12 @@ export const contentOf = (body: unknown, more: object = {}): Content => {
 
 /** Two workspaces on the real engine; in the first two teams and the people Ada, Ben and Cy. */
 export async function openPromptWorld() {
-  const state = await openTestDatabase([...spineMigrations, ...accessMigrations, ...promptMigrations]);
+  const state = await openTestDatabase([
+    ...spineMigrations,
+    ...accessMigrations,
+    ...monitoringMigrations,
+    ...promptMigrations,
+  ]);
   for (const id of ['wsp_1', 'wsp_2'])
     await sql`insert into workspaces (id, name, created_at, content_key) values (${id}, 'w', now(), '')`.execute(
       state.db,

@@ -1,6 +1,7 @@
 import { createContext, Script } from 'node:vm';
 import { type Schema, Validator } from '@cfworker/json-schema';
 import type { PlaygroundCell } from '../contract-playground.ts';
+import { nearest } from '../templates/values.ts';
 
 export type SchemaFit = Pick<PlaygroundCell, 'object' | 'schema' | 'schemaErrors'>;
 const mostErrors = 20;
@@ -19,11 +20,13 @@ export function fitOf(schema: object | null, text: string | null): SchemaFit {
   } catch {
     return { object: null, schema: 'not_json', schemaErrors: [] };
   }
-  const check = (): SchemaFit['schemaErrors'] =>
-    new Validator(schema as Schema, '2020-12', false).validate(object).errors.map(({ instanceLocation, error }) => ({
+  const check = (): SchemaFit['schemaErrors'] => {
+    const { errors } = new Validator(schema as Schema, '2020-12', false).validate(object);
+    return nearest(errors).map(({ instanceLocation, error }) => ({
       path: instanceLocation.split('/').slice(1).join('.'),
       message: error,
     }));
+  };
   try {
     const errors = run.runInContext(createContext({ check }), { timeout: mostMs }) as SchemaFit['schemaErrors'];
     return { object, schema: errors.length === 0 ? 'valid' : 'invalid', schemaErrors: errors.slice(0, mostErrors) };

@@ -29,16 +29,20 @@ function unfit(schema: Content['variables'], values: Values): FieldError[] {
       return [{ path: 'variables', message: `has more than ${mostLetters} characters` }];
     const { valid, errors } = new Validator(schema as Schema, '2020-12', false).validate(values);
     if (valid) return [];
-    // The last error of a place is the nearest to it; those above only say that something below is wrong.
-    const leaves = errors.filter((one) => !errors.some((other) => other !== one && isBelow(other, one)));
-    return leaves.slice(0, mostFields).map(({ instanceLocation, error }) => ({
-      path: ['variables', ...instanceLocation.split('/').slice(1)].join('.'),
-      message: error,
-    }));
+    return nearest(errors)
+      .slice(0, mostFields)
+      .map(({ instanceLocation, error }) => ({
+        path: ['variables', ...instanceLocation.split('/').slice(1)].join('.'),
+        message: error,
+      }));
   } catch (error) {
     return [{ path: 'variables', message: `cannot be checked: ${(error as Error).message}`.slice(0, 300) }];
   }
 }
+
+/** The last error of a place is the nearest to it; those above only say that something below is wrong. */
+export const nearest = <E extends { keywordLocation: string }>(errors: readonly E[]): E[] =>
+  errors.filter((one) => !errors.some((other) => other !== one && isBelow(other, one)));
 
 const isBelow = (one: { keywordLocation: string }, other: { keywordLocation: string }): boolean =>
   one.keywordLocation.startsWith(`${other.keywordLocation}/`);
