@@ -59,6 +59,21 @@ describe('native delivery', () => {
   });
 });
 
+test('a stream goes on after the last event, and after what is said, and takes no id of others', async () => {
+  const told = async (query: string, id?: string): Promise<string> => {
+    const headers = { 'x-signalbox-key': key, ...(id !== undefined && { 'last-event-id': id }) };
+    const answer = await edge.call(null, 'GET', `/api/v1/delivery/agent-1/stream${query}`, undefined, headers);
+    const reader = answer.body!.getReader();
+    const text = Buffer.from((await reader.read()).value!).toString();
+    await reader.cancel();
+    return text;
+  };
+  for (const [query, id] of [['', '1'], ['?after=1'], ['', 'of-another'], ['?after=1', '99999']] as const)
+    expect(await told(query, id)).toContain('event: delivery');
+  for (const [query, id] of [['', '99999'], ['?after=99999'], ['?after=99999', '1']] as const)
+    expect(await told(query, id)).toBe('retry: 1000\n\n');
+});
+
 describe('the remote evaluation protocol', () => {
   test('evaluates a flag for an agent', async () => {
     const answer = await one('agent:agent-1', { context });

@@ -30,7 +30,11 @@ const stream = createRoute({
   operationId: 'streamDelivery',
   summary: 'The same, again whenever it changes',
   tags,
-  request: { params: Agent, query: DeliveryQuery.omit({ after: true, wait: true }) },
+  request: {
+    params: Agent,
+    query: DeliveryQuery.omit({ wait: true }),
+    headers: z.object({ 'last-event-id': z.string().max(40).optional().describe('As `after`, which goes before it.') }),
+  },
   responses: {
     200: {
       description: 'Server-sent events `delivery`, each the whole answer, its id the `seq`; the first at once.',
@@ -51,10 +55,16 @@ export function registerDelivery(app: EdgeApp, deliveries: Deliveries): void {
   app.openapi(stream, async (c) => {
     const ctx = c.get('ctx');
     authorize(ctx, 'delivery.read', 'anywhere');
-    const wish = { ...c.req.valid('query'), ...c.req.valid('param') };
+    const { after = seqOf(c.req.header('last-event-id')), ...query } = c.req.valid('query');
+    const wish = { ...query, ...c.req.valid('param'), after };
     const body = await deliveryStream({ deliveries, who: ctx, again: c.get('again'), signal: c.req.raw.signal }, wish);
     // no-transform: a compressing proxy would hold events back.
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' };
     return new Response(body, { headers: { ...headers, 'x-accel-buffering': 'no' } });
   });
+}
+
+/** Ids of events are places in the ledger; one that is not ours is none. */
+function seqOf(id: string | undefined): number | undefined {
+  return id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined;
 }

@@ -54,6 +54,19 @@ describe('a stream of deliveries', () => {
     await reader.cancel();
   });
 
+  test('says nothing to whom has seen more than this node, until it has caught up', async () => {
+    const { seq } = deliveries.peek('wsp_1')!;
+    const wished = { ...wish, after: seq + 1 };
+    const listening = { deliveries, who, again: async () => who, signal: never };
+    const reader = (await deliveryStream(listening, wished)).getReader();
+    expect(await read(reader)).toBe('retry: 1000\n\n');
+    await world.deploy('rel_2');
+    expect(await read(reader)).toContain(`id: ${seq + 1}\n`);
+    await rollback();
+    expect(await read(reader)).toContain(`id: ${seq + 2}\n`);
+    await reader.cancel();
+  });
+
   test('says nothing of what leaves its answer as it is', async () => {
     const reader = await open();
     await read(reader);

@@ -16,13 +16,17 @@ const checkMs = 15_000;
 /** What may wait for a slow reader, bytes; who falls further behind is dropped and comes back. */
 const mostWaiting = 1 << 20;
 
-/** Events `delivery` with the answer, at once and again whenever another one stands. Throws as `deliver` does before it begins. */
+/**
+ * Events `delivery` with the answer, at once and again whenever another one stands; to whom has seen more than this node, once it has
+ * caught up. Throws as `deliver` does before it begins.
+ */
 export async function deliveryStream(listening: Listening, wish: Wish): Promise<ReadableStream<Uint8Array>> {
   const { deliveries, who } = listening;
   await deliveries.load(who.workspaceId);
   let last = '';
   return changeStream(listening, ({ actor }) => {
     const snapshot = deliveries.peek(who.workspaceId)!;
+    if (snapshot.seq < (wish.after ?? 0)) return null;
     const environment = environmentFor(actor, wish.environment);
     const served = findServed(snapshot, actor, { agent: wish.agent, environment });
     const stale = deliveries.isStale(who.workspaceId);
