@@ -61,7 +61,14 @@ export class Heartbeat {
       // Of a row of failures the third: one or two belong to a restart.
       if (++this.#failures === 3) this.#deps.config.onError(asError(error));
     }
-    if (this.#state !== 'stopping' && !this.#isDueSoon) this.#next((this.#leaseSeconds * 1_000) / 3);
+    if (this.#state !== 'stopping' && !this.#isDueSoon) this.#next(this.#pauseMs());
+  }
+
+  /** Sooner where the last one failed, and spread: a server that comes back hears of all of them. */
+  #pauseMs(): number {
+    const usual = (this.#leaseSeconds * 1_000) / 3;
+    if (this.#failures === 0) return usual;
+    return (0.5 + Math.random() / 2) * Math.min(usual, soonMs * 2 ** Math.min(this.#failures, 10));
   }
 
   async #tell(): Promise<void> {
