@@ -165,7 +165,13 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
   const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });
-  registerPrompts(edge.app, { ...deps, followersOf: labelFollowers, repositories, usesOf: promptUses, wakeSync: () => {} });
+  registerPrompts(edge.app, {
+    ...deps,
+    followersOf: labelFollowers,
+    repositories,
+    usesOf: promptUses,
+    wakeSync: () => {},
+  });
   const playgroundSetting = { keepDays: 1, timeoutMs: 5_000, perProvider: 2 };
   const onError = (error: unknown): void => void logged.push(String(error));
   const playground = new Playground({
