@@ -1,3 +1,4 @@
+import type { RunLinks } from 'signalbox/contract/monitoring';
 import { beforeEach, afterEach, expect, test, vi } from 'vitest';
 import { aBrowser, drawPart } from '../../../app/house.fixture.tsx';
 import { byRole, defects, names, nodesOf, parse, textOf } from '../../../ui/markup.fixture.ts';
@@ -70,8 +71,33 @@ test('conversation and user lead to the runs that share them, whatever they hold
   expect(links.map((l) => l.searchParams.get('range'))).toEqual(['all', 'all']);
 });
 
-const header = (over: Parameters<typeof aRun>[0], mayExport = false): Promise<string> =>
-  drawPart(<RunHeader run={aRun(over)} steps={[]} mayExport={mayExport} onBack={() => undefined} />);
+const noLinks: RunLinks = { release: null, prompts: [] };
+const header = (over: Parameters<typeof aRun>[0], mayExport = false, links = noLinks): Promise<string> =>
+  drawPart(<RunHeader run={aRun(over)} steps={[]} links={links} mayExport={mayExport} onBack={() => undefined} />);
+
+test('a release and prompts that are kept here are links, others are told as they were sent', async () => {
+  const prompt = (name: string, version: string | null, promptId: string | null) => ({
+    ...{ name, version, promptId, number: promptId === null ? null : 3 },
+  });
+  const links: RunLinks = {
+    release: { id: 'rel_1', agentId: 'agt_1', version: '1.4.0' },
+    prompts: [prompt('clerk/system', '3', 'prm_1'), prompt('elsewhere', null, null)],
+  };
+  const html = await header({ id: 'r', release: 'a'.repeat(64) }, false, links);
+  const told = byRole(html, 'link').map((one) => [one.name, one.node.attrs['href']]);
+  expect(told.slice(1)).toEqual([
+    ['1.4.0', '/releases/rel_1'],
+    ['clerk/system 3', '/prompts/prm_1'],
+  ]);
+  expect(textOf(parse(html))).toContain('elsewhere');
+  expect(names(await header({ id: 'r', release: '1.3-rc' }), 'link')).toEqual(['Back to the runs']);
+  expect(textOf(parse(await header({ id: 'r', release: '1.3-rc' })))).toContain('Release1.3-rc');
+});
+
+test('of very many prompts the first few are named', async () => {
+  const prompts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, version: null, promptId: null, number: null }));
+  expect(textOf(parse(await header({ id: 'r' }, false, { release: null, prompts })))).toContain('a, b, c and 2 more');
+});
 
 test('who may take content out has a menu for it, nobody else', async () => {
   expect(names(await header({ id: 'r' }, true), 'button')).toContain('More');

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Run, Step } from 'signalbox/contract/monitoring';
+import type { Run, RunLinks, Step } from 'signalbox/contract/monitoring';
 import { type ReactNode, useState } from 'react';
 import { neutralLine } from '../../../format/neutralise.ts';
 import { CopyAs } from '../../../ui/copy-as.tsx';
@@ -11,11 +11,12 @@ import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
 import { stateNote } from '../model/state-note.ts';
 import { ExportDialog } from './export-dialog.tsx';
+import { RunPrompts, RunRelease } from './run-parts.tsx';
 
-type Props = { run: Run; steps: readonly Step[]; mayExport: boolean; onBack: () => void };
+type Props = { run: Run; links: RunLinks; steps: readonly Step[]; mayExport: boolean; onBack: () => void };
 
 /** One line for the name, however long, one for the facts. Outcome · name · state · release · environment · ids · copy: always in this order. */
-export function RunHeader({ run, steps, mayExport, onBack }: Props) {
+export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
   const [exporting, setExporting] = useState(false);
   const url = `${location.origin}/api/v1/runs/${run.id}`;
   return (
@@ -41,7 +42,10 @@ export function RunHeader({ run, steps, mayExport, onBack }: Props) {
       </div>
       <div className="order-last flex min-h-7 w-full min-w-0 flex-wrap items-center gap-x-4 px-2 desk:px-0 desk:pl-10">
         <Fact label="State">{stateNote(run)}</Fact>
-        <Fact label="Release">{run.release === null ? '—' : <SafeLine text={run.release} max={60} />}</Fact>
+        <Fact label="Release">
+          <RunRelease run={run} of={links.release} />
+        </Fact>
+        <RunPrompts of={links.prompts} />
         <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>
         <Fact label="Started">
           <Time at={run.startedAt} />

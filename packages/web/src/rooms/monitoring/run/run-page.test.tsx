@@ -24,9 +24,10 @@ const steps = [
     errorMessage: 'the bank did not answer',
   }),
 ];
+const links = { release: null, prompts: [] };
 const read = (of: Run = run, its: readonly Step[] = steps, nextCursor: string | null = null): Answers => [
   [['access', 'me'], aMe()],
-  [['run', 'r1'], { pages: [{ run: of, steps: its, nextCursor }], pageParams: [undefined] }],
+  [['run', 'r1'], { pages: [{ run: of, links, steps: its, nextCursor }], pageParams: [undefined] }],
 ];
 const said = (turns: Turn[], truncated = false): Answers => [
   [['transcript', 'r1'], { turns, truncated } satisfies Transcript],

@@ -25,7 +25,7 @@ export function RunPage() {
   const navigate = useNavigate({ from: '/runs/$runId' });
   const router = useRouter();
   const canGoBack = useCanGoBack();
-  const { query, run, steps, scores, may, complete } = useRun(runId);
+  const { query, run, steps, scores, may, links, complete } = useRun(runId);
   const set = (change: {
     view?: 'transcript' | undefined;
     step?: string | undefined;
@@ -60,7 +60,7 @@ export function RunPage() {
       {query.error ? (
         <StaleNotice error={query.error} readAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} />
       ) : null}
-      <RunHeader run={run} steps={steps} mayExport={may.exportContent} onBack={back} />
+      <RunHeader run={run} links={links} steps={steps} mayExport={may.exportContent} onBack={back} />
       <div className="hidden border-y border-line px-4 py-2.5 desk:block">
         <RunStats run={run} />
       </div>

@@ -24,5 +24,13 @@ export function useRun(id: string) {
   useAdvanced(() => refetch(), 2000 * Math.max(1, pages?.length ?? 1), run?.state === 'running' && !hasNextPage);
   const scores = pages?.at(0)?.scores ?? none;
   const may = pages?.at(0)?.may ?? unknownRights;
-  return { query, run, steps, scores, may, complete: !hasNextPage };
+  const links = useMemo(() => linksOf(pages ?? []), [pages]);
+  return { query, run, steps, scores, may, links, complete: !hasNextPage };
+}
+
+/** Each page names the prompts of its own steps. */
+function linksOf(pages: readonly RunPage[]): RunPage['links'] {
+  const prompts = pages.flatMap((page) => page.links.prompts);
+  const byName = new Map(prompts.map((one) => [`${one.name}\n${one.version}`, one]));
+  return { release: pages.at(0)?.links.release ?? null, prompts: [...byName.values()] };
 }
