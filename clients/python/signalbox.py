@@ -630,6 +630,8 @@ class Client:
         self._begun: Dict[str, str] = {}
         self._authority: Optional[str] = None
         self._lease_until = 0.0
+        self._telling = threading.Lock()
+        self._is_told_of = False
         self._started_at = _now()
         self._own = _OwnTracer(config, self.instance)
         self._outcomes = _Outbox(config, "outcomes", lambda some: config.ask("POST", "/api/v1/outcomes", {"outcomes": some}))
@@ -772,7 +774,7 @@ class Client:
         self._beat_now.set()
         for box in (self._own.outbox, self._outcomes, self._feedback):
             box.close()
-        if self._config.heartbeat and self._authority is not None:
+        if self._config.heartbeat and self._is_told_of:
             with contextlib.suppress(SignalboxError):
                 self._tell("stopping", 2.0)
 
@@ -935,6 +937,14 @@ class Client:
 
     def _tell(self, state: str, timeout: float) -> float:
         config, held = self._config, self._held
+        self._is_told_of = True
+        # One after the other: what is said last must arrive last.
+        with self._telling:
+            if self._is_closed and state != "stopping":
+                raise SignalboxError("closed", "This client was closed.")
+            return self._tell_now(config, held, state, timeout)
+
+    def _tell_now(self, config: _Config, held: _Held, state: str, timeout: float) -> float:
         asked = time.monotonic()
         with self._lock:
             digest = held.delivery["release"]["digest"] if held.delivery is not None else None
