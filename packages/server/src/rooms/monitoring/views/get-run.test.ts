@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getRun } from './get-run.ts';
+import { RunPlaces } from './read/run-places.ts';
 import type { StepPosition } from './read/spans.ts';
 import { ctxOf, hex, keyWithout, span, ten, TestTelemetry } from './telemetry.fixture.ts';
 
@@ -188,6 +189,21 @@ describe('links never die', () => {
     await place.rebuild(made.traceId, 'settled', { bucket: ten - 60, ...tombstone });
     await place.rebuild(made.traceId, 'settled', { version: 9n });
     expect((await page(place, made.id)).run.state).toBe('settled');
+  });
+
+  test('one that moved after it was shown is found where it is now', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    await place.rebuild(made.traceId, 'settled', { bucket: ten - 60, name: 'before' });
+    const places = new RunPlaces();
+    const ctx = ctxOf(place.workspaceId);
+    const asked = async () => (await getRun(ctx, place.warehouse, { id: made.id, after: null, places })).run.name;
+    expect(await asked()).toBe('before');
+    expect(places.find(place.workspaceId, made.id, 0)).toMatchObject({ bucket: ten - 60 });
+    await place.rebuild(made.traceId, 'settled', { bucket: ten - 60, ...tombstone });
+    await place.rebuild(made.traceId, 'settled', { version: 9n, name: 'after' });
+    expect(await asked()).toBe('after');
+    expect(await asked()).toBe('after');
   });
 });
 

@@ -34,8 +34,9 @@ export async function getRun(
   next: StepPosition | null;
 }> {
   authorize(ctx, 'run.read', 'anywhere');
-  const early = input.after === null ? askEarly(ctx, warehouse, input) : null;
-  const found = await visibleRun(ctx, warehouse, input.id);
+  const place = input.places?.find(ctx.workspaceId, input.id, ctx.clock.now()) ?? null;
+  const early = input.after === null ? askEarly(warehouse, place) : null;
+  const found = await visibleRun(ctx, warehouse, input.id, place?.bucket);
   input.places?.note(ctx.workspaceId, found.row);
   const page = { columns: spanColumns, after: input.after, limit: input.limit ?? pageLimit };
   const [{ entries, others, next }, scores] = await Promise.all([
@@ -68,8 +69,7 @@ export async function getRun(
 type Early = EarlyRows<SpanRow> & { conversation: string; scores: Promise<ScoreRow[]> };
 
 /** Asks beside the run's row for what will be needed, where it was shown before; null where it was not. */
-function askEarly(ctx: Ctx, warehouse: Warehouse, { id, places }: RunInput): Early | null {
-  const place = places?.find(ctx.workspaceId, id, ctx.clock.now()) ?? null;
+function askEarly(warehouse: Warehouse, place: ReturnType<RunPlaces['find']>): Early | null {
   if (place === null || place.steps > fewSteps) return null;
   const { window, conversation } = place;
   const rows = readTraceRows<SpanRow>(warehouse, window, spanColumns);

@@ -73,6 +73,7 @@ describe('where runs lie', () => {
         trace_id: 't',
         state: 'settled',
         marks: [],
+        bucket_s: ten + 60,
         first_bucket_s: ten,
         steps: 3,
         conversation_id: 'c',
@@ -86,7 +87,7 @@ describe('where runs lie', () => {
     places.note('w', row('a'));
     expect(places.find('w', 'a', 0)).toEqual({
       window: { workspaceId: 'w', traceId: 't', low: ten - 3600, high: ten + 90 + 3600 },
-      ...{ steps: 3, conversation: 'c' },
+      ...{ bucket: ten + 60, steps: 3, conversation: 'c' },
     });
     expect(places.find('v', 'a', 0)).toBeNull();
     places.note('w', row('b'));

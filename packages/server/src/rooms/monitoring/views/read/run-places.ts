@@ -3,7 +3,7 @@ import { type TraceWindow, windowOf } from './window.ts';
 
 type Place = Pick<
   RunRow,
-  'trace_id' | 'state' | 'marks' | 'first_bucket_s' | 'last_end_ns' | 'steps' | 'conversation_id'
+  'trace_id' | 'state' | 'marks' | 'bucket_s' | 'first_bucket_s' | 'last_end_ns' | 'steps' | 'conversation_id'
 >;
 
 /**
@@ -19,10 +19,10 @@ export class RunPlaces {
   }
 
   note(workspaceId: string, row: RunRow): void {
-    const { run_id: id, trace_id, state, marks, first_bucket_s, last_end_ns, steps, conversation_id } = row;
+    const { run_id: id, trace_id, state, marks, bucket_s, first_bucket_s, last_end_ns, steps, conversation_id } = row;
     const key = `${workspaceId} ${id}`;
     this.#places.delete(key);
-    this.#places.set(key, { trace_id, state, marks, first_bucket_s, last_end_ns, steps, conversation_id });
+    this.#places.set(key, { trace_id, state, marks, bucket_s, first_bucket_s, last_end_ns, steps, conversation_id });
     for (const oldest of this.#places.keys()) {
       if (this.#places.size <= this.#most) break;
       this.#places.delete(oldest);
@@ -34,10 +34,11 @@ export class RunPlaces {
     workspaceId: string,
     id: string,
     now: number,
-  ): { window: TraceWindow; steps: number; conversation: string } | null {
+  ): { window: TraceWindow; bucket: number; steps: number; conversation: string } | null {
     const place = this.#places.get(`${workspaceId} ${id}`);
     if (place === undefined) return null;
-    return { window: windowOf(workspaceId, place, now), steps: place.steps, conversation: place.conversation_id };
+    const { bucket_s: bucket, steps, conversation_id: conversation } = place;
+    return { window: windowOf(workspaceId, place, now), bucket, steps, conversation };
   }
 }
 
