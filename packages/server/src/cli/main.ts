@@ -12,6 +12,7 @@ import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
+import { addModelCommands } from './model-commands.ts';
 import { openapi } from './openapi.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPromptCommands } from './prompts.ts';
@@ -73,6 +74,7 @@ program
   .action((flags) => connect({ ...program.opts(), ...flags }));
 addPeopleCommands(program, dataDir);
 addPromptCommands(program);
+addModelCommands(program);
 addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
 const backup = program.command('backup').description('copies of the embedded control state');

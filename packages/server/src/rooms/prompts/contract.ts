@@ -339,3 +339,6 @@ export const Rendered = z
   })
   .openapi('RenderedPrompt');
 export type Rendered = z.infer<typeof Rendered>;
+
+/** What the CLI reads from here: it knows this file alone. */
+export type { PlaygroundCell, PlaygroundCells, PlaygroundRun, RunEstimate } from './contract-playground.ts';
