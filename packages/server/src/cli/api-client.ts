@@ -3,7 +3,7 @@ import { loadConfig } from '../spine/config/load.ts';
 
 /** Flags of commands that talk to a server over its API. */
 export type ClientFlags = { config?: string; url?: string; key?: string };
-/** One call under /api/v1; null where the answer has no body. Rejects with what the server says, in a sentence; null = it has nothing to say. */
+/** One call under /api/v1; null where the answer has no body. Rejects with what the server says, in a sentence. */
 export type Api = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
 const patienceMs = 30_000;
@@ -27,7 +27,6 @@ export function apiOf({ config: file, url, key }: ClientFlags): Api {
     );
     const text = await answer.text();
     if (!answer.ok) throw new Error(refusalOf(text) ?? `${base} answered ${answer.status} to ${method} ${path}.`);
-    if (answer.status === 204) return null;
     if (answer.status === 204) return null;
     const read = jsonOf(text);
     if (read === undefined) throw new Error(`What answers at ${base} is no Signalbox.`);
