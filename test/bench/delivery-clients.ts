@@ -3,7 +3,8 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Release, type Signalbox, signalbox } from '../../packages/sdk/src/index.ts';
 
-export type Target = { url: string; key: string; agent: string };
+/** `urls`: servers of one control state. */
+export type Target = { urls: readonly string[]; key: string; agent: string };
 export type Served = { latencies: number[]; errors: number; seconds: number };
 
 /** At `rate` requests a second, half natively and half by OFREP. Latencies in ms from when a request was due: waiting counts. */
@@ -34,7 +35,8 @@ export async function openLoad(target: Target, { rate, seconds }: { rate: number
   return { latencies, errors, seconds: (performance.now() - began) / 1_000 };
 }
 
-async function one({ url, key, agent: name }: Target, agent: Agent, n: number): Promise<number> {
+async function one({ urls, key, agent: name }: Target, agent: Agent, n: number): Promise<number> {
+  const url = urls[(n >> 1) % urls.length]!;
   const user = `user-${n % 5_000}`;
   if (n % 2 === 0) {
     const path = `${url}/api/v1/delivery/${name}?user=${user}`;
@@ -71,15 +73,26 @@ export class Instance {
   backwards = 0;
   readonly #client: Signalbox;
 
-  constructor({ url, key, agent }: Target, told: () => void, isStream: boolean) {
+  /** Every other of each kind begins at the next server, and goes on to the next when its own cannot be reached, as behind a balancer. */
+  constructor({ urls, key, agent }: Target, told: () => void, n: number) {
     const onRelease = ({ id, seq }: Release): void => {
       if (seq < this.seq) this.backwards++;
       this.seq = seq;
       this.release = id ?? '';
       told();
     };
-    const held = { fetch: (to: string, init: RequestInit) => (to.includes('/stream') ? noEvents() : fetch(to, init)) };
-    this.#client = signalbox({ url, key, agent, onRelease, onError: () => {}, ...(isStream ? {} : held) });
+    const url = urls[0]!;
+    let at = n >> 1;
+    const balanced = async (to: string, init: RequestInit): Promise<Response> => {
+      if (n % 2 === 1 && to.includes('/stream')) return noEvents();
+      try {
+        return await fetch(to.replace(url, urls[at % urls.length]!), init);
+      } catch (error) {
+        at++;
+        throw error;
+      }
+    };
+    this.#client = signalbox({ url, key, agent, onRelease, onError: () => {}, fetch: balanced });
   }
 
   async close(): Promise<void> {
