@@ -19,6 +19,11 @@ const says = (status: number, text: string): void => {
 };
 const ask = (base = url) => apiOf({ url: base, key: 'sbx_k' })('GET', '/x');
 
+test('an answer without a body is null', async () => {
+  answer = (_, response) => response.writeHead(204).end();
+  expect(await ask()).toBeNull();
+});
+
 test('key, method and address go out as the API expects them, under a path too', async () => {
   let seen: unknown;
   answer = (request, response) => {

@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createKey } from '../access/verbs/create-key.ts';
 import { type ApiServer, openApiServer } from './api-server.fixture.ts';
-import { promptsExport, promptsImport, resultLines } from './prompts.ts';
+import { promptsExport, promptsImport, promptsPull, promptsPush, resultLines } from './prompt-files.ts';
+import { promptLabel, promptReview } from './prompt-moves.ts';
+import { diffLines, promptDiff, promptGet, promptsList } from './prompt-shows.ts';
+import { promptsSync, syncLines } from './prompt-syncs.ts';
 
 let server: ApiServer;
 let key: string;
@@ -105,4 +108,93 @@ test('names cannot move the cursor of a terminal', () => {
     warnings: [],
   };
   expect(resultLines([{ ...result, problem: 'p' }])[0]).toBe('failed  a\ufffd[2Jb  p');
+});
+
+describe('one prompt', () => {
+  const push = (text: string, more: { plan?: boolean } = {}) => {
+    put('one/cli one.md', text);
+    return printed(() => promptsPush([join(folder, 'one')], { ...flags(), ...more }));
+  };
+
+  test('push says first what it would do, then does it', async () => {
+    expect(await push('---\n---\nHello\n', { plan: true })).toEqual(['created  cli one  ', '1 created']);
+    expect(process.exitCode).toBe(2);
+    process.exitCode = undefined;
+    expect(await push('---\n---\nHello\n')).toEqual(['created  cli one  version 1', '1 created']);
+    expect(await push('---\n---\nHello\n', { plan: true })).toEqual(['1 unchanged']);
+    expect(process.exitCode).toBeUndefined();
+    await push('---\nsettings:\n  parameters:\n    temperature: 1\n---\nHello you\n');
+    await push('---\n---\n{% prompt "nobody@1" %}\n', { plan: true });
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('it is listed, printed as a file, and compared', async () => {
+    const lines = await printed(() => promptsList(flags()));
+    expect(lines.find((line) => line.startsWith('cli one '))).toMatch(/^cli one +version 2/);
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    await promptGet('cli one@1', flags());
+    const text = out.mock.calls.join('');
+    out.mockRestore();
+    expect(text).toMatch(/^---\nname: cli one\n[\s\S]*\n---\nHello\n$/);
+    expect(await printed(() => promptDiff('cli one', { from: '1', to: 'latest' }, flags()))).toEqual([
+      ...['--- version 1', '+++ version 2', '-Hello', '+Hello you', '~settings.parameters.temperature: none → 1'],
+    ]);
+    expect(process.exitCode).toBe(2);
+    process.exitCode = undefined;
+    expect(await printed(() => promptDiff('cli one', { from: '2', to: 'latest' }, flags()))).toEqual([
+      'version 2 and version 2 say the same',
+    ]);
+    await expect(promptGet('cli none', flags())).rejects.toThrow('No prompt is visible to you.');
+  });
+
+  test('labels move and go; a review is asked for, and waits', async () => {
+    const label = (version: string) =>
+      printed(() => promptLabel({ prompt: 'cli one', label: 'staging', version }, { ...flags(), reason: 'r' }));
+    expect(await label('latest')).toEqual(['cli one: staging → version 2']);
+    expect(await label('1')).toEqual(['cli one: staging → version 1']);
+    expect(await label('none')).toEqual(['cli one: staging is taken away']);
+    const reviewers = [server.edge.first.adminId];
+    const asked = await printed(() => promptReview('cli one', { ...flags(), request: true, reviewers }));
+    expect([asked[0]!.endsWith('  waits'), asked[1]]).toEqual([true, 'cli one version 2: not approved yet']);
+    expect(process.exitCode).toBe(2);
+  });
+
+  test('pull tells new files from changed ones, and writes nothing where it only plans', async () => {
+    const target = join(folder, 'pulled');
+    const pull = (plan: boolean) => printed(() => promptsPull(target, { ...flags(), plan }));
+    const planned = await pull(true);
+    expect(planned).toContain('+  cli one.md');
+    expect([process.exitCode, readdirSync(folder).includes('pulled')]).toEqual([2, false]);
+    process.exitCode = undefined;
+    await pull(false);
+    writeFileSync(join(target, 'cli one.md'), 'mine');
+    const again = await pull(false);
+    expect([again[0], again.at(-1)!.replace(/\d+ as/, 'n as')]).toEqual([
+      '~  cli one.md',
+      '0 new, 1 changed, n as they were',
+    ]);
+    expect(readFileSync(join(target, 'cli one.md'), 'utf8')).toContain('Hello you');
+  });
+});
+
+test('a difference of chat messages says which; what steers a terminal does not', () => {
+  const side = (text: string) => ({ line: 1, parts: [{ kind: 'same' as const, text }] });
+  const rows = [
+    { left: side('a'), right: side('a') },
+    { left: side('b\u001b[2J'), right: null },
+  ];
+  expect(diffLines({ bodies: [{ message: 1, rows }], values: [] })).toEqual(['@@ message 2', '-b\ufffd[2J']);
+});
+
+test('syncs are told with what stands in their way', async () => {
+  expect(await printed(() => promptsSync({ ...flags(), seconds: '1' }))).toEqual([
+    'no folder is kept in step with git',
+  ]);
+  const sync = { id: 'psy_1', folder: 'support', remote: 'https://g/p', branch: 'main', endedAt: null, wantedAt: null };
+  const conflicts = [{ path: 'a.md', by: 'Grace', here: 3 }];
+  const problems = [{ path: 'b.md', problem: 'It is a symbolic link.' }];
+  expect(syncLines([{ ...sync, state: 'in_step', error: 'x', conflicts, problems }])).toEqual([
+    ...['support  in step  https://g/p main  never', '  ! x', '  ! a.md: version 3 here, changed in git by Grace'],
+    '  - b.md: It is a symbolic link.',
+  ]);
 });

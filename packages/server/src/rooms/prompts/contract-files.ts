@@ -15,8 +15,9 @@ export const ImportPrompts = z.object({
   teamId: z.string().max(80),
   format: z.enum(fileFormats).describe('files: Markdown or YAML. langfuse, langsmith: JSON of their API or export.'),
   files: z.array(PromptFile).min(1).max(1000),
+  preview: z.boolean().default(false).describe('Say what would come of it, and change nothing.'),
 });
-export type ImportPrompts = z.infer<typeof ImportPrompts>;
+export type ImportPrompts = z.input<typeof ImportPrompts>;
 const ImportResult = z.object({
   source: z.string().describe('File, and the place in it.'),
   name: z.string().nullable(),

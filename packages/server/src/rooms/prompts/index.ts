@@ -7,6 +7,7 @@ export { promptIds } from './views/prompt-ids.ts';
 export { moveWithin as moveLabelWithin } from './verbs/move-label.ts';
 export { importPrompts } from './verbs/import-prompts.ts';
 export { exportPrompts } from './views/export-prompts.ts';
+export { writeDocument as promptDocument } from './files/document.ts';
 export type { UsesOf } from './uses.ts';
 export { PromptSync } from './sync/prompt-sync.ts';
 export { renderContent } from './templates/render.ts';

@@ -39,6 +39,29 @@ export async function putItem(
   }
 }
 
+/** What putting it would come to; `coming`: names that come with it, which others may refer to. */
+export async function previewItem(
+  ctx: Ctx,
+  { item, teamId, coming }: { item: Item; teamId: string; coming: ReadonlySet<string> },
+): Promise<ImportResult> {
+  const db = promptDb(ctx.state.db);
+  const { name, content, source } = item;
+  const kind = kindOf(content.body);
+  const known = await promptNamed(db, ctx.workspaceId, name);
+  if (known !== null && known.teamId !== teamId) return failed(item, 'Another team has a prompt of this name.');
+  const there = known === null ? null : await versionWith(db, known.id, digestOf(kind, content));
+  const standing = known === null || there === null ? [] : await labelsOf(db, [known.id]);
+  const labels = item.labels.filter((one) => !standing.some((at) => at.label === one && at.number === there!.number));
+  const to = { workspaceId: ctx.workspaceId, promptId: known?.id ?? null, kind, content };
+  const { issues, closure } = await checkContent(db, to);
+  const waits = closure.missing.some((one) => coming.has(one.name));
+  const first = waits || there !== null ? undefined : issues.find((one) => one.severity === 'error');
+  if (first !== undefined) return failed(item, first.sentence);
+  const outcome = known === null ? 'created' : there === null || labels.length > 0 ? 'updated' : 'unchanged';
+  const warnings = issues.filter((one) => one.severity === 'warning');
+  return { source, name, outcome, number: there?.number ?? null, labels, problem: null, warnings };
+}
+
 export const failed = ({ source, name }: Item | Unread, problem: string): ImportResult => ({
   ...{ source, name, outcome: 'failed', number: null, labels: [], problem, warnings: [] },
 });

@@ -38,9 +38,9 @@ export async function promptUse(
     ...window,
     versions: versions.map(([number, own]) => ({
       number,
-      releases: own.map(({ agent, number: _, ...release }) => ({
-        ...release,
-        ...{ agentId: agent.id, agentName: agent.name },
+      releases: own.map((one) => ({
+        ...{ releaseId: one.releaseId, version: one.version, digest: one.digest, createdAt: one.createdAt },
+        ...{ agentId: one.agent.id, agentName: one.agent.name, servedIn: one.servedIn },
       })),
       figures: figures === null ? null : sumFigures(own, figures),
     })),
