@@ -54,6 +54,7 @@ program
   .option('--team <slug>', 'team it belongs to (default: the first)')
   .option('--agent <name>', 'only for this agent')
   .option('--environment <name>', 'only for this environment')
+  .option('--origins <origins...>', 'with the scope feedback: pages it may be used from, as https://shop.example.com')
   .addOption(
     new Option('--content <mode>', 'what is kept of the content it sends').choices(contentModes).default('keep'),
   )

@@ -1,6 +1,5 @@
 /** What can come of a run. */
 export const outcomes = ['completed', 'failed', 'passed_to_person', 'abandoned', 'unknown'] as const;
-export type OutcomeValue = (typeof outcomes)[number];
 
 /**
  * Outcomes that are told apart from spans are scores of this name, with the outcome as their label. Their source is who says it, and

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContentMode, Scope } from '../../access/contract.ts';
+import { ContentMode, CreateKey, Scope } from '../../access/contract.ts';
 import { bootstrap, createKey, findPerson, findTeam, issueSignInLink, signInUrl } from '../../access/index.ts';
 import type { Backups } from '../../ports/backups.ts';
 import { systemActor } from '../../spine/actor.ts';
@@ -14,6 +14,7 @@ import type { Transactor } from '../../spine/tx.ts';
 import type { Arrival, Arrivals } from '../arrivals/arrivals.ts';
 import type { Health } from '../health.ts';
 import { type DemoAnswer, demoCommands, runDemoCommand } from './demo.ts';
+import { type FreezeAnswer, freezeCommands, runFreezeCommand } from './freezes.ts';
 import { peopleCommands, runPeopleCommand, type PeopleAnswer } from './people.ts';
 
 /** What whoever may read the data directory can ask of a server, on its machine only. */
@@ -27,9 +28,11 @@ export const OperatorCommand = z.discriminatedUnion('command', [
     agent: z.string().nullable(),
     environment: z.string().nullable(),
     contentMode: ContentMode.optional(),
+    origins: CreateKey.shape.origins.optional(),
   }),
   ...peopleCommands,
   ...demoCommands,
+  ...freezeCommands,
   z.object({ command: z.literal('backup') }),
   z.object({ command: z.literal('health') }),
   z.object({
@@ -50,6 +53,7 @@ export type OperatorAnswer =
   | { agents: AgentPage }
   | { arrivals: Arrival[]; newest: number; otlpUrl: string; publicUrl: string }
   | PeopleAnswer
+  | FreezeAnswer
   | DemoAnswer;
 
 /** What a command works on; `publicUrl` is where people open the links it makes, `otlpUrl` null where no server runs. */
@@ -106,16 +110,19 @@ export async function runOperatorCommand(ground: OperatorGround, command: Operat
     const personId = command.email === null ? first.adminId : await findPerson(ctx, command.email);
     return { url: signInUrl(publicUrl, await issueSignInLink(ctx, { personId })) };
   }
+  if (isFreeze(command)) return runFreezeCommand(ctx, command);
   if (isDemo(command)) return runDemoCommand(ctx, otlpUrl, command);
   if (command.command !== 'key-create') return runPeopleCommand(ctx, publicUrl, command);
-  const { name, scopes, agent, environment, contentMode = 'keep' } = command;
+  const { name, scopes, agent, environment, contentMode = 'keep', origins = [] } = command;
   const teamId = command.team === null ? first.teamId : await findTeam(ctx, command.team);
   const { key, secret } = await createKey(ctx, {
-    ...{ name, scopes, agent, environment, teamId, contentMode },
+    ...{ name, scopes, agent, environment, teamId, contentMode, origins },
     expiresAt: null,
   });
   return { id: key.id, secret };
 }
 
+type FreezeCommand = Extract<OperatorCommand, { command: `freeze-${string}` }>;
+const isFreeze = (command: OperatorCommand): command is FreezeCommand => command.command.startsWith('freeze-');
 type DemoCommand = Extract<OperatorCommand, { command: `demo-${string}` }>;
 const isDemo = (command: OperatorCommand): command is DemoCommand => command.command.startsWith('demo-');

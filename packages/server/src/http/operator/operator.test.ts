@@ -56,6 +56,17 @@ describe('the operator', () => {
     expect((await edge.call(secret, 'GET', '/api/v1/teams')).status).toBe(200);
   });
 
+  test('gets a key for feedback from pages', async () => {
+    const origins = ['https://shop.example.com'];
+    const command: OperatorCommand = { ...key, scopes: ['feedback'], origins };
+    const { id } = (await askRunningServer(dataDir, command)) as { id: string };
+    const admin = await edge.signIn(edge.first.adminId);
+    const { items } = (await (await edge.call(admin, 'GET', '/api/v1/keys?limit=200')).json()) as { items: object[] };
+    expect(items).toContainEqual(expect.objectContaining({ id, scopes: ['feedback'], origins }));
+    const both = askRunningServer(dataDir, { ...command, scopes: ['feedback', 'read'] });
+    await expect(both).rejects.toThrow('with the scope feedback alone');
+  });
+
   test('is told what is wrong', async () => {
     await expect(askRunningServer(dataDir, link('who@example.com'))).rejects.toThrow(
       'No person with the address who@example.com',

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { mostReports } from '../../ingest/reports/read-reports.ts';
 import { outcomes } from '../../spine/outcomes.ts';
 
 /** What is told of runs apart from their spans. Read by ingest/reports, item by item; declared here for the document. */
@@ -19,7 +20,7 @@ export const OutcomeReports = z
           at,
         }),
       )
-      .max(1000),
+      .max(mostReports),
   })
   .openapi('OutcomeReports');
 
@@ -38,7 +39,7 @@ export const FeedbackReports = z
           at,
         }),
       )
-      .max(1000),
+      .max(mostReports),
   })
   .openapi('FeedbackReports');
 

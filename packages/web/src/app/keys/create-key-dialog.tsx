@@ -12,6 +12,8 @@ import { change } from '../api.ts';
 import { meQuery } from '../queries.ts';
 import { teamsFor } from '../rights.ts';
 import { ContentModeField } from './content-mode-field.tsx';
+import { OriginsField } from './origins-field.tsx';
+import { originsIn } from './origins-in.ts';
 import { scopeAbout, scopeNames } from './scope-words.ts';
 
 /** A key, and its secret: shown here and never again. */
@@ -33,6 +35,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
         expiresAt: until === null ? null : `${until}T23:59:59.999Z`,
         serviceAccountId: account === '' ? null : account,
         contentMode,
+        origins: originsIn(text('origins') ?? ''),
       });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['access'] }),
@@ -98,6 +101,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
         {scopes.includes('ingest') ? <ContentModeField value={contentMode} onChange={setContentMode} /> : null}
         <Field label="Only this agent" name="agent" hint="Empty: every agent of the team" maxLength={400} />
         <Field label="Only this environment" name="environment" hint="Empty: every environment" maxLength={120} />
+        {scopes.includes('feedback') ? <OriginsField /> : null}
         <Field label="Last day" name="until" type="date" hint="Empty: does not end by itself" />
         <Refusal error={make.error} />
         <div className="flex justify-end gap-2">
