@@ -10,6 +10,7 @@ import { demo, demoDefaults } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
+import { addFleetCommands } from './fleet-commands.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { addModelCommands } from './model-commands.ts';
@@ -60,7 +61,7 @@ program
   )
   .addOption(dataDir)
   .action((flags) => keyCreate({ ...program.opts(), ...flags }));
-program
+const agentsCommand = program
   .command('agents')
   .description('every agent of the last day in a line, the worst first')
   .addOption(dataDir)
@@ -73,6 +74,7 @@ program
   .option('--seconds <n>', 'how long to wait', '600')
   .addOption(dataDir)
   .action((flags) => connect({ ...program.opts(), ...flags }));
+addFleetCommands(program, dataDir, agentsCommand);
 addPeopleCommands(program, dataDir);
 addPromptCommands(program);
 addModelCommands(program);
