@@ -1,5 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { EdgeApp, EdgeEnv } from '../ports/edge.ts';
@@ -7,6 +6,7 @@ import { AppError } from '../spine/errors.ts';
 import { newId } from '../spine/ids.ts';
 import type { Logger } from '../spine/log.ts';
 import type { Seal } from '../spine/seal.ts';
+import { apiBodyLimit } from './api-body.ts';
 import { authenticate, type AuthenticateDeps } from './authenticate.ts';
 import { clientAddress, type Trusted } from './client-address.ts';
 import { idempotency } from './idempotency.ts';
@@ -41,11 +41,8 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
   });
   const routes = routeTable(app);
   const ui = staticUi(options.webRoot, options.base);
-  const tooLarge = (): never => {
-    throw new AppError('request.too_large', { params: { limit: maxApiBody } });
-  };
   app.use(requestLog(options.log, options.trusted), securityHeaders);
-  app.use('/api/*', bodyLimit({ maxSize: maxApiBody, onError: tooLarge }));
+  app.use('/api/*', apiBodyLimit(maxApiBody));
   app.use('/api/*', async (c, next) => {
     const allowed = routes.allowed(c.req.path);
     if (allowed.length === 0) throw new AppError('request.not_found', { params: { path: c.req.path } });
@@ -56,7 +53,7 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
   });
   app.use('/api/*', authenticate({ ...options, isPublic: routes.isPublic }), idempotency(options.state, options.seal));
   // No idempotency: evaluations change nothing.
-  app.use('/ofrep/*', bodyLimit({ maxSize: maxApiBody, onError: tooLarge }));
+  app.use('/ofrep/*', apiBodyLimit(maxApiBody));
   app.use('/ofrep/*', authenticate({ ...options, isPublic: () => false }));
   declareSecurity(app);
   serveDocument(app, options.version);
