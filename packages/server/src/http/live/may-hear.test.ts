@@ -38,6 +38,10 @@ test.each<[string, RecordedEvent, Name[]]>([
   ['a prompt of another team', event('prompt.label_moved', 'prm_2', { teamId: 'tea_b' }), ['admin']],
   ['a review rule of theirs', event('prompt_review_rule.set', 'tea_a', { teamId: 'tea_a', folder: '' }), all],
   ['a prompt whose payload is erased', event('prompt.created', 'prm_1', null), ['admin']],
+  ['a model provider of theirs', event('model_provider.added', 'mpr_1', { teamId: 'tea_a' }), all],
+  ['a model provider of another team', event('model_provider.changed', 'mpr_2', { teamId: 'tea_b' }), ['admin']],
+  ['a model provider of everybody’s', event('model_provider.removed', 'mpr_3', { teamId: null }), all],
+  ['a model provider whose payload is erased', event('model_provider.added', 'mpr_1', null), ['admin']],
   ['names of another team', event('agent_name.ignored', 'agt_1', { teamId: 'tea_b', name: 'a' }), ['admin']],
   [
     'a key made in their team',

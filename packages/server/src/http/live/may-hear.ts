@@ -26,7 +26,9 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'prompt_review_rule':
       return allows(actor, 'prompt.read', place);
     case 'model_provider':
-      return allows(actor, 'model_provider.read', payload.teamId == null ? 'anywhere' : place);
+      // Those of no team are everybody's; of an erased payload the team is not known.
+      if (event.payload === null) return visibleTeams(actor, 'model_provider.read') === 'all';
+      return allows(actor, 'model_provider.read', payload.teamId === null ? 'anywhere' : place);
     case 'grant':
     case 'glass':
       return payload.personId === actor.id || allows(actor, 'person.read', place);
