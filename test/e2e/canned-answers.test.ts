@@ -25,6 +25,9 @@ import {
   AgentOverview,
   NameChange,
 } from '../../packages/server/src/rooms/lifecycle/contract.ts';
+import { Calendar } from '../../packages/server/src/rooms/lifecycle/contract-calendar.ts';
+import { AllReleases, ServedList } from '../../packages/server/src/rooms/lifecycle/contract-everywhere.ts';
+import { BulkResult, DependencyMap, FleetRules } from '../../packages/server/src/rooms/lifecycle/contract-fleet.ts';
 import { AgentRecord } from '../../packages/server/src/rooms/lifecycle/contract-agents.ts';
 import {
   Deployment,
@@ -73,6 +76,11 @@ test('the canned answers keep the contracts', async () => {
     ['/releases/rel_agent-1_0/comparison?to=x', ReleaseComparison],
     ['/releases/rel_agent-1_0/verification', ReleaseVerification],
     ['/freezes', FreezeList],
+    ['/deployments', ServedList],
+    ['/releases', AllReleases],
+    ['/calendar', Calendar],
+    ['/fleet/rules', FleetRules],
+    ['/map', DependencyMap],
     ['/arrivals', ArrivalList],
   ] as const)
     expect(schema.strict().safeParse(await answer(path)).error, path).toBeUndefined();
@@ -82,8 +90,12 @@ test('the canned answers keep the contracts', async () => {
     ['/agents/agent-1/deployments/production/deploy', Deployment],
     ['/agents/agent-1/releases?preview=true', MadeRelease],
     ['/agents/agent-1/claim', AgentRecord],
+    ['/agents/bulk', BulkResult],
   ] as const) {
-    const told = await fetch(`${fixture.url}/api/v1${path}`, { method: 'POST', body: '{}' });
+    const told = await fetch(`${fixture.url}/api/v1${path}`, {
+      method: 'POST',
+      body: '{"agents":["agt_1","b","c","d"]}',
+    });
     expect(schema.strict().safeParse(await told.json()).error, path).toBeUndefined();
   }
   await fixture.close();

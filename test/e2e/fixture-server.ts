@@ -7,6 +7,7 @@ import type { Facets, Run, RunList, Totals } from '../../packages/server/src/roo
 import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
 import { settingsAnswer, settingsMood } from './fixture-settings.ts';
+import { fleetAnswer } from './fixture-fleet.ts';
 import { releaseAnswer } from './fixture-releases.ts';
 import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
 import { detail, many, rich, transcript } from './fixture-steps.ts';
@@ -163,7 +164,8 @@ async function answer(
     );
   const known = f.scenario === 'empty' ? [] : makeAgents(200, Date.now());
   const asked = { method: request.method!, path: at, agents: known, empty: f.scenario === 'empty' };
-  const released = releaseAnswer({ ...asked, preview: url.searchParams.get('preview') === 'true' });
+  const preview = url.searchParams.get('preview') === 'true';
+  const released = releaseAnswer({ ...asked, preview }) ?? fleetAnswer({ ...asked, preview, body });
   if (released !== null) return json(released.status, released.body);
   const agents = { method: request.method!, path: at, query: url.searchParams, body, agents: known };
   const said = agentAnswer(agents);

@@ -8,7 +8,13 @@ import {
   retainSearchParams,
   type RouterHistory,
 } from '@tanstack/react-router';
-import { readAgentSearch, readAgentsSearch, readReleaseSearch } from '../rooms/lifecycle/search.ts';
+import {
+  readAgentSearch,
+  readAgentsSearch,
+  readCalendarSearch,
+  readReleaseSearch,
+  readServedSearch,
+} from '../rooms/lifecycle/search.ts';
 import { readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
@@ -72,6 +78,33 @@ const newRelease = createRoute({
   path: '/agents/$agentId/new-release',
   component: lazyRouteComponent(() => import('../rooms/lifecycle/releases/new-release-page.tsx'), 'NewReleasePage'),
 });
+const releases = createRoute({
+  getParentRoute: () => shell,
+  path: '/releases',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/fleet/releases-page.tsx'), 'ReleasesPage'),
+});
+const deployments = createRoute({
+  getParentRoute: () => shell,
+  path: '/deployments',
+  validateSearch: readServedSearch,
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/fleet/deployments-page.tsx'), 'DeploymentsPage'),
+});
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: readCalendarSearch,
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/calendar/calendar-page.tsx'), 'CalendarPage'),
+});
+const fleet = createRoute({
+  getParentRoute: () => shell,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/score/score-page.tsx'), 'ScorePage'),
+});
+const map = createRoute({
+  getParentRoute: () => shell,
+  path: '/map',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/map/map-page.tsx'), 'MapPage'),
+});
 const release = createRoute({
   getParentRoute: () => shell,
   path: '/releases/$releaseId',
@@ -134,7 +167,8 @@ const prices = createRoute({
   component: lazyRouteComponent(() => import('../rooms/monitoring/prices/prices-page.tsx'), 'PricesPage'),
 });
 
-const lifecycle = [agents, agent, newRelease, release] as const;
+const ofFleet = [releases, deployments, calendar, fleet, map] as const;
+const lifecycle = [agents, agent, newRelease, release, ...ofFleet] as const;
 const ofPrompts = [prompts, prompt] as const;
 const house = shell.addChildren([
   home,

@@ -51,6 +51,14 @@ export function Brand({ me, folded }: { me: Me; folded: boolean }) {
   );
 }
 
+const lifecycle = [
+  ['/releases', 'Releases', 'releases'],
+  ['/deployments', 'Deployments', 'deployments'],
+  ['/calendar', 'Calendar', 'calendar'],
+  ['/fleet', 'Fleet score', 'score'],
+  ['/map', 'Dependencies', 'map'],
+] as const;
+
 export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: () => void }) {
   return (
     <div className="flex flex-1 flex-col gap-0.5 p-2">
@@ -82,6 +90,17 @@ export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: (
         <Icon name="runs" />
         {folded ? null : 'Runs'}
       </Link>
+      {me.rights.includes('agent.read') ? (
+        <>
+          {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Lifecycle</h2>}
+          {lifecycle.map(([to, name, icon]) => (
+            <Link key={to} to={to} className={item} onClick={onGo} title={folded ? name : undefined} aria-label={name}>
+              <Icon name={icon} />
+              {folded ? null : name}
+            </Link>
+          ))}
+        </>
+      ) : null}
       <div className="flex-1" />
       <Link
         to="/settings"

@@ -12,6 +12,8 @@ const rows: [string, string][] = [
   ['1, 2', 'Steps, transcript'],
   ['e', 'Next failed step'],
   ['s', 'Sort agents again, where the order has changed'],
+  ['x', 'Choose the row'],
+  ['c', 'Compare the two chosen'],
   ['/', 'Go to the filter'],
   ['t', 'Light or dark'],
   ['?', 'This list'],

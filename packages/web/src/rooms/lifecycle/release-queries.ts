@@ -73,7 +73,7 @@ export const freezesQuery = queryOptions({
 });
 
 type Place = { agent: string; environment: string; releaseId: string };
-const signOffsPath = ({ agent, environment, releaseId }: Place): string =>
+export const signOffsPath = ({ agent, environment, releaseId }: Place): string =>
   `/agents/${of(agent)}/deployments/${of(environment)}/releases/${of(releaseId)}/sign-offs`;
 
 export const signOffsQuery = (place: Place) =>

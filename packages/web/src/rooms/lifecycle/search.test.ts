@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { readAgentSearch, readAgentsSearch, readReleaseSearch } from './search.ts';
+import {
+  readAgentSearch,
+  readAgentsSearch,
+  readCalendarSearch,
+  readReleaseSearch,
+  readServedSearch,
+} from './search.ts';
 
 test('what fits is taken from the address', () => {
   expect(readAgentsSearch({ q: 'clerk', health: 'danger', unclaimed: 'true', sort: 'cost' })).toEqual({
@@ -29,4 +35,17 @@ test.each([
 
 test('a number in the address is text', () => {
   expect(readAgentsSearch({ q: 42 }).q).toBe('42');
+});
+
+test('a calendar knows days, and nothing else', () => {
+  expect(readCalendarSearch({ day: '2026-02-28', open: '2026-12-01', span: 'week' })).toEqual({
+    ...{ day: '2026-02-28', open: '2026-12-01', span: 'week' },
+  });
+  for (const day of ['today', '2026-13-01', '2026-1-1', 20_261_122, '2026-11-22T00:00:00Z'])
+    expect(readCalendarSearch({ day, open: day, span: 'year' })).toEqual({});
+});
+
+test('deployments are shown now or as changes', () => {
+  expect(readServedSearch({ shows: 'changes', differs: 'true' })).toEqual({ shows: 'changes', differs: 'true' });
+  expect(readServedSearch({ shows: 'all', differs: 'no' })).toEqual({});
 });

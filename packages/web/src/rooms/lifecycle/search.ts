@@ -49,5 +49,24 @@ export type ReleaseSearch = { base?: string | undefined };
 
 export const readReleaseSearch = (search: Record<string, unknown>): ReleaseSearch => ({ base: word(search['base']) });
 
+/** Deployments over all agents: `shows` absent = what is served now. */
+export type ServedSearch = { shows?: 'changes' | undefined; differs?: 'true' | undefined };
+
+export const readServedSearch = (search: Record<string, unknown>): ServedSearch => ({
+  shows: search['shows'] === 'changes' ? 'changes' : undefined,
+  differs: search['differs'] === 'true' ? 'true' : undefined,
+});
+
+/** `day`: one of the month or week that is shown, absent = today; `open`: the day whose entries are listed. */
+export type CalendarSearch = { day?: string | undefined; open?: string | undefined; span?: 'week' | undefined };
+
+export function readCalendarSearch(search: Record<string, unknown>): CalendarSearch {
+  const day = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+      ? value
+      : undefined;
+  return { day: day(search['day']), open: day(search['open']), span: search['span'] === 'week' ? 'week' : undefined };
+}
+
 const oneOf = <K extends string>(known: Record<K, string>, value: unknown): K | undefined =>
   typeof value === 'string' && Object.hasOwn(known, value) ? (value as K) : undefined;

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Agent, AgentList } from 'signalbox/contract/lifecycle';
+import { meQuery } from '../../../app/queries.ts';
 import { count, plural } from '../../../format/number.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -13,7 +15,10 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { Time } from '../../../ui/zone.tsx';
 import { healths } from '../search.ts';
-import { columns, TwoLines } from './columns.tsx';
+import { BulkDialog } from '../bulk/bulk-dialog.tsx';
+import { toggled } from '../model/toggled.ts';
+import { ChosenBar } from './chosen-bar.tsx';
+import { chosenColumn, columns, TwoLines } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { NamesDialog } from './names-dialog.tsx';
 import { NoAgents } from './no-agents.tsx';
@@ -29,11 +34,22 @@ export function AgentsPage() {
   const navigate = useNavigate({ from: '/agents' });
   const phone = usePhone();
   const [names, setNames] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [bulk, setBulk] = useState(false);
+  const me = useQuery(meQuery);
+  const mayChange = me.data?.rights.includes('agent.change') === true;
   const { list, rows, moved, sortAgain } = useLiveAgents({ team, env, range, from, to }, search);
   const open = (agent: Agent): void =>
     void navigate({ to: '/agents/$agentId', params: { agentId: agent.slug }, search: (s) => scopeOf(s) });
   const cursor = useRowCursor(rows, keyOf);
-  useKeys({ Enter: cursor.row && (() => open(cursor.row!)), s: moved ? sortAgain : undefined });
+  const choose = (id: string): void => setChosen(toggled(chosen, id));
+  useKeys({
+    Enter: cursor.row && (() => open(cursor.row!)),
+    s: moved ? sortAgain : undefined,
+    x: mayChange && cursor.row ? () => choose(cursor.row!.id) : undefined,
+  });
+  // Who left the list since is not changed with the others.
+  const here = chosen.filter((id) => rows.some((one) => one.id === id));
   const filtered = [q, health, unclaimed, team, env].some((value) => value !== undefined);
   return (
     <>
@@ -66,6 +82,22 @@ export function AgentsPage() {
           {list.data.waiting === 1 ? 'an agent' : 'agents'}.
         </Banner>
       ) : null}
+      {here.length === 0 ? null : (
+        <ChosenBar
+          count={here.length}
+          all={rows.length}
+          onAll={() => setChosen(rows.map(keyOf))}
+          onNone={() => setChosen([])}
+          onChange={() => setBulk(true)}
+        />
+      )}
+      {bulk ? (
+        <BulkDialog
+          agents={here}
+          kinds={['claim', 'owner', 'add_tags', 'remove_tags', 'risk', 'describe', 'promote']}
+          onClose={() => setBulk(false)}
+        />
+      ) : null}
       {names ? <NamesDialog onClose={() => setNames(false)} /> : null}
       {list.isPending ? (
         <div className="flex-1 overflow-hidden">
@@ -81,10 +113,13 @@ export function AgentsPage() {
         <DataTable
           label="Agents"
           rows={rows}
-          columns={columns}
+          columns={mayChange ? [chosenColumn(here, choose), ...columns] : columns}
           rowKey={keyOf}
           active={cursor.active}
-          headers={{ aspect: <span className="sr-only">Health</span> }}
+          headers={{
+            aspect: <span className="sr-only">Health</span>,
+            chosen: <span className="sr-only">Chosen</span>,
+          }}
           rowHeight={phone ? 56 : 32}
           twoLines={phone ? (agent) => <TwoLines agent={agent} /> : undefined}
           onPress={open}

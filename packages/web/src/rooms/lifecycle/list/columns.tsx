@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { Agent } from 'signalbox/contract/lifecycle';
 import { count, seconds, unknown, usd } from '../../../format/number.ts';
+import { neutralLine } from '../../../format/neutralise.ts';
 import { AspectMark } from '../../../ui/aspect-mark.tsx';
+import { Check } from '../../../ui/check.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
@@ -51,6 +53,14 @@ export const columns: Column<Agent>[] = [
   { id: 'last', header: 'Last seen', width: '120px', from: 1000, cell: (a) => <LastSeen agent={a} /> },
   { id: 'team', header: 'Team', width: 'minmax(96px, 1fr)', from: 1120, cell: (a) => <Team agent={a} /> },
 ];
+
+/** Before the others, for who may change agents; only where there is room beside them. */
+export const chosenColumn = (chosen: readonly string[], choose: (id: string) => void): Column<Agent> => ({
+  ...{ id: 'chosen', header: '', width: '44px', from: 560 },
+  cell: (a) => (
+    <Check label={`Choose ${neutralLine(a.name)}`} checked={chosen.includes(a.id)} onChange={() => choose(a.id)} />
+  ),
+});
 
 /** Two lines for a phone: who, and when last; then how it does. */
 export function TwoLines({ agent }: { agent: Agent }) {

@@ -69,6 +69,7 @@ function Facts({ of: { profile, riskClass } }: { of: AgentRecord }) {
       <Said name="Tools">{names(profile.tools)}</Said>
       <Said name="MCP servers">{names(profile.mcpServers)}</Said>
       <Said name="Data sources">{names(profile.dataSources)}</Said>
+      {profile.calls === undefined ? null : <Said name="Says it calls">{names(profile.calls)}</Said>}
       {budget === undefined ? null : (
         <Said name="Budget">
           <SafeLine text={budget} max={200} />

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { AgentRecord, Release } from 'signalbox/contract/lifecycle';
+import { useState } from 'react';
 import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
+import { Button } from '../../../ui/button.tsx';
 import { CopyAs } from '../../../ui/copy-as.tsx';
 import { CopyId } from '../../../ui/copy-button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -11,13 +14,16 @@ import { useKeys } from '../../../ui/keys.ts';
 import { Part } from '../../../ui/part.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { type Done, UndoBar } from '../../../ui/undo-bar.tsx';
 import { Time } from '../../../ui/zone.tsx';
+import { DeployDialog } from '../deployments/deploy-dialog.tsx';
 import { deploymentsQuery, recordQuery, releaseQuery, releasesQuery } from '../release-queries.ts';
 import { agentFile } from '../model/agent-file.ts';
 import { servedIn } from '../model/served-in.ts';
 import { ComparePart } from './compare-part.tsx';
 import { Evidence } from './evidence.tsx';
 import { ManifestView } from './manifest-view.tsx';
+import { SignOffsPart } from './sign-offs-part.tsx';
 import { Signature } from './signature.tsx';
 
 const route = getRouteApi('/shell/releases/$releaseId');
@@ -78,6 +84,7 @@ export function ReleasePage() {
               <FoldedText text={release.notes} />
             </Part>
           )}
+          {record.data ? <SignOffsPart release={release} agent={record.data} /> : null}
           <Signature key={release.id} release={release} />
         </div>
       </div>
@@ -93,6 +100,8 @@ function Header({ release, record, onBack }: HeaderProps) {
   const served = useQuery(deploymentsQuery(release.agentId));
   const team = me.data?.teams.find((one) => one.id === record?.teamId)?.slug;
   const where = servedIn(served.data?.items ?? [], release.id);
+  const [deploying, setDeploying] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
   return (
     <header className="flex flex-wrap items-start gap-x-1 border-b border-line px-1 py-2 desk:gap-x-3 desk:px-4">
       <button
@@ -133,6 +142,11 @@ function Header({ release, record, onBack }: HeaderProps) {
           <CopyId id={release.id} label="release" />
         </span>
       </div>
+      {record !== undefined && mayIn(me.data, 'deployment.change', record.teamId) ? (
+        <Button tone="primary" onClick={() => setDeploying(true)}>
+          Deploy
+        </Button>
+      ) : null}
       <CopyAs
         forms={{
           ...(record ? { 'signalbox.yaml': () => agentFile(record, release, team) } : {}),
@@ -141,6 +155,15 @@ function Header({ release, record, onBack }: HeaderProps) {
           Link: () => location.href,
         }}
       />
+      {deploying && record !== undefined ? (
+        <DeployDialog
+          agent={{ id: record.agentId, slug: record.slug, name: record.name, teamId: record.teamId }}
+          releaseId={release.id}
+          onDone={setDone}
+          onClose={() => setDeploying(false)}
+        />
+      ) : null}
+      <UndoBar done={done} onGone={() => setDone(null)} />
     </header>
   );
 }

@@ -1,0 +1,27 @@
+import type { ServedList } from 'signalbox/contract/lifecycle';
+
+type Served = ServedList['items'][number];
+export type MatrixRow = {
+  agent: Served['agent'];
+  /** By environment. */
+  served: ReadonlyMap<string, Served>;
+  /** Its environments do not all serve the same, or one serves two. */
+  differs: boolean;
+};
+
+/** Agents down, environments across; production first, since that is what is asked for. */
+export function matrixOf(items: readonly Served[]): { environments: string[]; rows: MatrixRow[] } {
+  const byAgent = new Map<string, Served[]>();
+  for (const one of items) byAgent.set(one.agent.id, [...(byAgent.get(one.agent.id) ?? []), one]);
+  const environments = [...new Set(items.map((one) => one.environment))].toSorted(
+    (a, b) => Number(isProduction(b)) - Number(isProduction(a)) || (a < b ? -1 : 1),
+  );
+  const rows = [...byAgent.values()].map((of) => ({
+    agent: of[0]!.agent,
+    served: new Map(of.map((one) => [one.environment, one])),
+    differs: new Set(of.map((one) => one.release.id)).size > 1 || of.some((one) => one.candidate !== null),
+  }));
+  return { environments, rows };
+}
+
+const isProduction = (environment: string): boolean => /^prod/i.test(environment);
