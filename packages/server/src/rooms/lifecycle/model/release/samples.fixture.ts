@@ -33,12 +33,16 @@ export const anyManifest: fc.Arbitrary<ReleaseManifest> = fc
   .record(
     {
       prompts: fc.uniqueArray(
-        fc.record({
-          slot: word,
-          prompt: word,
-          version: fc.integer({ min: 1, max: 9 }),
-          digest: hex.map((one) => `sha256:${one}`),
-        }),
+        fc.record(
+          {
+            slot: word,
+            prompt: word,
+            version: fc.integer({ min: 1, max: 9 }),
+            digest: hex.map((one) => `sha256:${one}`),
+            label: word,
+          },
+          { requiredKeys: ['slot', 'prompt', 'version', 'digest'] },
+        ),
         {
           selector: (one) => one.slot,
           maxLength: 3,
