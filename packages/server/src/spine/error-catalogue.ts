@@ -1,5 +1,6 @@
 import { modelErrors } from './error-catalogue-models.ts';
 import { promptErrors } from './error-catalogue-prompts.ts';
+import { fleetErrors } from './error-catalogue-fleet.ts';
 
 type Entry = { status: number; title: string; detail: string };
 
@@ -348,8 +349,8 @@ export const catalogue = {
     title: 'Totals are of whole teams',
     detail: 'You may see single agents or environments only. List their runs instead.',
   },
-  ...modelErrors,
   ...promptErrors,
+  ...modelErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'lifecycle.other_team': {
     status: 409,
@@ -461,6 +462,7 @@ export const catalogue = {
     title: 'Not waiting any more',
     detail: 'This deployment is {state} already.',
   },
+  ...fleetErrors,
   'state.unavailable': {
     status: 503,
     title: 'Control state is not reachable',
