@@ -84,7 +84,7 @@ export function windowChecks(open: Stage): void {
     const { page } = await open('full', '/runs');
     await page.getByText('as of').waitFor();
     const seen: string[] = [];
-    for (let i = 0; i < 15; i++) {
+    for (let i = 0; i < 16; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const el = document.activeElement!;
@@ -95,11 +95,12 @@ export function windowChecks(open: Stage): void {
       expect(at).toEqual({ name: at.name, ring: true });
       seen.push(at.name.split(' since')[0]!);
     }
-    expect(seen.slice(0, 10)).toEqual([
+    expect(seen.slice(0, 11)).toEqual([
       'Skip to content',
       'Agents',
       'Connect',
       'Prompts',
+      'Playground',
       'Runs',
       'Settings',
       'Fold sidebar',
@@ -107,7 +108,7 @@ export function windowChecks(open: Stage): void {
       'Environment',
       'Time',
     ]);
-    expect(seen.slice(11, 15)).toEqual(['Agent', 'Outcome', 'State', 'Runs']);
+    expect(seen.slice(12, 16)).toEqual(['Agent', 'Outcome', 'State', 'Runs']);
   });
 
   test('skip to content goes past the sidebar, and a folded sidebar stays folded', async () => {

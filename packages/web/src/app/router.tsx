@@ -15,7 +15,7 @@ import {
   readReleaseSearch,
   readServedSearch,
 } from '../rooms/lifecycle/search.ts';
-import { readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
+import { readPlaygroundSearch, readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
 import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -123,6 +123,12 @@ const prompt = createRoute({
   validateSearch: readPromptSearch,
   component: lazyRouteComponent(() => import('../rooms/prompts/prompt/prompt-page.tsx'), 'PromptPage'),
 });
+const playground = createRoute({
+  getParentRoute: () => shell,
+  path: '/playground',
+  validateSearch: readPlaygroundSearch,
+  component: lazyRouteComponent(() => import('../rooms/prompts/playground/playground-page.tsx'), 'PlaygroundPage'),
+});
 const connect = createRoute({
   getParentRoute: () => shell,
   path: '/connect',
@@ -169,7 +175,7 @@ const prices = createRoute({
 
 const ofFleet = [releases, deployments, calendar, fleet, map] as const;
 const lifecycle = [agents, agent, newRelease, release, ...ofFleet] as const;
-const ofPrompts = [prompts, prompt] as const;
+const ofPrompts = [prompts, prompt, playground] as const;
 const house = shell.addChildren([
   home,
   ...lifecycle,

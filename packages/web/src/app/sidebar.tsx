@@ -83,6 +83,18 @@ export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: (
             <Icon name="prompts" />
             {folded ? null : 'Prompts'}
           </Link>
+          {me.rights.includes('model_provider.use') ? (
+            <Link
+              to="/playground"
+              className={item}
+              onClick={onGo}
+              title={folded ? 'Playground' : undefined}
+              aria-label="Playground"
+            >
+              <Icon name="playground" />
+              {folded ? null : 'Playground'}
+            </Link>
+          ) : null}
         </>
       ) : null}
       {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Monitoring</h2>}

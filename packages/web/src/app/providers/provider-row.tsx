@@ -35,7 +35,7 @@ export function ProviderRow({ provider, teamName, mayChange, mayTry, onAct }: Pr
       </div>
       <div className="flex flex-wrap gap-1.5 desk:justify-end">
         {mayTry ? (
-          <Button aria-label={`Try ${name}`} onClick={() => onAct('try')}>
+          <Button aria-label={`Try it: ${name}`} onClick={() => onAct('try')}>
             Try it
           </Button>
         ) : null}

@@ -24,6 +24,7 @@ export const promptTabs = {
   versions: 'Versions',
   used: 'Used by',
   review: 'Review',
+  playground: 'Playground',
   history: 'History',
 };
 export type PromptTab = keyof typeof promptTabs;
@@ -33,6 +34,8 @@ export type PromptSearch = {
   show?: Exclude<PromptTab, 'content'> | undefined;
   v?: string | undefined;
   against?: string | undefined;
+  /** The run of the playground that is shown. */
+  run?: string | undefined;
 };
 
 export function readPromptSearch(search: Record<string, unknown>): PromptSearch {
@@ -42,6 +45,7 @@ export function readPromptSearch(search: Record<string, unknown>): PromptSearch 
     show: known ? (tab as Exclude<PromptTab, 'content'>) : undefined,
     v: number(search['v']),
     against: number(search['against']),
+    run: word(search['run']),
   };
 }
 
@@ -49,3 +53,7 @@ const number = (value: unknown): string | undefined => {
   const text = word(value);
   return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? text : undefined;
 };
+
+export const readPlaygroundSearch = (search: Record<string, unknown>): { run?: string | undefined } => ({
+  run: word(search['run']),
+});

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Content, Issue, PromptDetail, SavedVersion } from 'signalbox/contract/prompts';
 import { type ReactNode, useState } from 'react';
+import { Refusal } from '../../../ui/confirm-verb.tsx';
 import type { Editing } from '../model/editing.ts';
 import { errorsOf } from '../model/issues.ts';
 import { checkQuery, promptPath } from '../queries.ts';
@@ -67,6 +68,7 @@ export function Editor({ prompt, start, mayWrite, onTouched, onSaved, onDiscarde
           <UsersNote prompt={prompt} />
         </div>
       </div>
+      <Refusal error={discard.error} />
       {mayWrite ? (
         <DraftBar
           prompt={prompt}

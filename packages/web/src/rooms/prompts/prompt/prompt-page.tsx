@@ -13,6 +13,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { type Done, UndoBar } from '../../../ui/undo-bar.tsx';
 import { ContentTab } from '../editor/content-tab.tsx';
+import { PlaygroundTab } from '../playground/playground-tab.tsx';
 import { promptQuery } from '../queries.ts';
 import { ReviewTab } from '../review/review-tab.tsx';
 import { VersionsTab } from '../versions/versions-tab.tsx';
@@ -95,6 +96,8 @@ function Shown({ prompt, me }: { prompt: PromptDetail; me: Me | undefined }) {
         <UsedBy prompt={prompt} />
       ) : tab === 'review' ? (
         <ReviewTab prompt={prompt} me={me} />
+      ) : tab === 'playground' ? (
+        <PlaygroundTab prompt={prompt} />
       ) : (
         <History prompt={prompt} onUndo={may.label ? setLabel : null} />
       )}

@@ -14,7 +14,13 @@ export function PromptTabs({ shown }: { shown: PromptTab }) {
         <Link
           key={tab}
           to="."
-          search={(s) => ({ ...s, show: tab === 'content' ? undefined : tab, v: undefined, against: undefined })}
+          search={(s) => ({
+            ...s,
+            show: tab === 'content' ? undefined : tab,
+            v: undefined,
+            against: undefined,
+            run: undefined,
+          })}
           activeOptions={{ exact: true, includeSearch: true }}
           // Versions and others have more in their address than the tab.
           aria-current={shown === tab ? 'page' : undefined}
