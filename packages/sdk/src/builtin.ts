@@ -33,6 +33,19 @@ export function after(ms: number, work: () => void): { stop(): void } {
   return { stop: () => clearTimeout(timer as unknown as number) };
 }
 
+/** Somebody waits: the process must not end before it is over, as it would by the timers of `after`. */
+export function wait(ms: number): { over: Promise<void>; stop(): void } {
+  let stop = (): void => {};
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  return { over, stop };
+}
+
 /** Random bytes as hexadecimal digits. */
 export function randomHex(bytes: number): string {
   const numbers = new Uint8Array(bytes);

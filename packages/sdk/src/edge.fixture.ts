@@ -52,7 +52,7 @@ export async function openSdkEdge() {
 type Answering = (path: string, init: RequestInit) => Promise<Response>;
 
 /** A network that can be cut: what is open breaks off then, what is asked meanwhile fails. */
-export function wayTo(answer: Answering) {
+function wayTo(answer: Answering) {
   let isUp = true;
   let cut = new AbortController();
   const asked: { path: string; method: string; headers: Headers }[] = [];

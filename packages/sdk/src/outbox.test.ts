@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Outbox, type Verdict } from './outbox.ts';
 
+/** Sooner or later, on a busy machine too. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+
 function open(more: Partial<ConstructorParameters<typeof Outbox<number>>[0]> = {}) {
   const sent: number[][] = [];
   const errors: Error[] = [];
@@ -30,7 +33,7 @@ describe('what is added', () => {
     const { outbox, sent } = open();
     outbox.add(1);
     expect(sent).toEqual([]);
-    await expect.poll(() => sent).toEqual([[1]]);
+    await eventually(() => sent).toEqual([[1]]);
   });
 
   test('goes again where it failed, until it is through', async () => {

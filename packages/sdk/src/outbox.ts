@@ -1,4 +1,4 @@
-import { after } from './builtin.ts';
+import { after, wait } from './builtin.ts';
 import { asError, SignalboxError } from './errors.ts';
 
 /** `again`: later, it may work then. `never`: what was sent is lost. */
@@ -53,8 +53,10 @@ export class Outbox<T> {
       const left = until - Date.now();
       if (left <= 0) return false;
       const failures = this.#failures;
-      await Promise.race([this.#send(), sleep(left)]);
-      if (this.#failures > failures) await sleep(Math.min(left, 200));
+      const late = wait(left);
+      await Promise.race([this.#send(), late.over]);
+      late.stop();
+      if (this.#failures > failures) await wait(Math.min(left, 200)).over;
     }
     return true;
   }
@@ -100,5 +102,3 @@ export class Outbox<T> {
     this.#deps.onError(new SignalboxError('dropped', `${count} ${this.#deps.noun} dropped: ${why}.`));
   }
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => void after(ms, resolve));

@@ -1,4 +1,4 @@
-import { after } from '../builtin.ts';
+import { wait } from '../builtin.ts';
 import { SignalboxError } from '../errors.ts';
 import type { Config } from '../options.ts';
 import { type Disk, diskOf } from './disk.ts';
@@ -101,13 +101,9 @@ export class Current {
   async #ready(): Promise<void> {
     await this.#fromDisk;
     if (this.#isTold || this.#first.isSettled) return;
-    await new Promise<void>((resolve) => {
-      const timer = after(this.#config.timeoutMs, resolve);
-      void this.#first.promise.then(() => {
-        timer.stop();
-        resolve();
-      });
-    });
+    const late = wait(this.#config.timeoutMs);
+    void this.#first.promise.then(() => late.stop());
+    await late.over;
     // Who asks next need not wait again for a server that is away.
     this.#first.settle();
   }

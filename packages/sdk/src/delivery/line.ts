@@ -1,5 +1,5 @@
 import { after } from '../builtin.ts';
-import { ask, refusal } from '../ask.ts';
+import { ask, openStream, refusal } from '../ask.ts';
 import { asError, SignalboxError } from '../errors.ts';
 import type { Config } from '../options.ts';
 import { eventReader } from './events.ts';
@@ -21,6 +21,7 @@ type Manner = 'stream' | 'wait' | 'poll';
 const silenceMs = 40_000;
 const firstEventMs = 10_000;
 const waitSeconds = 25;
+const leastWaitMs = 1_000;
 const pollMs = 10_000;
 const longestPauseMs = 3_000;
 /** How long until events are tried again. */
@@ -105,8 +106,7 @@ export class Line {
     let events = 0;
     try {
       const path = `${this.#path('/stream')}?${queryOf(config.environment, {})}`;
-      const answer = await ask(config, path, { timeoutMs: firstEventMs, signal: over.signal });
-      if (!answer.ok) throw await refusal(answer);
+      const answer = await openStream(config, path, { timeoutMs: firstEventMs, signal: over.signal });
       if (answer.body === null || !(answer.headers.get('content-type') ?? '').startsWith('text/event-stream'))
         return this.#turnTo('wait');
       const read = eventReader();
@@ -137,21 +137,30 @@ export class Line {
 
   async #once(): Promise<void> {
     const wait = this.#manner === 'wait' ? waitSeconds : 0;
-    await this.#ask(wait);
+    const began = Date.now();
+    const isNew = await this.#ask(wait);
     this.#works();
-    if (wait === 0) await this.#pause(pollMs);
+    if (wait === 0) return this.#pause(pollMs);
+    // Something on the way answers at once in the server's place: it must not be asked without end.
+    if (!isNew && Date.now() - began < leastWaitMs) await this.#pause(leastWaitMs);
   }
 
-  async #ask(wait: number): Promise<void> {
+  /** False = what is held is still so. */
+  async #ask(wait: number): Promise<boolean> {
     const { config, known, told, confirmed } = this.#deps;
     const { seq, etag } = known();
     const more = { after: String(seq), ...(wait > 0 && { wait: String(wait) }) };
     const path = `${this.#path('')}?${queryOf(config.environment, {}, more)}`;
     const headers: Record<string, string> = etag === null ? {} : { 'if-none-match': etag };
     const answer = await ask(config, path, { headers, timeoutMs: (wait + 10) * 1_000, signal: this.#over.signal });
-    if (answer.status === 304) confirmed(Number(answer.headers.get('x-signalbox-seq') ?? 0));
-    else if (answer.ok) told(saidOf(await answer.text()));
-    else throw await refusal(answer);
+    if (answer.status === 304) {
+      confirmed(Number(answer.header('x-signalbox-seq') ?? 0));
+      return false;
+    }
+    if (!answer.ok) throw refusal(answer);
+    const said = saidOf(answer.text);
+    told(said);
+    return said.etag !== etag;
   }
 
   readonly #path = (end: string): string => `/api/v1/delivery/${encodeURIComponent(this.#deps.config.agent)}${end}`;

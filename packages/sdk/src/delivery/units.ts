@@ -58,8 +58,8 @@ export class Units {
       timeoutMs,
     });
     if (answer.status === 304) return known;
-    if (!answer.ok) throw await refusal(answer);
-    const delivery = (await answer.json()) as Delivery;
+    if (!answer.ok) throw refusal(answer);
+    const delivery = JSON.parse(answer.text) as Delivery;
     if (delivery.seq < this.#held.seq) return known;
     this.#held.saw(delivery.seq);
     if (delivery.deployment > (this.#held.said?.delivery.deployment ?? 0)) this.#behind();

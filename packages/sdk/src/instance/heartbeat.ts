@@ -80,8 +80,8 @@ export class Heartbeat {
       ...{ startedAt: this.#startedAt, state: this.#state },
     };
     const answer = await ask(config, path, { method: 'PUT', body, timeoutMs });
-    if (!answer.ok) throw await refusal(answer);
-    const said = (await answer.json()) as Answer;
+    if (!answer.ok) throw refusal(answer);
+    const said = JSON.parse(answer.text) as Answer;
     if (!(said.lease?.seconds > 0)) throw new SignalboxError('unavailable', 'Signalbox gave no lease.');
     this.#leaseSeconds = said.lease.seconds;
     heard(said);

@@ -336,3 +336,56 @@ describe('what it cannot, it says', () => {
     expect(() => render('{% prompt "a@1" %}', { values: {}, texts: circle })).toThrow('refers to itself');
   });
 });
+
+describe('whatever stands there', () => {
+  const letters = fc.string({
+    unit: fc.constantFrom(...'{}%-|:,.()[]"\'= \n', 'a', '1', 'if', 'for', 'in', 'raw', 'end', 'é'),
+    maxLength: 40,
+  });
+
+  test('it is rendered or refused in words; nothing else comes out', () => {
+    fc.assert(
+      fc.property(letters, (template) => {
+        try {
+          expect(typeof here(template, values)).toBe('string');
+        } catch (error) {
+          expect(error).toBeInstanceOf(TemplateProblem);
+          expect((error as Error).message.length).toBeGreaterThan(5);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('what both render they render alike', () => {
+    const inner = fc.string({
+      unit: fc.constantFrom(...'.|:,[]"\' ', 'name', 'list', 'n', '0', 'size', 'upcase', 'join', '==', 'and'),
+      maxLength: 8,
+    });
+    let both = 0;
+    fc.assert(
+      fc.property(inner, (text) => {
+        const template = `{{ ${text} }}`;
+        const attempts = [here, onServer].map((make) => {
+          try {
+            return make(template, values);
+          } catch {
+            return null;
+          }
+        });
+        if (attempts.includes(null)) return;
+        both++;
+        expect(attempts[0]).toBe(attempts[1]);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(both).toBeGreaterThan(20);
+  });
+
+  test('a long template takes no longer than it must', () => {
+    const began = performance.now();
+    const text = here('{{ name }} {% if yes %}x{% endif %} '.repeat(5_000), values);
+    expect(text.length).toBe('Ada x '.length * 5_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});

@@ -67,3 +67,10 @@ test('a key that may not is told once for what was lost, and not tried for ever'
   expect(sent).toHaveLength(1);
   expect(errors).toEqual(['5 outcomes dropped: Signalbox refused them.']);
 });
+
+test('an answer that something on the way wrote over does not send them for ever', async () => {
+  const { reports, sent, errors } = open(() => new Response('<html>', { status: 200 }));
+  reports.outcome({ runId: 'r', outcome: 'completed' });
+  expect(await reports.flush(1_000)).toBe(true);
+  expect([sent.length, errors]).toEqual([1, []]);
+});

@@ -1,4 +1,4 @@
-import { ask } from '../ask.ts';
+import { ask, isPassing } from '../ask.ts';
 import { randomHex } from '../builtin.ts';
 import { SignalboxError } from '../errors.ts';
 import type { Config } from '../options.ts';
@@ -77,16 +77,20 @@ const dated = ({ at = new Date(), ...said }: Outcome | Feedback): Item => ({
 async function post(config: Config, kind: Kind, items: readonly Item[]): Promise<Verdict> {
   try {
     const answer = await ask(config, `/api/v1/${kind}`, { method: 'POST', body: { [kind]: items }, timeoutMs });
-    if (answer.ok) {
-      const { refused = [] } = (await answer.json().catch(() => ({}))) as {
-        refused?: { code: string; message: string }[];
-      };
-      for (const { code, message } of refused.slice(0, 3))
-        config.onError(new SignalboxError('dropped', `Signalbox refused one of the ${kind}: ${message} (${code})`));
-      return 'sent';
-    }
-    return answer.status >= 500 || answer.status === 429 || answer.status === 408 ? 'again' : 'never';
+    if (!answer.ok) return isPassing(answer.status) ? 'again' : 'never';
+    for (const { code, message } of refusedIn(answer.text).slice(0, 3))
+      config.onError(new SignalboxError('dropped', `Signalbox refused one of the ${kind}: ${message} (${code})`));
+    return 'sent';
   } catch {
     return 'again';
+  }
+}
+
+/** What is taken and answered otherwise, by something on the way, was taken all the same. */
+function refusedIn(text: string): { code: string; message: string }[] {
+  try {
+    return (JSON.parse(text) as { refused?: { code: string; message: string }[] }).refused ?? [];
+  } catch {
+    return [];
   }
 }

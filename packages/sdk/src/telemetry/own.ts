@@ -1,4 +1,4 @@
-import { ask } from '../ask.ts';
+import { ask, isPassing } from '../ask.ts';
 import { type Carrier, carrier, randomHex } from '../builtin.ts';
 import { asError } from '../errors.ts';
 import type { Config } from '../options.ts';
@@ -59,8 +59,7 @@ const nowUs = (): number => Math.round((performance.timeOrigin + performance.now
 async function post(config: Config, body: object): Promise<Verdict> {
   try {
     const answer = await ask(config, '/v1/traces', { method: 'POST', body, timeoutMs });
-    if (answer.ok) return 'sent';
-    return answer.status >= 500 || answer.status === 429 || answer.status === 408 ? 'again' : 'never';
+    return answer.ok ? 'sent' : isPassing(answer.status) ? 'again' : 'never';
   } catch {
     return 'again';
   }
