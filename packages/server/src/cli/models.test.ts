@@ -8,7 +8,7 @@ import { createPrompt } from '../rooms/prompts/verbs/create-prompt.ts';
 import { saveVersion } from '../rooms/prompts/verbs/save-version.ts';
 import { contentOf } from '../rooms/prompts/world.fixture.ts';
 import { type ApiServer, openApiServer } from './api-server.fixture.ts';
-import { playgroundRun, rowsOf } from './playground.ts';
+import { answerLines, playgroundRun, rowsOf } from './playground.ts';
 import { providerAdd, providerList, providerRemove, providerTry } from './provider.ts';
 
 let server: ApiServer;
@@ -121,6 +121,30 @@ describe('the playground', () => {
       { a: '1', b: '2' },
       { a: '3', b: '' },
     ]);
+  });
+
+  test('what a model says cannot steer a terminal, and is cut', () => {
+    const cell = {
+      lane: 0,
+      row: 0,
+      state: 'done',
+      schema: 'not_json',
+      ms: 7,
+      costUsd: 0.00123,
+      refusal: null,
+    } as const;
+    const [line] = answerLines(
+      [{ ...cell, error: null, toolCalls: [], text: `a\n\u001b[2Jb ${'x'.repeat(500)}` } as never],
+      ['l'],
+    );
+    expect(line).toMatch(/^row 1 {2}l {2}done, not json {2}7 ms {2}\$0\.0012 {2}a \ufffd\[2Jb x+…$/);
+    expect(line!.length).toBeLessThan(200);
+    const toolCalls = [{ id: 'c', name: 'find', arguments: '{"a":1}' }];
+    const [called] = answerLines(
+      [{ ...cell, schema: 'none', error: null, text: null, toolCalls, ms: null, costUsd: 12.3 } as never],
+      [],
+    );
+    expect(called).toBe('row 1  0  done  —  $12.30  find({"a":1})');
   });
 
   test('a key that may not ask is refused', async () => {

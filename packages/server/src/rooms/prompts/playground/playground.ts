@@ -70,15 +70,21 @@ export class Playground {
     for (const { id } of going) await endRun(this.deps.state, { id, at: this.#now() }, 'interrupted');
   }
 
-  /** Never rejects. */
+  /** Never rejects. A cell that could not be written down leaves its run interrupted. */
   async #carryOut(job: Job, signal: AbortSignal): Promise<void> {
-    const report = (error: unknown): void => this.deps.onError(error);
+    let isWhole = true;
+    const report = (error: unknown): void => {
+      isWhole = false;
+      this.deps.onError(error);
+    };
     const answers = job.cells.map((cell) => {
       const { providerId } = job.lanes[cell.lane]!;
       return this.#turnstile.pass(providerId, () => this.#answer(job, cell, signal)).catch(report);
     });
     await Promise.all(answers);
-    if (!signal.aborted) await finishRun(this.deps.state, { id: job.runId, at: this.#now() }).catch(report);
+    if (signal.aborted) return;
+    const run = { id: job.runId, at: this.#now() };
+    await (isWhole ? finishRun(this.deps.state, run) : endRun(this.deps.state, run, 'interrupted')).catch(report);
   }
 
   async #answer(job: Job, cell: Cell, signal: AbortSignal): Promise<void> {
