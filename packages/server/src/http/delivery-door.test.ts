@@ -85,6 +85,10 @@ describe('the door leaves to the app', () => {
     ['a word said twice', { path: `${delivery}?user=a&user=b` }, 400],
     ['a place that is none', { path: `${delivery}?after=-1` }, 400],
     ['too long a word', { path: `${delivery}?user=${'u'.repeat(401)}` }, 400],
+    ['no flag', { path: '/ofrep/v1/evaluate/flags/', body: context }, 404],
+    ['a flag with a stroke', { path: '/ofrep/v1/evaluate/flags/a%2Fb', body: context }, 404],
+    ['an ETag that is too long', { path: delivery, headers: { 'if-none-match': 'y'.repeat(401) } }, 400],
+    ['a character that is none', { path: `${delivery}?user=%00` }, 400],
   ])('%s', async (_, asked, status) => {
     await warm({ path: delivery });
     const answer = await ask(asked);

@@ -7,6 +7,8 @@ import { contextOf, notFound, type OfrepAnswer, success } from './ofrep/evaluati
 export type DeliveryDoor = { keys: Pick<KeyRing, 'remembered'>; deliveries: Deliveries; flags: FlagSource };
 
 const flagPath = '/ofrep/v1/evaluate/flags/';
+/** What an address holds as it is; the route knows what anything else means. */
+const plainKey = /^[\w:~-][\w.:~-]*$/;
 const mostBytes = 64 * 1024;
 
 /**
@@ -52,7 +54,7 @@ const guarded = { 'x-content-type-options': 'nosniff' };
 function evaluate({ deliveries, flags }: DeliveryDoor, who: Identity, { request, response }: Exchange): boolean {
   const key = request.url!.slice(flagPath.length);
   const length = Number(request.headers['content-length'] ?? Number.NaN);
-  if (deliveries.peek(who.workspaceId) === null || /[%/?]/.test(key) || !(length >= 0 && length <= mostBytes))
+  if (deliveries.peek(who.workspaceId) === null || !plainKey.test(key) || !(length >= 0 && length <= mostBytes))
     return false;
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

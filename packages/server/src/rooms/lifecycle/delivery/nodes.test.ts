@@ -100,12 +100,14 @@ test('the quick way answers what is plain, and nothing else', async () => {
       '?after=x',
       '?after=1.5',
     ],
-    ...[`?user=${'u'.repeat(401)}`, '?environment=%20production', '?agent=other', '?etag=x', '/stream'],
+    ...[`?user=${'u'.repeat(401)}`, '?environment=%20production', '?agent=other', '?etag=x', '/stream', '?user=%00'],
   ])
     expect(quick(base + query), query).toBeNull();
   expect(quick('/api/v1/delivery/')).toBeNull();
   expect(quick('/api/v1/delivery/agent%2D1')).toBeNull();
+  for (const name of ['..', '.', 'a\\b', "a'b", 'a\u007f']) expect(quick(`/api/v1/delivery/${name}`), name).toBeNull();
   expect(quick('/api/v1/agents')).toBeNull();
+  expect(quick(base, 'y'.repeat(401))).toBeNull();
   const etag = quick(base)!.headers['etag']!;
   expect(quick(base, etag)).toMatchObject({ status: 304, body: null });
   expect(() => quick('/api/v1/delivery/nobody')).toThrow(expect.objectContaining({ code: 'lifecycle.not_deployed' }));

@@ -10,6 +10,8 @@ const isTime = (text: string): boolean => {
   const ms = time.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 19));
 };
+/** What an address holds as it is: the route knows what an escape, dots or a further part mean. */
+const plainName = /^[\w:~-][\w.:~-]*$/;
 const longest = 400;
 
 /**
@@ -25,12 +27,11 @@ export function quickDelivery(
   if (snapshot === null || !url.startsWith(path)) return null;
   const question = url.indexOf('?');
   const name = question === -1 ? url.slice(path.length) : url.slice(path.length, question);
-  // An escape or a further part: the route knows what that means.
-  if (name === '' || name.length > longest || /[%/]/.test(name)) return null;
+  if (name.length > longest || !plainName.test(name) || (etag?.length ?? 0) > longest) return null;
   const wish: Wish & Record<string, unknown> = { agent: name, etag };
   if (question !== -1)
     for (const [key, value] of new URLSearchParams(url.slice(question + 1))) {
-      if (!plain.has(key) || key in wish || value === '' || value.length > longest) return null;
+      if (!plain.has(key) || key in wish || value === '' || value.length > longest || value.includes('\0')) return null;
       wish[key] = key === 'after' ? Number(value) : value;
     }
   if (wish.environment !== undefined && wish.environment !== wish.environment.trim()) return null;
