@@ -65,4 +65,19 @@ describe('a program', () => {
     );
     expect(stdout, stderr).toBe('0\nclosed\n');
   });
+
+  test('on a Node or in a browser without what newer ones have goes without files and without carrying runs along', async () => {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `process.getBuiltinModule = undefined; delete globalThis.crypto;
+       const { signalbox } = await import(${JSON.stringify(sdk)});
+       const fallback = { version: '1', prompts: [{ slot: 'system', body: 'Hi {{ name }}.' }] };
+       const own = signalbox({ ...${options}, fallback, cacheDir: '/nowhere' });
+       const said = await own.run({}, (run) => run.span('step', () => run.prompt('system', { name: 'Ada' }).text));
+       console.log(said, /^js-[0-9a-f]{8}$/.test(own.instance.replace(process.env.HOSTNAME ?? 'js', 'js')));
+       await own.close(200);`,
+    ]);
+    expect(stdout, stderr).toBe('Hi Ada. true\n');
+  });
 });
