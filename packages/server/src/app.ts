@@ -63,6 +63,7 @@ import {
 import {
   type PromptDeps,
   promptMigrations,
+  remindOnTime,
   PromptSync,
   register as registerPrompts,
   forgetRunsOnTime,
@@ -215,6 +216,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     await keepHouse({ jobs, database: state, backups, warehouse, clock, config, log });
     await deployOnTime(jobs, state, systemClock);
     await forgetRunsOnTime(jobs, state.db);
+    await remindOnTime(jobs, { state, clock: systemClock, usesOf: promptUses });
     const onWatch = (err: unknown): void => log.error({ err }, 'agents');
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
     opened.push({ close: () => agents.stop() });

@@ -60,6 +60,7 @@ type World = {
   archivedId: string;
   syncId: string;
   syncedId: string;
+  noticeId: string;
   providerId: string;
   playgroundId: string;
 };
@@ -268,6 +269,7 @@ async function roomsWorld(): Promise<
     | 'archivedId'
     | 'syncId'
     | 'syncedId'
+    | 'noticeId'
     | 'providerId'
     | 'playgroundId'
   >

@@ -20,6 +20,7 @@ type Place = {
   archivedId: string;
   syncId: string;
   syncedId: string;
+  noticeId: string;
 };
 const byWrite = { byWrite: true } as const;
 const number = { number: '1' };
@@ -70,6 +71,7 @@ export const promptCases = {
   'POST /api/v1/prompts/{id}/patches': ({ syncedId: id }: Place) => ({
     ...{ ...byWrite, id, body: { content: contentOf(newId('prm')) } },
   }),
+  'POST /api/v1/prompt-notices/{id}/seen': ({ noticeId: id }: Place) => ({ id, ledgered: false as const }),
   'POST /api/v1/prompt-imports': ({ edge }: Place) => ({
     ...byWrite,
     body: {
@@ -96,7 +98,9 @@ export async function promptsWorld(edge: TestEdge): Promise<Omit<Place, 'edge' |
   return { promptId, draftedId, archivedId, ...(await syncedWorld(edge)) };
 }
 
-/** A prompt in a folder that git owns, with a conflict. */
+let notices = 0;
+
+/** A prompt in a folder that git owns, with a conflict, and a notice for the admin. */
 async function syncedWorld({ system, first, setting, state, webRoot }: TestEdge) {
   const [teamId, name] = [first.teamId, newId('prm')];
   const { id: syncedId } = await createPrompt(system, { name, teamId, kind: 'text', folder: name, tags: [] });
@@ -118,7 +122,19 @@ async function syncedWorld({ system, first, setting, state, webRoot }: TestEdge)
     ...{ there_blob: 'b', there_content: null, commit_id: 'c', commit_by: 'G' },
   };
   await promptDb(state.db).insertInto('ops_prompt_sync_conflicts').values(conflict).execute();
-  return { syncId, syncedId };
+  const noticeId = newId('pno');
+  const notice = {
+    ...{
+      id: noticeId,
+      workspace_id: first.workspaceId,
+      person_id: first.adminId,
+      prompt_id: syncedId,
+    },
+    ...{ event_seq: ++notices, number: 1, label: null, agents: '[]', made_by: 'system', at: new Date() },
+    kind: 'version' as const,
+  } as const;
+  await promptDb(state.db).insertInto('ops_prompt_notices').values(notice).execute();
+  return { syncId, syncedId, noticeId };
 }
 
 /** A draft of the admin's own, which only the admin can throw away. */

@@ -116,6 +116,13 @@ export type LedgerEvent =
       resource: string;
       payload: { teamId: string; number: number; reviewerIds: string[] };
     }
+  /** Who was asked has not answered by the time that the folder's rule gives. */
+  | {
+      type: 'prompt.review_due';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; number: number; reviewerIds: string[] };
+    }
   | {
       type: 'prompt.reviewed';
       v: 1;
@@ -204,7 +211,13 @@ type LabelMovedPayload = {
   after: number | null;
   reason: string;
 };
-type ReviewRulePayload = { reviewerIds: string[]; needed: number; labels: string[] };
+type ReviewRulePayload = {
+  reviewerIds: string[];
+  needed: number;
+  labels: string[];
+  owners?: string | undefined;
+  remindDays?: number | null | undefined;
+};
 type ModelProviderPayload = { dialect: string; baseUrl: string; models: string[]; hasKey: boolean };
 type ModelProviderChange = {
   teamId: string | null;

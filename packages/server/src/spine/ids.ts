@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'prr'
   | 'pcm'
   | 'psy'
+  | 'pno'
   | 'mpr'
   | 'pgr'
   | 'req'

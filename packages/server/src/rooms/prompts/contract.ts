@@ -267,6 +267,8 @@ export const WaitingReviews = z
         requestedBy: z.string(),
         requestedByName: z.string().nullable(),
         requestedAt: z.string(),
+        dueAt: z.string().nullable().describe('By the rule of the folder; null = whenever.'),
+        isDue: z.boolean(),
       }),
     ),
   })
@@ -287,6 +289,18 @@ export const ReviewRule = z
     reviewerIds: z.array(z.string().max(80)).max(50).describe('Empty = anybody who may review.'),
     needed: count.min(1).max(10).describe('So many must approve …'),
     labels: z.array(Label).min(1).max(20).default(['production']).describe('… before one of these labels moves.'),
+    owners: z
+      .enum(['none', 'told', 'asked'])
+      .optional()
+      .describe(
+        'Owners of agents that are served with the prompt: told of versions and label moves, or asked to review.',
+      ),
+    remindDays: count
+      .min(1)
+      .max(90)
+      .nullable()
+      .optional()
+      .describe('Reviews are due so long after they were asked for.'),
   })
   .openapi('PromptReviewRule');
 export type ReviewRule = z.infer<typeof ReviewRule>;

@@ -8,6 +8,7 @@ export { moveWithin as moveLabelWithin } from './verbs/move-label.ts';
 export { importPrompts } from './verbs/import-prompts.ts';
 export { exportPrompts } from './views/export-prompts.ts';
 export { writeDocument as promptDocument } from './files/document.ts';
+export { remindOnTime } from './reminders/jobs.ts';
 export type { UsesOf } from './uses.ts';
 export { PromptSync } from './sync/prompt-sync.ts';
 export { renderContent } from './templates/render.ts';

@@ -11,6 +11,10 @@ import {
   WaitingReviews,
   WriteComment,
 } from './contract.ts';
+import { PromptNotices } from './contract-notices.ts';
+import type { UsesOf } from './uses.ts';
+import { listNotices } from './views/list-notices.ts';
+import { seeNotice } from './verbs/see-notice.ts';
 import { decideReview } from './verbs/decide-review.ts';
 import { removeReviewRule } from './verbs/remove-review-rule.ts';
 import { requestReview } from './verbs/request-review.ts';
@@ -65,9 +69,27 @@ const removeRule = createRoute({
   responses: noContent('Gone.'),
 });
 
-export function registerReviews(app: EdgeApp): void {
+const notices = createRoute({
+  ...{ method: 'get', path: '/api/v1/prompt-notices', operationId: 'listPromptNotices', tags },
+  summary: 'Changes of prompts that agents of the caller are served with',
+  responses: answers(PromptNotices, 'By rule of the folder; what was not seen yet, newest first, at most 200.'),
+});
+const seen = createRoute({
+  ...{ method: 'post', path: '/api/v1/prompt-notices/{id}/seen', operationId: 'seePromptNotice', tags },
+  summary: 'Put a notice away',
+  request: { headers, params: z.object({ id: z.string().max(80) }) },
+  responses: noContent('Gone.'),
+});
+
+export function registerReviews(app: EdgeApp, usesOf: UsesOf | null): void {
+  app.openapi(notices, async (c) => c.json({ items: await listNotices(c.get('ctx')) }, 200));
+  app.openapi(seen, async (c) => {
+    await seeNotice(c.get('ctx'), c.req.valid('param'));
+    return c.body(null, 204);
+  });
   app.openapi(request, async (c) => {
-    return c.json(await requestReview(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200);
+    const input = { ...c.req.valid('param'), ...c.req.valid('json') };
+    return c.json(await requestReview(c.get('ctx'), input, usesOf), 200);
   });
   app.openapi(decide, async (c) => {
     await decideReview(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') });

@@ -210,7 +210,7 @@ export function register(app: EdgeApp, deps: PromptDeps): void {
     await restorePrompt(c.get('ctx'), c.req.valid('param'));
     return c.body(null, 204);
   });
-  registerReviews(app);
+  registerReviews(app, deps.usesOf ?? null);
   registerFiles(app, { followersOf });
   registerSync(app, deps);
   registerUse(app, deps);

@@ -50,6 +50,8 @@ export const ruleOf = (row: Selectable<PromptTables['prompt_review_rules']>): Re
   reviewerIds: JSON.parse(row.reviewer_ids) as string[],
   needed: row.needed,
   labels: JSON.parse(row.labels) as string[],
+  owners: row.owners,
+  remindDays: row.remind_days,
 });
 
 /** Labels of these prompts, by name. */

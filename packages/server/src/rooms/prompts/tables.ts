@@ -1,4 +1,4 @@
-import type { Generated, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { SpineTables, Timestamp } from '../../spine/tables.ts';
 import type { Db, Tx } from '../../spine/tx.ts';
 
@@ -66,6 +66,8 @@ export type PromptTables = {
     comment: string;
     decided_at: Timestamp | null;
     voided_at: Timestamp | null;
+    due_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    reminded_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   prompt_comments: {
     id: string;
@@ -88,6 +90,22 @@ export type PromptTables = {
     needed: number;
     /** JSON */
     labels: string;
+    owners: Generated<'none' | 'told' | 'asked'>;
+    remind_days: ColumnType<number | null, number | null | undefined, number | null>;
+  };
+  ops_prompt_notices: {
+    id: string;
+    workspace_id: string;
+    person_id: string;
+    prompt_id: string;
+    event_seq: number;
+    kind: 'version' | 'label';
+    number: number | null;
+    label: string | null;
+    /** JSON: names. */
+    agents: string;
+    made_by: string;
+    at: Timestamp;
   };
   prompt_syncs: {
     id: string;

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../spine/ctx.ts';
+import type { Db } from '../../spine/tx.ts';
 
 /** A release that holds a version of a prompt, with its agent and the environments that serve it now. */
 export type ReleaseUse = {
@@ -11,5 +12,5 @@ export type ReleaseUse = {
   servedIn: string[];
 };
 
-/** Who uses a prompt, by its id or a name it has or had. To be given by lifecycle; newest releases first, at most 500. */
-export type UsesOf = (ctx: Ctx, prompt: { names: readonly string[] }) => Promise<ReleaseUse[]>;
+/** Who uses a prompt, by its id or a name it has or had. To be given by lifecycle, within a transaction too; newest releases first, at most 500. */
+export type UsesOf = (db: Db, ctx: Ctx, prompt: { names: readonly string[] }) => Promise<ReleaseUse[]>;

@@ -16,7 +16,11 @@ const slot = (prompt: string, version: number, name = 'system') => ({
 const released = async (id: string, prompts: ReturnType<typeof slot>[]) =>
   (await createRelease(world.ctx(), testSeal, { id, wish: wish({ prompts }), isPreview: false })).release!;
 const uses = async (names: string[], by: Ctx = world.ctx()) =>
-  (await promptUses(by, { names })).map(({ releaseId, number, servedIn }) => ({ releaseId, number, servedIn }));
+  (await promptUses(by.state.db, by, { names })).map(({ releaseId, number, servedIn }) => ({
+    releaseId,
+    number,
+    servedIn,
+  }));
 
 test('releases that name it by any of its names, newest first, with where they are served', async () => {
   const agent = await world.agent();

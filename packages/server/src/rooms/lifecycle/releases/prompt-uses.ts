@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
+import type { Db } from '../../../spine/tx.ts';
 import type { UsesOf } from '../../prompts/index.ts';
 import { agentColumns, type CatalogAgent, seenEnvironments } from '../registry/find-agent.ts';
 import { lifecycleDb } from '../tables.ts';
@@ -9,7 +10,7 @@ type Row = { id: string; agent_id: string; version: string; digest: string; crea
 const most = 500;
 
 /** Releases whose manifest names a prompt in a slot. Prompts that are only reached through another prompt's text are not named there. */
-export const promptUses: UsesOf = async (ctx, { names }) => {
+export const promptUses: UsesOf = async (db, ctx, { names }) => {
   authorize(ctx, 'prompt.read', 'anywhere');
   const { rows } = await sql<Row>`
     select distinct on (r.number, p.number) r.id, r.agent_id, r.version, r.digest, r.created_at, p.number
@@ -18,12 +19,13 @@ export const promptUses: UsesOf = async (ctx, { names }) => {
       from jsonb_array_elements(coalesce(r.manifest::jsonb -> 'prompts', '[]'::jsonb)) one
     ) p
     where r.workspace_id = ${ctx.workspaceId} and p.name in (${sql.join(names)})
-    order by r.number desc, p.number limit ${most}`.execute(ctx.state.db);
+    order by r.number desc, p.number limit ${most}`.execute(db);
   const agents = await seenAgents(
+    db,
     ctx,
     rows.map((one) => one.agent_id),
   );
-  const served = await servedIn(ctx, [...agents.keys()]);
+  const served = await servedIn(db, ctx, [...agents.keys()]);
   return rows.flatMap(({ agent_id: agentId, created_at: at, id: releaseId, ...row }) => {
     const agent = agents.get(agentId);
     if (agent === undefined) return [];
@@ -35,18 +37,18 @@ export const promptUses: UsesOf = async (ctx, { names }) => {
   });
 };
 
-async function seenAgents(ctx: Ctx, ids: readonly string[]): Promise<Map<string, CatalogAgent>> {
+async function seenAgents(db: Db, ctx: Ctx, ids: readonly string[]): Promise<Map<string, CatalogAgent>> {
   if (ids.length === 0) return new Map();
-  const agents = ctx.state.db.selectFrom('agents').select(agentColumns).where('workspace_id', '=', ctx.workspaceId);
+  const agents = db.selectFrom('agents').select(agentColumns).where('workspace_id', '=', ctx.workspaceId);
   const found = await agents.where('id', 'in', [...new Set(ids)]).execute();
   return new Map(found.filter((one) => seenEnvironments(ctx, one).length > 0).map((one) => [one.id, one]));
 }
 
 /** Environments by release: as what all are served, or as a candidate. */
-async function servedIn(ctx: Ctx, agentIds: readonly string[]): Promise<Map<string, string[]>> {
+async function servedIn(db: Db, ctx: Ctx, agentIds: readonly string[]): Promise<Map<string, string[]>> {
   const places = new Map<string, string[]>();
   if (agentIds.length === 0) return places;
-  const rows = await lifecycleDb(ctx.state.db)
+  const rows = await lifecycleDb(db)
     .selectFrom('deployments')
     .select(['environment', 'release_id', 'candidate_id'])
     .where('workspace_id', '=', ctx.workspaceId)

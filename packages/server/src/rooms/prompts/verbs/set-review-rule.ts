@@ -28,9 +28,13 @@ export async function setReviewRule(ctx: Ctx, input: ReviewRule): Promise<void> 
       .where('workspace_id', '=', ctx.workspaceId);
     const row = await rules.where('team_id', '=', teamId).where('folder', '=', folder).forUpdate().executeTakeFirst();
     const before = row === undefined ? null : ruleOf(row);
-    const after = { teamId, folder, reviewerIds, needed, labels };
+    const { owners = 'none', remindDays = null } = input;
+    const after = { teamId, folder, reviewerIds, needed, labels, owners, remindDays };
     if (JSON.stringify(before) === JSON.stringify(after)) return;
-    const set = { reviewer_ids: JSON.stringify(reviewerIds), needed, labels: JSON.stringify(labels) };
+    const set = {
+      ...{ reviewer_ids: JSON.stringify(reviewerIds), needed, labels: JSON.stringify(labels) },
+      ...{ owners, remind_days: remindDays },
+    };
     await promptTx(tx)
       .insertInto('prompt_review_rules')
       .values({ workspace_id: ctx.workspaceId, team_id: teamId, folder, ...set })

@@ -31,7 +31,7 @@ test('versions newest first with their releases, agents once with their owners; 
   const id = await world.prompt('use/one', 'a', 'b');
   await changePrompt(world.ada, { id, name: 'use/renamed' });
   const asked: (readonly string[])[] = [];
-  const usesOf = async (_: unknown, { names }: { names: readonly string[] }) => {
+  const usesOf = async (_: unknown, __: unknown, { names }: { names: readonly string[] }) => {
     asked.push(names.toSorted());
     return [use(1, 'agt_1', { servedIn: ['staging'] }), use(2, 'agt_1', { servedIn: ['production'] }), use(2, 'agt_2')];
   };

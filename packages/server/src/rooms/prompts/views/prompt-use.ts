@@ -29,7 +29,7 @@ export async function promptUse(
   const prompt = await findPrompt(ctx, id);
   const names = promptDb(ctx.state.db).selectFrom('prompt_names').select('name').where('prompt_id', '=', prompt.id);
   const known = (await names.execute()).map((one) => one.name);
-  const uses = (await usesOf?.(ctx, { names: [prompt.id, ...known] })) ?? [];
+  const uses = (await usesOf?.(ctx.state.db, ctx, { names: [prompt.id, ...known] })) ?? [];
   const now = ctx.clock.now();
   const window = { from: new Date(now - days * 86_400_000).toISOString(), to: new Date(now).toISOString() };
   const figures = uses.length === 0 ? null : await figuresOf(ctx, stores, { uses, window });

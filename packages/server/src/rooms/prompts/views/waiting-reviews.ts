@@ -11,7 +11,15 @@ export async function waitingReviews(ctx: Ctx): Promise<WaitingReviews['items']>
   let query = promptDb(ctx.state.db)
     .selectFrom('prompt_reviews as r')
     .innerJoin('prompts as p', 'p.id', 'r.prompt_id')
-    .select(['p.id as promptId', 'p.name', 'p.team_id as teamId', 'r.number', 'r.requested_by', 'r.requested_at'])
+    .select([
+      'p.id as promptId',
+      'p.name',
+      'p.team_id as teamId',
+      'r.number',
+      'r.requested_by',
+      'r.requested_at',
+      'r.due_at',
+    ])
     .where('p.workspace_id', '=', ctx.workspaceId)
     .where('p.archived_at', 'is', null)
     .where('r.reviewer_id', '=', ctx.actor.id)
@@ -23,10 +31,12 @@ export async function waitingReviews(ctx: Ctx): Promise<WaitingReviews['items']>
     ctx,
     rows.map((row) => row.requested_by),
   );
-  return rows.map(({ requested_by, requested_at, ...review }) => ({
+  return rows.map(({ requested_by, requested_at, due_at: dueAt, ...review }) => ({
     ...review,
     requestedBy: requested_by,
     requestedByName: names.get(requested_by) ?? null,
     requestedAt: requested_at.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
+    isDue: dueAt !== null && dueAt.getTime() <= ctx.clock.now(),
   }));
 }
