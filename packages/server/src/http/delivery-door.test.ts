@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { revokeKey } from '../access/verbs/revoke-key.ts';
 import { Deliveries, deliveredFlags } from '../rooms/lifecycle/index.ts';
 import { systemClock } from '../spine/clock.ts';
@@ -105,4 +105,29 @@ describe('the door leaves to the app', () => {
     expect((await ask({ path: delivery, as: leaked })).status).toBe(401);
     expect((await ask({ path: flag, body: context, as: leaked })).status).toBe(401);
   });
+});
+
+test('a draw that breaks serves the stable release, whichever way it is asked for', async () => {
+  await edge.deploy('rel_2', 60);
+  await vi.waitFor(() => expect(deliveries.peek(edge.first.workspaceId)!.all[0]!.candidate!.share).toBe(60_000));
+  const { candidate, stable } = deliveries.peek(edge.first.workspaceId)!.all[0]!;
+  const breaks = (): never => {
+    throw new Error('broken');
+  };
+  const users = Array.from({ length: 10 }, (_, n) => `u-${n}`);
+  const ids = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for (const user of users) {
+      const read = (await (await warm({ path: `${delivery}?user=${user}` })).json()) as { release: { id: string } };
+      const body = JSON.stringify({ context: { targetingKey: user } });
+      const flagged = (await (await warm({ path: flag, body })).json()) as { value: { releaseId: string } };
+      expect(flagged.value.releaseId).toBe(read.release.id);
+      found.push(read.release.id);
+    }
+    return [...new Set(found)].toSorted();
+  };
+  expect(await ids()).toEqual(['rel_1', 'rel_2']);
+  Object.defineProperty(candidate!, 'salt', { get: breaks, configurable: true });
+  expect(await ids()).toEqual([stable.id]);
+  await edge.deploy('rel_2', 50);
 });

@@ -37,6 +37,18 @@ test('a draw that fails serves the stable release', () => {
   expect(evaluate(split(Number.NaN), { user: 'u' }, now)).toMatchObject({ variant: 'stable', reason: 'STATIC' });
 });
 
+test('a history that breaks serves the stable release, and one that is not asked for breaks nothing', () => {
+  const one = served({ candidate: { release: release(2), share: 99_999, salt: 's' } });
+  Object.defineProperty(one, 'history', {
+    get: () => {
+      throw new Error('broken');
+    },
+  });
+  const since = new Date(now - 1_000).toISOString();
+  expect(evaluate(one, { user: 'u', since }, now)).toMatchObject({ variant: 'stable', reason: 'STATIC' });
+  expect(evaluate(one, { user: 'u' }, now)).toMatchObject({ variant: 'candidate' });
+});
+
 test('an answer says as of when; its ETag is that of the deployment and the draw', () => {
   const one = served();
   const assignment = evaluate(one, {}, now);

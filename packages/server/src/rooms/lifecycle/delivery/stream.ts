@@ -1,4 +1,4 @@
-import { answerOf } from './answer.ts';
+import { answerOf, etagOf } from './answer.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Who, Wish } from './deliver.ts';
 import { evaluate } from './evaluate.ts';
@@ -29,11 +29,12 @@ export async function deliveryStream(listening: Listening, wish: Wish): Promise<
     if (snapshot.seq < (wish.after ?? 0)) return null;
     const environment = environmentFor(actor, wish.environment);
     const served = findServed(snapshot, actor, { agent: wish.agent, environment });
-    const stale = deliveries.isStale(who.workspaceId);
     const assignment = evaluate(served, wish, deliveries.now());
-    const { etag, body } = answerOf(served, assignment, { seq: snapshot.seq, stale });
+    const etag = etagOf(served, assignment);
     if (etag === last) return null;
     last = etag;
+    const stale = deliveries.isStale(who.workspaceId);
+    const { body } = answerOf(served, assignment, { seq: snapshot.seq, stale });
     return `id: ${snapshot.seq}\nevent: delivery\ndata: ${body}\n\n`;
   });
 }
