@@ -170,6 +170,15 @@ describe('a run', () => {
     });
   });
 
+  test('with values deeper than can be written down is refused', async () => {
+    let deep: unknown = 'x';
+    for (let n = 0; n < 2_000; n++) deep = [deep];
+    const body = { ...runOf('mpr_1'), rows: [{ deep }] };
+    expect(await call('POST', '/playground/runs', { body })).toMatchObject({
+      ...{ status: 400, body: { code: 'request.invalid', fields: [{ path: 'rows.0' }] } },
+    });
+  });
+
   test('with a lane that asks for two things, or for nothing, is refused', async () => {
     const content = contentOf('Hi');
     for (const source of [{ promptId: 'a', at: '1', content }, { promptId: 'a', draft: false }, {}, 'a']) {

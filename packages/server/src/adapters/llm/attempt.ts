@@ -30,8 +30,10 @@ export async function attempt(
     if (reply.status < 200 || reply.status > 299) throw await refusalIn(reply, { apiKey, now: clock.now() });
     const isStream = /^text\/event-stream/i.test(reply.headers['content-type'] ?? '');
     if (!request.stream || !isStream) {
-      const answer = dialect.read(parsed(await wholeText(reply.chunks)));
-      return { ...answer, ms: since(), firstMs: null };
+      const answer = parsed(await wholeText(reply.chunks));
+      // Some gateways tell errors with status 200.
+      if (isJson(answer) && isJson(answer['error'])) throw new StreamError(answer);
+      return { ...dialect.read(answer), ms: since(), firstMs: null };
     }
     let firstMs: number | null = null;
     const reader = dialect.reader();

@@ -156,6 +156,35 @@ describe('an answer that is none', () => {
     expect(there.asked).toBe(2);
   });
 
+  test('an error told with status 200 is told as that error', async () => {
+    there.answer(json(200, { error: { message: 'no credits left', code: 402 } }));
+    for (const dialect of ['openai', 'anthropic'] as const)
+      await expect(ask({}, 10_000, at(there.url, dialect))).rejects.toThrow('It said: no credits left');
+  });
+
+  test('text in parts is one text', async () => {
+    const parts = [{ type: 'text', text: 'two ' }, { type: 'reference' }, { type: 'text', text: 'parts' }];
+    there.answer(json(200, { choices: [{ message: { content: parts }, finish_reason: 'stop' }], error: null }));
+    expect((await ask()).text).toBe('two parts');
+    const events = [{ choices: [{ delta: { content: parts } }] }, { choices: [{ delta: {}, finish_reason: 'stop' }] }];
+    there.answer((_, response) => {
+      response.writeHead(200, eventStream);
+      response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+    });
+    expect((await ask({ stream: true })).text).toBe('two parts');
+  });
+
+  test('calls without ids get one each, and a finish that says stop is seen through', async () => {
+    const call = (name: string) => ({ function: { name, arguments: '{}' } });
+    const message = { content: '', tool_calls: [call('a'), call('b')] };
+    there.answer(json(200, { choices: [{ message, finish_reason: 'stop' }] }));
+    expect(await ask()).toMatchObject({
+      text: null,
+      finish: 'tool_calls',
+      toolCalls: [{ id: 'call_0' }, { id: 'call_1' }],
+    });
+  });
+
   test('a server that does not stream is read as one that answers at once', async () => {
     there.answer(json(200, { choices: [{ message: { content: 'whole' }, finish_reason: 'stop' }] }));
     expect(await ask({ stream: true })).toMatchObject({ text: 'whole', firstMs: null });

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { At, Content } from './contract.ts';
+import { At, Content, RenderPrompt } from './contract.ts';
 
 /** Shapes of the playground: lanes (what is asked of which model) × rows (values of variables). */
 
@@ -33,7 +33,8 @@ export const Lane = z.strictObject({
 });
 export type Lane = z.infer<typeof Lane>;
 
-const Row = z.record(z.string().max(200), Json);
+/** As variables of a prompt: not too deep, since it is written down as JSON. */
+const Row = RenderPrompt.shape.variables.unwrap() as unknown as z.ZodType<{ [name: string]: unknown }>;
 export const mostLanes = 6;
 export const mostRows = 100;
 export const StartRun = z.object({

@@ -1,5 +1,13 @@
 import type { LlmFinish, LlmUsage } from '../../../ports/llm.ts';
-import { type Completion, type Json, objectOf, tokensOf, wordOf } from '../dialect.ts';
+import { type Completion, type Json, listOf, objectOf, tokensOf, wordOf } from '../dialect.ts';
+
+/** A string, or of some servers a list of parts with texts. */
+export const textOf = (content: unknown): string | null =>
+  Array.isArray(content)
+    ? listOf(content)
+        .map((part) => wordOf(part['text']) ?? '')
+        .join('')
+    : wordOf(content);
 
 /** Some servers give calls no id; results need one to answer to. */
 export function callOf(id: unknown, name: unknown, { text, index }: { text: string; index: number }) {

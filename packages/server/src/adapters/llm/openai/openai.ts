@@ -1,6 +1,6 @@
 import type { LlmMessage, LlmRequest } from '../../../ports/llm.ts';
 import { anyObject, type Dialect, isJson, listOf, Malformed, objectOf, withoutOwn, wordOf } from '../dialect.ts';
-import { callOf, completionOf } from './completion.ts';
+import { callOf, completionOf, textOf } from './completion.ts';
 import { openaiReader } from './reader.ts';
 import { isStrict } from './strict-schema.ts';
 
@@ -18,7 +18,7 @@ export const openai: Dialect = {
       return callOf(call['id'], made['name'], { text: wordOf(made['arguments']) ?? '', index });
     });
     return completionOf(objectOf(answer), {
-      text: wordOf(message['content']),
+      text: textOf(message['content']),
       refusal: wordOf(message['refusal']),
       toolCalls: calls,
       finish: wordOf(choice!['finish_reason']),

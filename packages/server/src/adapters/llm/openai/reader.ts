@@ -1,5 +1,5 @@
 import { type EventReader, isJson, type Json, listOf, Malformed, objectOf, StreamError, wordOf } from '../dialect.ts';
-import { callOf, completionOf } from './completion.ts';
+import { callOf, completionOf, textOf } from './completion.ts';
 
 type Call = { id: unknown; name: string; text: string };
 const mostCalls = 128;
@@ -32,7 +32,7 @@ export function openaiReader(): EventReader {
       const [choice] = listOf(event['choices']);
       if (choice === undefined) return false;
       const delta = objectOf(choice['delta']);
-      const [said, refused] = [wordOf(delta['content']), wordOf(delta['refusal'])];
+      const [said, refused] = [textOf(delta['content']), wordOf(delta['refusal'])];
       if (said !== null) text = (text ?? '') + said;
       if (refused !== null) refusal = (refusal ?? '') + refused;
       const pieces = listOf(delta['tool_calls']);
