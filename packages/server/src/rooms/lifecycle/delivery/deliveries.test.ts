@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
+import type { NewEvent } from '../../../spine/events.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import type { Delivery } from '../contract-delivery.ts';
@@ -10,6 +11,7 @@ import { rollBack } from '../verbs/roll-back.ts';
 import { Deliveries } from './deliveries.ts';
 import { deliver, type Wish } from './deliver.ts';
 import { deliveredFlags } from './flags.ts';
+import { areElsewhere } from './set-aside.ts';
 import { deliveryStream } from './stream.ts';
 
 let world: Awaited<ReturnType<typeof openDeploymentWorld>>;
@@ -79,6 +81,48 @@ test('twenty who come at once cost one reading', async () => {
   await Promise.all(Array.from({ length: 20 }, () => ask()));
   expect(spied.mock.calls.length).toBeLessThanOrEqual(2);
   spied.mockRestore();
+});
+
+describe('what else happens in the workspace', () => {
+  const happen = (...events: NewEvent[]) =>
+    change(world.ctx(), async ({ append }) => {
+      for (const one of events) append(one);
+    });
+  const password: NewEvent = { type: 'person.password_set', v: 1, resource: 'per_1', payload: {} };
+  const renamed: NewEvent = { type: 'team.renamed', v: 1, resource: 'tea_2', payload: { before: 'a', after: 'b' } };
+
+  test.each([
+    ['of people moves the place on and reads nothing anew', [password, password], 0],
+    ['that might matter is read', [password, renamed], 1],
+  ])('%s', async (_, events, readings) => {
+    const { seq } = await told();
+    const before = deliveries.peek('wsp_1')!.all;
+    const spied = vi.spyOn(world.state, 'transact');
+    // One of them is the event itself.
+    await happen(...events);
+    await vi.waitFor(() => expect(deliveries.peek('wsp_1')!.seq).toBe(seq + 2));
+    expect(spied.mock.calls.length - 1).toBe(readings);
+    spied.mockRestore();
+    expect(deliveries.peek('wsp_1')!.all === before).toBe(readings === 0);
+    expect(await told()).toMatchObject({ seq: seq + 2, stale: false, release: { id: 'rel_1' } });
+  });
+
+  test('does not hide a deployment among it', async () => {
+    await told();
+    await Promise.all([happen(password), world.deploy('rel_2'), happen(password)]);
+    await vi.waitFor(async () => expect(await told()).toMatchObject({ release: { id: 'rel_2' } }), 900);
+    await rollback();
+  });
+
+  test('is not believed to be all where the copy that tells it lags behind', async () => {
+    const { seq } = await told();
+    await happen(password);
+    const at = { after: seq, upTo: seq + 1 };
+    expect(await areElsewhere(world.state.db, 'wsp_1', at)).toBe(true);
+    expect(await areElsewhere(world.state.db, 'wsp_1', { ...at, upTo: seq + 2 })).toBe(false);
+    expect(await areElsewhere(world.state.db, 'wsp_1', { after: 0, upTo: seq + 1 })).toBe(false);
+    expect(await areElsewhere(world.state.db, 'wsp_1', { after: seq, upTo: seq + 1_001 })).toBe(false);
+  });
 });
 
 describe('waiting', () => {

@@ -3,6 +3,7 @@ import { AppError } from '../../../spine/errors.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { headOf, readServed } from './read-snapshot.ts';
 import { withPrompts } from './read-prompts.ts';
+import { areElsewhere } from './set-aside.ts';
 import { type Delivered, type Snapshot, snapshotOf } from './snapshot.ts';
 
 export type DeliveriesDeps = {
@@ -122,9 +123,14 @@ export class Deliveries {
     const { state, clock } = this.#deps;
     const began = clock.monotonic();
     const kept = this.#kept.get(workspaceId);
-    if (kept !== undefined && (await headOf(state.db, workspaceId)) <= kept.snapshot.seq) {
-      kept.readAt = began;
-      return;
+    if (kept !== undefined) {
+      const [head, { seq }] = [await headOf(state.db, workspaceId), kept.snapshot];
+      const isSame = head <= seq || (await areElsewhere(state.db, workspaceId, { after: seq, upTo: head }));
+      if (isSame) {
+        kept.readAt = began;
+        if (head > seq) replace(kept, { ...kept.snapshot, seq: head });
+        return;
+      }
     }
     const known = releasesOf(kept?.snapshot);
     const read = await readServed(state, { workspaceId, known, now: clock.now() });
@@ -137,9 +143,13 @@ export class Deliveries {
     kept.readAt = began;
     // A replica that lags behind may tell of the past: what stands is not put back.
     if (found.seq <= kept.snapshot.seq) return;
-    kept.snapshot = snapshotOf(found, kept.snapshot);
-    for (const changed of [...kept.waiting]) changed();
+    replace(kept, snapshotOf(found, kept.snapshot));
   }
+}
+
+function replace(kept: Kept, snapshot: Snapshot): void {
+  kept.snapshot = snapshot;
+  for (const changed of [...kept.waiting]) changed();
 }
 
 function releasesOf(snapshot: Snapshot | undefined): ReadonlyMap<string, Delivered> {
