@@ -25,7 +25,8 @@ export const promptErrors = {
   'prompts.label_followed': {
     status: 409,
     title: 'A deployed agent follows this label',
-    detail: 'The label "{label}" is followed by the deployed agent {agent}: it moves by a release of that agent.',
+    detail:
+      'The label "{label}" is followed by the deployed agent {agent}: it moves with a release of that agent. Use `signalbox label move`, or POST /api/v1/label-moves.',
   },
   'prompts.reference_would_break': {
     status: 409,

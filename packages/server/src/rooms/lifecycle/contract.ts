@@ -227,6 +227,7 @@ export type {
   Freeze,
   ReleaseFigures,
   ScheduledDeployment,
+  ServedDeployment,
   SignOffs,
 } from './contract-deployments.ts';
 export type {
