@@ -97,6 +97,19 @@ describe('which release to run', () => {
     });
   });
 
+  test('is heard of soon where it is deployed for the first time', async () => {
+    const { id, version } = await sdk.release({ settings: { n: 3 } }, 'late');
+    const errors: string[] = [];
+    const own = client({ agent: 'late', onError: (error) => errors.push(error.message) });
+    await expect(own.release()).rejects.toMatchObject({ code: 'not_deployed' });
+    const askedFor = (): number => sdk.way.asked.filter((call) => call.path.includes('/late/stream')).length;
+    await until(() => askedFor() >= 3);
+    expect(errors).toHaveLength(1);
+    await sdk.deploy(id, 100, 'late');
+    const runsOrNot = (): Promise<string> => runs(own).catch(() => '');
+    await until(async () => (await runsOrNot()) === version, 10_000);
+  });
+
   test('with a key that is nobody’s is refused', async () => {
     await expect(client({ key: 'sbx_0000_0000' }).release()).rejects.toMatchObject({ code: 'refused', status: 401 });
   });

@@ -47,9 +47,10 @@ export class Current {
           void this.#fromDisk.then(() => (this.#held.said ?? config.fallback) !== null && this.#first.settle());
           return;
         }
+        // Of a row of the same refusals the first.
+        if (this.#refusal?.message !== error.message) config.onError(error);
         this.#refusal = error;
         this.#first.settle();
-        config.onError(error);
       },
     });
     this.#units = new Units(config, this.#held, () => void this.#line.refresh());

@@ -150,9 +150,9 @@ describe('where events do not come through', () => {
 describe('a refusal', () => {
   test('is told in the server’s words, and not asked for again at once', async () => {
     const { asked, failed, line } = open(() =>
-      Response.json({ code: 'lifecycle.not_deployed', detail: 'No.' }, { status: 404 }),
+      Response.json({ code: 'access.denied', detail: 'No.' }, { status: 403 }),
     );
-    await eventually(() => failed.map((error) => error.code)).toEqual(['not_deployed']);
+    await eventually(() => failed.map((error) => error.message)).toEqual(['No. (access.denied)']);
     await new Promise((next) => setTimeout(next, 100));
     expect([asked.length, line.isUp]).toEqual([1, false]);
   });

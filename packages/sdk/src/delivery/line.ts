@@ -77,7 +77,7 @@ export class Line {
         this.#deps.failed(problem);
         this.#failures++;
         if (this.#failures >= 3 && this.#manner === 'wait' && problem.status !== null) this.#turnTo('poll');
-        await this.#pause(problem.code === 'unavailable' ? this.#backOff() : pollMs);
+        await this.#pause(problem.code === 'refused' ? pollMs : this.#backOff());
       }
     }
   }
