@@ -24,6 +24,7 @@ const wanted = [
     use: 'browser tests',
     there: () => executable(process.env['CHROMIUM'] ?? '') || onPath('chromium'),
   },
+  { name: 'git', use: 'tests of syncs with a repository', there: () => onPath('git') },
   { name: 'postgresql', use: 'tests on a real PostgreSQL', there: hasPostgres },
 ];
 

@@ -49,6 +49,7 @@ import {
   lifecycleMigrations,
   register as registerLifecycle,
   promptUses,
+  teamTools,
   runLinks,
   registerDelivery,
   registerInstances,
@@ -189,7 +190,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     syncs.start();
     registerRooms(edge.app, {
       ...edge.deps,
-      usesOf: promptUses,
+      ...{ usesOf: promptUses, toolsOf: teamTools },
       ...{ repositories, wakeSync: () => syncs.wake() },
       followersOf,
       seal,

@@ -9,6 +9,7 @@ export { importPrompts } from './verbs/import-prompts.ts';
 export { exportPrompts } from './views/export-prompts.ts';
 export { writeDocument as promptDocument } from './files/document.ts';
 export { remindOnTime } from './reminders/jobs.ts';
+export type { ToolsOf } from './tools-of.ts';
 export type { UsesOf } from './uses.ts';
 export { PromptSync } from './sync/prompt-sync.ts';
 export { renderContent } from './templates/render.ts';

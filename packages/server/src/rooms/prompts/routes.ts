@@ -30,6 +30,7 @@ import { registerFiles } from './routes-files.ts';
 import { registerReviews } from './routes-reviews.ts';
 import { registerSync, type SyncDeps } from './routes-sync.ts';
 import { registerUse } from './routes-use.ts';
+import type { ToolsOf } from './tools-of.ts';
 import { archivePrompt } from './verbs/archive-prompt.ts';
 import { changePrompt } from './verbs/change-prompt.ts';
 import { createPrompt } from './verbs/create-prompt.ts';
@@ -48,7 +49,7 @@ import type { UseStores } from './views/prompt-use.ts';
 import { renderPrompt } from './views/render-prompt.ts';
 
 /** `followersOf`: left out until lifecycle deploys agents that follow labels. */
-export type PromptDeps = EdgeDeps & SyncDeps & UseStores & { followersOf?: FollowersOf };
+export type PromptDeps = EdgeDeps & SyncDeps & UseStores & { followersOf?: FollowersOf; toolsOf?: ToolsOf };
 
 const tags = ['Prompts'];
 const headers = MutationHeaders;
@@ -182,7 +183,10 @@ export function register(app: EdgeApp, deps: PromptDeps): void {
     return c.body(null, 204);
   });
   app.openapi(check, async (c) => {
-    return c.json(await checkPrompt(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), 200);
+    return c.json(
+      await checkPrompt(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }, deps.toolsOf),
+      200,
+    );
   });
   app.openapi(save, async (c) => {
     return c.json(await saveVersion(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), 201);

@@ -63,6 +63,7 @@ describe('what cannot be read', () => {
     ['{{ a', 1, 'not closed'],
     ['\n\n{% if a %}', 3, 'not closed'],
     ['x\n{% nope %}', 2, 'tag "nope" not found'],
+    ['x\n{% policy "refunds/limit" %}', 2, 'policy clauses cannot be referred to yet: this Signalbox has no policies'],
     ['{{ a | nope }}', 1, 'undefined filter: nope'],
   ])('%j is refused in line %i', (text, line, why) => {
     const { refusal } = inspectTemplate(text);
