@@ -3,6 +3,7 @@ import type { ReviewRule } from 'signalbox/contract/prompts';
 import { useState } from 'react';
 import { meQuery } from '../../../app/queries.ts';
 import { mayIn, teamsFor } from '../../../app/rights.ts';
+import { neutralLine } from '../../../format/neutralise.ts';
 import { plural } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
@@ -42,7 +43,10 @@ export function RulesDialog({ onClose }: { onClose: () => void }) {
               </span>
             </span>
             {mayIn(me, 'prompt.rule', one.teamId) ? (
-              <Button aria-label={`Remove the rule of ${one.folder || 'all folders'}`} onClick={() => drop(one)}>
+              <Button
+                aria-label={`Remove the rule of ${neutralLine(one.folder) || 'all folders'}`}
+                onClick={() => drop(one)}
+              >
                 Remove
               </Button>
             ) : null}
