@@ -29,12 +29,16 @@ test('rows come out as the contract has them, times as ISO text in UTC', () => {
     ...{ id: 'key_1', name: 'k', team_id: 'tea_1', agent: null, environment: null, scopes: 'ingest read' },
     ...{ created_at: made, expires_at: made, revoked_at: null, last_used_at: null, service_account_id: null },
     content_mode: 'mask' as const,
+    origins: '',
   };
   expect(Key.parse(keyOf(key))).toMatchObject({
     scopes: ['ingest', 'read'],
     expiresAt: made.toISOString(),
     revokedAt: null,
   });
+  expect(keyOf(key)).not.toHaveProperty('origins');
+  const named = keyOf({ ...key, origins: 'https://shop.example.com http://localhost:3000' });
+  expect(Key.parse(named).origins).toEqual(['https://shop.example.com', 'http://localhost:3000']);
 });
 
 test('a person has their own grants and nobody else’s, and no password', () => {
@@ -79,6 +83,7 @@ test('nothing but the secret’s hash is stored of a key, and nothing of it is s
     ...grant,
     service_account_id: null,
     content_mode: 'keep' as const,
+    origins: 'https://shop.example.com',
     name: 'k',
     agent: null,
     scopes: 'read',

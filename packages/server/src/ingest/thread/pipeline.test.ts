@@ -125,3 +125,17 @@ test('a batch of Langfuse becomes parts and scores, each event answered', () => 
     expect.objectContaining({ code: 'ingest.malformed' }),
   );
 });
+
+test('outcomes and feedback become scores, each answered, with ids of their own', () => {
+  const traceId = 'ab'.repeat(16);
+  const outcome = { traceId, outcome: 'completed' };
+  const told = digest(request('outcomes', { outcomes: [outcome, outcome, { outcome: 'x' }] }), received, options());
+  expect(told.reply).toMatchObject({ rejected: 1, events: [{ status: 201 }, { status: 201 }, { status: 400 }] });
+  expect(new Set(told.rows.scores.map((row) => row.score_id)).size).toBe(2);
+  const said = digest(request('feedback', { feedback: [{ traceId, value: 4 }] }), received, options());
+  expect(said.rows.scores).toMatchObject([{ name: 'user_feedback', number: 4, source: 'feedback' }]);
+  expect([said.rows.spans.length, said.rows.parts.length]).toEqual([0, 0]);
+  expect(() => digest(request('outcomes', { feedback: [] }), received, options())).toThrow(
+    expect.objectContaining({ code: 'ingest.malformed' }),
+  );
+});
