@@ -25,18 +25,26 @@ export async function openSdkEdge() {
     const applied = await call<{ release: { id: string; version: string; digest: string } }>('/api/v1/apply', { file });
     return applied.release;
   }
-  const deployments = (agent: string): string => `/api/v1/agents/${agent}/deployments/production`;
+  /** Once the node that answers knows of it, too. */
+  async function change(agent: string, verb: string, wish: object): Promise<void> {
+    const { version } = await call<{ version: number }>(`/api/v1/agents/${agent}/deployments/production/${verb}`, {
+      ...wish,
+      reason: 'test',
+    });
+    await until(async () => {
+      const answer = await edge.call(key, 'GET', `/api/v1/delivery/${agent}`);
+      return answer.ok && ((await answer.json()) as { deployment: number }).deployment >= version;
+    }, 20_000);
+  }
   return {
     ...{ edge, admin, key, call, savePrompt, release, way },
-    deploy: (releaseId: string, percent = 100, agent = 'helper') =>
-      call<object>(`${deployments(agent)}/deploy`, { releaseId, percent, reason: 'test' }),
+    deploy: (releaseId: string, percent = 100, agent = 'helper') => change(agent, 'deploy', { releaseId, percent }),
     /** Alone, whatever is served now. */
-    async serve(releaseId: string): Promise<void> {
-      const wish = { releaseId, reason: 'test' };
-      const { status } = await edge.call(admin, 'POST', `${deployments('helper')}/deploy`, wish);
-      if (status !== 200 && status !== 409) throw new Error(`It was not deployed: ${status}.`);
-    },
-    rollBack: (agent = 'helper') => call<object>(`${deployments(agent)}/roll-back`, { reason: 'test' }),
+    serve: (releaseId: string) =>
+      change('helper', 'deploy', { releaseId }).catch((error: Error) => {
+        if (!error.message.includes('served_already')) throw error;
+      }),
+    rollBack: (agent = 'helper') => change(agent, 'roll-back', {}),
     /** For a client of `agent` at this edge, which says nothing of itself unless asked to. */
     options: (more: SignalboxOptions = {}): SignalboxOptions => ({
       ...{ url: 'http://signalbox.test', key, agent: 'helper', fetch: way.fetch, heartbeat: false, onError: () => {} },
@@ -96,7 +104,7 @@ function breakable(body: ReadableStream<Uint8Array>, signal: AbortSignal): Reada
 }
 
 /** Waits until it is so; throws after `ms`. */
-export async function until(isSo: () => boolean | Promise<boolean>, ms = 5_000): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>, ms = 15_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`It was not so within ${ms} ms.`);
