@@ -8,12 +8,13 @@ export const fleetErrors = {
   'lifecycle.name_refused': {
     status: 409,
     title: 'Not a name for agents here',
-    detail: '"{name}" does not fit {pattern}: {reason}',
+    detail: 'The name "{name}" does not fit {pattern} ({reason}). Choose another name.',
   },
   'lifecycle.pattern_invalid': {
     status: 400,
     title: 'Not a pattern',
-    detail: 'This is no pattern in RE2 syntax: {reason}. Try [a-z]+(-[a-z0-9]+)*',
+    detail:
+      'This is no pattern in RE2 syntax: {reason}. One that is: [a-z]+(-[a-z0-9]+)* for small letters with dashes between.',
   },
   'lifecycle.calendar_invalid': {
     status: 400,
