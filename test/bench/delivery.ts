@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Admin, deployed } from './delivery-admin.ts';
 import { openLoad, type Target } from './delivery-clients.ts';
@@ -44,6 +44,7 @@ export async function run(args: readonly string[]): Promise<void> {
       delivery_p50_ms: quantile(load.latencies, 0.5),
       delivery_p99_ms: quantile(load.latencies, 0.99),
       delivery_max_ms: quantile(load.latencies, 1),
+      delivery_from_due_p99_ms: quantile(load.fromDue, 0.99),
       delivery_errors: load.errors,
       server_cores: cpu / load.seconds,
       ...{ instances: options.instances, rollbacks: times.length },
@@ -62,12 +63,15 @@ export async function run(args: readonly string[]): Promise<void> {
 
 const ofLinux = 'taskset';
 
-/** The servers and all they started on the first core; this process and the load of spans elsewhere. */
+/** The servers and all they started on the first core; this process and the load of spans elsewhere, which gives way to what measures. */
 function pin(servers: readonly Server[], spans: ChildProcess | null): void {
   const onto = (cores: string, pid: number): void =>
     void execFileSync(ofLinux, ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
   for (const pid of servers.flatMap((one) => familyOf(one.pid))) onto('0', pid);
-  for (const pid of [process.pid, ...(spans?.pid === undefined ? [] : [spans.pid])]) onto('1', pid);
+  onto('1', process.pid);
+  if (spans?.pid === undefined) return;
+  onto('1', spans.pid);
+  setPriority(spans.pid, 10);
 }
 
 /** Spans at a rate, in a process of its own, until it is killed. */
