@@ -65,7 +65,7 @@ function Entry({ of, onDone }: { of: CalendarEntry; onDone: (done: Done) => void
               search={({ day: _day, open: _open, span: _span, ...s }) => ({ ...s, tab: 'deployments' as const })}
               className="inline-flex min-h-11 items-center text-accent hover:underline desk:min-h-7"
             >
-              Open <SafeLine text={` ${of.agent.name}`} max={80} />
+              <SafeLine text={`Open ${of.agent.name}`} max={80} />
             </Link>
           )}
           <Act of={of} onDone={onDone} />

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { AllReleases } from 'signalbox/contract/lifecycle';
 import { shortId } from '../../../format/id.ts';
+import { neutralLine } from '../../../format/neutralise.ts';
 import { Check } from '../../../ui/check.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
@@ -69,7 +70,7 @@ export function FleetReleaseLines({ row, of }: { row: Row; of: Of }) {
 
 const Chosen = ({ row, of: { chosen, choose } }: { row: Row; of: Of }) => (
   <Check
-    label={`Choose ${row.agent.name} ${row.version} to compare`}
+    label={`Choose ${neutralLine(row.agent.name)} ${row.version} to compare`}
     checked={chosen.includes(row.id)}
     onChange={() => choose(row.id)}
   />

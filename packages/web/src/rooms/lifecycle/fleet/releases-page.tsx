@@ -20,6 +20,15 @@ const keyOf = (row: Row): string => row.id;
 
 /** Releases of all agents, the newest first; two of one agent can be compared. */
 export function ReleasesPage() {
+  return (
+    <>
+      <h1 className="sr-only">Releases</h1>
+      <Listed />
+    </>
+  );
+}
+
+function Listed() {
   const { team } = route.useSearch();
   const navigate = useNavigate();
   const phone = usePhone();
@@ -43,7 +52,6 @@ export function ReleasesPage() {
   if (rows.length === 0) return <NoReleases />;
   return (
     <>
-      <h1 className="sr-only">Releases</h1>
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5 desk:px-4">
         <p className="min-w-0 flex-1 text-muted" role="status">
           {head === undefined || base === undefined

@@ -1,11 +1,12 @@
 import type { Agent, AgentList } from 'signalbox/contract/lifecycle';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
-import { aBrowser, aMe, type Answers, drawPage } from '../../../app/house.fixture.tsx';
+import { aBrowser, aMe, type Answers, drawPage, drawPart } from '../../../app/house.fixture.tsx';
 import { byRole, defects, names, nodesOf, parse, textOf, words } from '../../../ui/markup.fixture.ts';
 import { dangerous, endless, hostile } from '../../monitoring/model/hostile.fixture.ts';
 import { aList, anAgent, outcomes, someFigures } from '../model/lifecycle.fixture.ts';
-import { columns } from './columns.tsx';
+import { ChosenBar } from './chosen-bar.tsx';
+import { chosenColumn, columns } from './columns.tsx';
 
 beforeEach(() => aBrowser());
 afterEach(() => vi.unstubAllGlobals());
@@ -134,7 +135,22 @@ test('an agent with an endless name keeps to its column', async () => {
 const least = ({ width }: { width: string }): number => Number(/^(?:minmax\()?(\d+)px/.exec(width)![1]);
 test('the table never scrolls sideways, however wide its window', () => {
   for (let px = 340; px <= 2000; px++) {
-    const shown = columns.filter((one) => one.from === undefined || px >= one.from);
+    const all = [chosenColumn([], () => undefined), ...columns];
+    const shown = all.filter((one) => one.from === undefined || px >= one.from);
     expect([px, shown.reduce((sum, one) => sum + least(one), 0) <= px]).toEqual([px, true]);
   }
+});
+
+test('who may change agents can choose them; nobody else is asked to', async () => {
+  // The column stands where there is room: in the first drawing the width is not known yet.
+  const column = chosenColumn(['a'], () => undefined);
+  const cell = (name: string, id: string) => drawPart(column.cell(anAgent({ id, name })) as never);
+  expect(await cell('Clerk', 'a')).toMatch(/aria-label="Choose Clerk"[^>]*checked/);
+  expect(await cell('Judge', 'b')).not.toMatch(/checked=/);
+  const nothing = () => undefined;
+  const bar = (count: number) =>
+    drawPart(<ChosenBar count={count} all={3} onAll={nothing} onNone={nothing} onChange={nothing} />);
+  expect(names(await bar(1), 'button')).toEqual(['Change them', 'Choose all 3 shown', 'Choose none']);
+  expect(names(await bar(3), 'button')).toEqual(['Change them', 'Choose none']);
+  expect(names(await bar(1), 'status')).toEqual(['1 agent chosen']);
 });

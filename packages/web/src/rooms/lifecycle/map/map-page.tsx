@@ -21,6 +21,15 @@ const keyOf = (row: MapRow): string => row.node.id;
 
 /** Which agents call each other: as a graph, and as a table that says the same. */
 export function MapPage() {
+  return (
+    <>
+      <h1 className="sr-only">Dependencies</h1>
+      <Asked />
+    </>
+  );
+}
+
+function Asked() {
   const { team, range, from, to } = route.useSearch();
   const query = useQuery(mapQuery({ team, range, from, to }));
   if (query.isPending) return <Skeleton rows={16} label="Loading map" />;
@@ -50,7 +59,6 @@ function Shown({ of }: { of: DependencyMap }) {
     );
   return (
     <>
-      <h1 className="sr-only">Dependencies</h1>
       {of.readable ? null : (
         <Banner aspect="dark">Telemetry cannot be read now: only what agents say of themselves.</Banner>
       )}

@@ -113,9 +113,11 @@ function Header({ release, record, onBack }: HeaderProps) {
       >
         <Icon name="left" />
       </button>
-      <h1 className="flex min-h-11 min-w-0 flex-1 items-center truncate text-title font-semibold desk:min-h-7">
-        <SafeLine text={record?.name ?? ''} max={120} />
-        &nbsp;{release.version}
+      <h1 className="flex min-h-11 min-w-0 flex-1 items-center gap-1.5 text-title font-semibold desk:min-h-7">
+        <span className="min-w-0 truncate">
+          <SafeLine text={record?.name ?? ''} max={120} />
+        </span>
+        <span className="shrink-0 tabular-nums">{release.version}</span>
       </h1>
       <div className="order-last flex min-h-7 w-full min-w-0 flex-wrap items-center gap-x-4 px-2 desk:px-0 desk:pl-10">
         {record === undefined ? null : (

@@ -32,9 +32,12 @@ export function ScorePage() {
         <Banner aspect="dark">Telemetry cannot be read now: only agents that are deployed count.</Banner>
       )}
       {agents === 0 ? (
-        <EmptyState title={`No agent works in ${environment}`}>
-          <p>Agents count that the environment serves, or that worked there in the last seven days.</p>
-        </EmptyState>
+        <>
+          <h1 className="sr-only">Fleet score</h1>
+          <EmptyState title={`No agent works in ${environment}`}>
+            <p>Agents count that the environment serves, or that worked there in the last seven days.</p>
+          </EmptyState>
+        </>
       ) : (
         <div className="flex max-w-4xl flex-col gap-4 px-4 pb-12 pt-4">
           <Score of={query.data} />
