@@ -12,6 +12,7 @@ import type {
   VersionDiff,
   WaitingReviews,
 } from 'signalbox/contract/prompts';
+import type { PromptUse } from 'signalbox/contract/prompts/use';
 import { change, read } from '../../app/api.ts';
 import type { PromptsSearch } from './search.ts';
 
@@ -106,5 +107,14 @@ export const labelMoveQuery = (prompt: string, to: { label: string; number: numb
     queryFn: () => change<LabelMove>('/label-moves?preview=true', { prompt, ...to, reason: 'What would it do?' }),
     enabled: to !== null,
     gcTime: 0,
+    retry: false,
+  });
+
+/** Who holds it in releases, and how these did in 30 days. */
+export const promptUseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['prompts', 'use', id],
+    queryFn: ({ signal }) => read<PromptUse>(`${promptPath(id)}/use`, { signal }),
+    staleTime: 30_000,
     retry: false,
   });

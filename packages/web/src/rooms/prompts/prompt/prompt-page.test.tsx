@@ -1,4 +1,5 @@
 import type { PromptDetail, Version } from 'signalbox/contract/prompts';
+import type { PromptUse } from 'signalbox/contract/prompts/use';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
 import { aBrowser, aMe, type Answers, drawPage } from '../../../app/house.fixture.tsx';
@@ -246,16 +247,85 @@ describe('review', () => {
 });
 
 describe('who uses it', () => {
+  const figures = {
+    ...{ runs: 100, completed: { count: 72, inferred: 3 }, failed: 8, unknown: 20, costUsd: 4.2, costUnknownCalls: 2 },
+    scores: [{ name: 'helpful', mean: 0.8214, count: 40 }],
+  };
+  const release = {
+    ...{ releaseId: 'rel_1', version: '1.4.2', digest: 'sha256:1', createdAt: at, agentId: 'agt_1' },
+    ...{ agentName: 'Clerk', servedIn: ['production'] },
+  };
+  const agent = { agentId: 'agt_1', name: 'Clerk', teamId: 'tea_1', ownerId: 'per_1', ownerName: 'Ada Weiss' };
+  const use = (over: Partial<PromptUse> = {}): Answers => [
+    [
+      ['prompts', 'use', 'prm_1'],
+      {
+        ...{ from: at, to: at, agents: [{ ...agent, servedIn: ['production'] }] },
+        versions: [
+          { number: 2, releases: [release], figures },
+          { number: 1, releases: [], figures: null },
+        ],
+        ...over,
+      } satisfies PromptUse,
+    ],
+  ];
+
+  test('agents with their owners, versions with their releases and figures', async () => {
+    const html = await draw([...page(aDetail()), ...use()], '?show=used');
+    const said = words(html);
+    for (const part of [
+      ...['Clerk owned by Ada Weiss served in production', 'Version 2 Clerk 1.4.2 in production'],
+      ...['100 runs , ~90 % completed, 20 unknown , 8 failed', 'helpful 0.82 of 40', '2 calls of unknown cost'],
+    ])
+      expect(said.replaceAll(' ,', ',')).toContain(part.replaceAll(' ,', ','));
+    expect(said).not.toContain('Version 1 ');
+    expect(byRole(html, 'link').find((one) => one.name === 'Clerk 1.4.2')!.node.attrs['href']).toBe('/releases/rel_1');
+    expect(defects(html)).toEqual([]);
+  });
+
+  test('agents without an owner, versions without a run or a figure, said as such', async () => {
+    const agents = [{ ...agent, ownerId: null, ownerName: null, servedIn: [] }];
+    const none = { ...figures, runs: 0 };
+    const versions = [
+      { number: 2, releases: [release], figures: none },
+      { number: 1, releases: [{ ...release, servedIn: [] }], figures: null },
+    ];
+    const said = words(await draw([...page(aDetail()), ...use({ agents, versions })], '?show=used'));
+    for (const part of ['no owner', 'served nowhere now', 'no run in this time', '—']) expect(said).toContain(part);
+  });
+
+  test('nobody: that is said, and where others would', async () => {
+    const said = words(await draw([...page(aDetail()), ...use({ agents: [], versions: [] })], '?show=used'));
+    expect(said).toContain('No release of an agent');
+    expect(said).toContain('No version of it is in a release.');
+    expect(said).toContain('{% prompt "refund-clerk@production" %}');
+  });
+
   test('other prompts, with the version and where they take it from', async () => {
     const usedBy = [{ promptId: 'prm_9', name: 'answers', number: 4, at: 'production' }];
-    const html = await draw(page(aDetail({ usedBy })), '?show=used');
+    const html = await draw([...page(aDetail({ usedBy })), ...use()], '?show=used');
     expect(words(html)).toContain('answers version 4 takes production');
     const link = byRole(html, 'link').find((one) => one.name === 'answers')!;
     expect(link.node.attrs['href']).toBe('/prompts/prm_9');
   });
 
-  test('none: how one would', async () => {
-    expect(words(await draw(page(aDetail()), '?show=used'))).toContain('{% prompt "refund-clerk@production" %}');
+  test('what cannot be read says why, and the prompts that refer to it stand all the same', async () => {
+    const problem = new Problem(503, { title: 'Warehouse is restarting', detail: 'Wait.' });
+    const html = await draw([...page(aDetail()), [['prompts', 'use', 'prm_1'], problem]], '?show=used');
+    expect(names(html, 'alert')[0]).toContain('Warehouse is restarting');
+    expect(names(html, 'heading')).toContain('Prompts that refer to it');
+  });
+
+  test('beside the editor: the agents that feel a change, and who answers for them', async () => {
+    const agents = Array.from({ length: 8 }, (_, n) => ({
+      ...agent,
+      agentId: `a${n}`,
+      name: `Agent ${n}`,
+      servedIn: [],
+    }));
+    const said = words(await draw([...page(aDetail()), ...withVersion(), ...use({ agents })]));
+    expect(said).toContain('Agent 0 Ada Weiss');
+    expect(said).toContain('And 2 more agents.');
   });
 });
 
