@@ -91,7 +91,7 @@ export class GitRepository implements Repository {
       }
       await this.#git(['update-index', '-z', '--index-info'], { env, input: lines.join('') });
       const tree = (await this.#git(['write-tree'], { env })).toString('utf8').trim();
-      const date = `${Math.floor(at / 1000)} +0000`;
+      const date = `@${Math.floor(at / 1000)} +0000`;
       const who = { NAME: author.name, EMAIL: author.email, DATE: date };
       const by = Object.entries(who).flatMap(([key, value]) => [
         [`GIT_AUTHOR_${key}`, value],
