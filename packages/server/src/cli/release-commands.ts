@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { apply, plan } from './apply.ts';
+import { instances } from './instances.ts';
 import { owners } from './owners.ts';
 import { releaseSchema, releaseVerify } from './release.ts';
 
@@ -31,6 +32,14 @@ export function addReleaseCommands(program: Command): void {
     .addOption(url)
     .addOption(key)
     .action((path, flags) => owners(path, { ...program.opts(), ...flags }));
+  program
+    .command('instances')
+    .description('say which processes run an agent, and what they run')
+    .argument('<agent>', 'an id or a slug')
+    .option('--environment <name>', 'in this environment alone')
+    .addOption(url)
+    .addOption(key)
+    .action((agent, flags) => instances(agent, { ...program.opts(), ...flags }));
   const release = program.command('release').description('releases of agents');
   release
     .command('verify')

@@ -58,3 +58,4 @@ export const InstanceQuery = z.object({
   cursor: z.string().max(800).optional(),
 });
 export const InstanceList = z.object({ items: z.array(Instance), next: z.string().nullable() }).openapi('InstanceList');
+export type InstanceList = z.infer<typeof InstanceList>;

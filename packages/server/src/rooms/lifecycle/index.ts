@@ -2,6 +2,7 @@
 export { Deliveries } from './delivery/deliveries.ts';
 export { quickDelivery } from './delivery/quick.ts';
 export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';
+export { InstanceList } from './contract-instances.ts';
 export { Heartbeats } from './instances/heartbeats.ts';
 export { AgentWatch, deployOnTime } from './jobs.ts';
 export { registerDelivery } from './routes-delivery.ts';
