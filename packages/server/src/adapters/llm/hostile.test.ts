@@ -106,6 +106,32 @@ test('what is no HTTP, and where nothing listens, is told once', async () => {
   await expect(ask({}, 10_000, at(url))).rejects.toThrow('nothing listens there');
 });
 
+test('a name that cannot be looked up for a moment is tried again; one that is not known is told at once', async () => {
+  let looks = 0;
+  const failing = (code: string, times: number) =>
+    openLlm({
+      clock: systemClock,
+      random: () => 0,
+      resolve: (_, options, done) =>
+        ++looks <= times ? done(Object.assign(new Error(code), { code }), []) : lookup('localhost', options, done),
+    });
+  there.answer(json(200, { choices: [{ message: { content: 'there' }, finish_reason: 'stop' }] }));
+  const endpoint = at(`http://models.test:${new URL(there.url).port}`);
+  const again = await failing('EAI_AGAIN', 1).complete(endpoint, question(), { timeoutMs: 10_000 });
+  expect(again).toMatchObject({ text: 'there', attempts: 2 });
+  looks = 0;
+  const unknown = failing('ENOTFOUND', 9).complete(endpoint, question(), { timeoutMs: 10_000 });
+  await expect(unknown).rejects.toThrow('the name is not known');
+  expect(looks).toBe(1);
+});
+
+test('https where only http is spoken is told, and nothing was said there', async () => {
+  there.answer(json(200, {}));
+  const secure = at(there.url.replace('http:', 'https:'));
+  await expect(ask({}, 10_000, secure)).rejects.toMatchObject({ code: 'model.unreachable' });
+  expect(there.asked).toBe(0);
+});
+
 describe('addresses that are never asked', () => {
   test.each(['http://169.254.169.254', 'http://[fe80::1]', 'http://[::ffff:169.254.169.254]'])('%s', async (url) => {
     await expect(ask({}, 5_000, at(url))).rejects.toMatchObject({ code: 'model.address_refused' });
