@@ -12,6 +12,7 @@ import type {
   VersionDiff,
   WaitingReviews,
 } from 'signalbox/contract/prompts';
+import type { ConflictDiff, Sync } from 'signalbox/contract/prompts/sync';
 import type { PromptUse } from 'signalbox/contract/prompts/use';
 import { change, read } from '../../app/api.ts';
 import type { PromptsSearch } from './search.ts';
@@ -117,4 +118,18 @@ export const promptUseQuery = (id: string) =>
     queryFn: ({ signal }) => read<PromptUse>(`${promptPath(id)}/use`, { signal }),
     staleTime: 30_000,
     retry: false,
+  });
+
+/** Followed while one works or waits for its turn. */
+export const syncsQuery = queryOptions({
+  queryKey: ['prompts', 'syncs'],
+  queryFn: ({ signal }) => read<{ items: Sync[] }>('/prompt-syncs', { signal }),
+  refetchInterval: (query) =>
+    query.state.data?.items.some((one) => one.state === 'working' || one.wantedAt !== null) ? 1500 : false,
+});
+
+export const conflictQuery = (syncId: string, path: string) =>
+  queryOptions({
+    queryKey: ['prompts', 'conflict', syncId, path],
+    queryFn: ({ signal }) => read<ConflictDiff>(`/prompt-syncs/${syncId}/conflict`, { query: { path }, signal }),
   });

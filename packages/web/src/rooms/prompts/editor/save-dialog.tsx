@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Content, PromptDetail, SavedVersion } from 'signalbox/contract/prompts';
 import { useState } from 'react';
+import { Problem } from '../../../app/api.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Refusal } from '../../../ui/confirm-verb.tsx';
 import { usePhone } from '../../../ui/measure.ts';
@@ -8,6 +9,7 @@ import { Modal } from '../../../ui/modal.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { contentDiffQuery, promptPath } from '../queries.ts';
+import { MakePatch } from './make-patch.tsx';
 import { usePromptVerb } from '../use-prompt-verb.ts';
 import { Comparison } from '../versions/comparison.tsx';
 
@@ -49,6 +51,7 @@ export function SaveDialog({ prompt, content, base, onSaved, onClose }: Props) {
           {latest === null ? '.' : '; reviews of earlier versions no longer count.'}
         </p>
         <Refusal error={save.error} />
+        {isOwnedByGit(save.error) ? <MakePatch promptId={prompt.id} content={content} message={message} /> : null}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" disabled={save.isPending}>
@@ -59,6 +62,9 @@ export function SaveDialog({ prompt, content, base, onSaved, onClose }: Props) {
     </Modal>
   );
 }
+
+/** Such a prompt is written in git; here a change becomes a patch for it. */
+const isOwnedByGit = (error: unknown): boolean => error instanceof Problem && error.code === 'prompts.git_owned';
 
 type ChangesProps = { promptId: string; from: number; content: Content; narrow: boolean };
 function Changes({ promptId, from, content, narrow }: ChangesProps) {

@@ -16,6 +16,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { foldersQuery, promptsQuery } from '../queries.ts';
 import { RulesDialog } from '../review/rules-dialog.tsx';
+import { SyncsDialog } from '../sync/syncs-dialog.tsx';
 import { columns, TwoLines } from './columns.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import { Filters } from './filters.tsx';
@@ -36,7 +37,7 @@ export function PromptsPage() {
   const me = useQuery(meQuery);
   const folders = useQuery(foldersQuery);
   const list = useInfiniteQuery(promptsQuery(team, search));
-  const [asked, setAsked] = useState<'create' | 'import' | 'rules' | null>(null);
+  const [asked, setAsked] = useState<'create' | 'import' | 'rules' | 'git' | null>(null);
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
   const mayWrite = teamsFor(me.data, 'prompt.write').length > 0;
   const close = (): void => setAsked(null);
@@ -60,6 +61,7 @@ export function PromptsPage() {
   const acts = {
     ...(mayWrite ? { Import: () => setAsked('import') } : {}),
     'Review rules': () => setAsked('rules'),
+    'Folders in git': () => setAsked('git'),
   };
   return (
     <>
@@ -134,6 +136,7 @@ export function PromptsPage() {
       ) : null}
       {asked === 'import' ? <ImportDialog onClose={close} /> : null}
       {asked === 'rules' ? <RulesDialog onClose={close} /> : null}
+      {asked === 'git' ? <SyncsDialog onClose={close} /> : null}
     </>
   );
 }

@@ -46,13 +46,18 @@ const variables: Variable[] = [
 ];
 
 test('variables of several contents, each once', () => {
-  const one = { variables: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] } };
-  const two = { variables: { type: 'object', properties: { a: { type: 'number' }, b: { enum: [1] } } } };
+  const one = { body: '', variables: { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] } };
+  const two = {
+    body: [{ placeholder: 'history' }],
+    variables: { type: 'object', properties: { a: { type: 'number' }, b: { enum: [1] } } },
+  };
   expect(variablesOf([one, two])).toEqual([
     { name: 'a', type: 'string', required: true },
+    { name: 'history', type: 'messages', required: false },
     { name: 'b', type: 'string', required: false },
   ]);
-  expect(variablesOf([{ variables: { type: 'object' } }, { variables: { properties: [] } }])).toEqual([]);
+  const empty = [{ type: 'object' }, { properties: [] }].map((variables) => ({ body: '', variables }));
+  expect(variablesOf(empty)).toEqual([]);
 });
 
 describe('a row', () => {

@@ -42,10 +42,13 @@ function parametersOf(text: string): NonNullable<Lane['parameters']> | undefined
 }
 
 export type Variable = { name: string; type: string; required: boolean };
-/** Variables of several contents, each once, in the order in which they come. */
-export function variablesOf(contents: readonly Pick<Content, 'variables'>[]): Variable[] {
+/** Variables of several contents, each once, in the order in which they come; messages given later are such too. */
+export function variablesOf(contents: readonly Pick<Content, 'variables' | 'body'>[]): Variable[] {
   const found = new Map<string, Variable>();
-  for (const { variables } of contents) {
+  for (const { variables, body } of contents) {
+    for (const message of typeof body === 'string' ? [] : body)
+      if ('placeholder' in message)
+        found.set(message.placeholder, { name: message.placeholder, type: 'messages', required: false });
     const { properties, required } = variables;
     if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) continue;
     const needed = Array.isArray(required) ? required : [];
