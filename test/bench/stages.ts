@@ -80,6 +80,7 @@ export async function run(args: readonly string[]): Promise<void> {
         handled: { after: 0, near: [] },
         monotonic: () => performance.now(),
         keepObserved: async () => {},
+        reported: { of: async () => [] },
       });
       for (let step = await assembly.advance(0); step !== null; step = await assembly.advance(0))
         rollup.touch(step.touched, 0);

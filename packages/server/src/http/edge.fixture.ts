@@ -230,6 +230,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
         expiresAt: null,
         serviceAccountId: null,
         contentMode: 'keep',
+        origins: [],
         ...input,
       };
       return (await createKey(system, whole)).secret;

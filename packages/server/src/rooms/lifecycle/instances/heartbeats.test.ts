@@ -4,6 +4,7 @@ import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import type { Heartbeat } from '../contract-instances.ts';
+import type { Who } from '../delivery/deliver.ts';
 import { Deliveries } from '../delivery/deliveries.ts';
 import { openDeploymentWorld } from '../deployments/world.fixture.ts';
 import { listInstances } from '../views/list-instances.ts';
@@ -18,7 +19,7 @@ let away = false;
 const key: Actor = {
   ...{ kind: 'key', id: 'key_1', teamId: 'tea_1', agent: null, environment: null, scopes: ['deliver'] },
 };
-const who = { actor: key, workspaceId: 'wsp_1' };
+const who: Who = { actor: key, workspaceId: 'wsp_1' };
 const said = (changes: Partial<Heartbeat> = {}): Heartbeat => ({
   ...{ release: null, seq: 0, sdk: 'test/1', startedAt: '2026-11-22T10:00:00Z', state: 'alive' },
   ...changes,
