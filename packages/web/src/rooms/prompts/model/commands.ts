@@ -9,7 +9,10 @@ export function commandsOf({ id, name }: Pick<Prompt, 'id' | 'name'>, at: string
   return {
     curl: `curl -H "x-signalbox-key: $SIGNALBOX_KEY" ${quoted(`${url}/versions/${at}`)}`,
     'curl, rendered': `curl -X POST -H "x-signalbox-key: $SIGNALBOX_KEY" -H 'content-type: application/json' -d ${quoted(JSON.stringify({ at, variables: {} }))} ${quoted(`${url}/render`)}`,
-    CLI: `signalbox prompts get ${quoted(name)} --at ${quoted(at)}`,
+    CLI: `signalbox prompts get ${quoted(`${name}@${at}`)}`,
+    ...(/^\d+$/.test(at)
+      ? { 'CLI, move label': `signalbox prompts label ${quoted(name)} production ${at} --reason ''` }
+      : {}),
     Reference: `{% prompt "${name}@${at}" %}`,
   };
 }

@@ -68,7 +68,7 @@ export const anIssue = (over: Partial<Issue> = {}): Issue => ({
 });
 
 type Side = NonNullable<VersionDiff['bodies'][number]['rows'][number]['left']>;
-export const side = (line: number, ...parts: Side['parts']): Side => ({ line, parts });
+const side = (line: number, ...parts: Side['parts']): Side => ({ line, parts });
 const same = (text: string): Side['parts'][number] => ({ kind: 'same', text });
 
 /** One line changed by a word, one added; temperature raised. */

@@ -23,7 +23,11 @@ test('commands that can be pasted, whatever the name holds', () => {
   expect(forms.curl).toBe(
     `curl -H "x-signalbox-key: $SIGNALBOX_KEY" 'https://signalbox.example/api/v1/prompts/prm_1/versions/production'`,
   );
-  expect(forms.CLI).toBe(String.raw`signalbox prompts get 'it'\''s "quoted"' --at 'production'`);
+  expect(forms.CLI).toBe(String.raw`signalbox prompts get 'it'\''s "quoted"@production'`);
+  expect(forms).not.toHaveProperty('CLI, move label');
+  expect(commandsOf(aPrompt(), '3', '')).toMatchObject({
+    'CLI, move label': "signalbox prompts label 'refund-clerk' production 3 --reason ''",
+  });
   expect(forms['curl, rendered']).toContain(`'{"at":"production","variables":{}}'`);
   expect(forms.Reference).toContain('@production" %}');
 });

@@ -1,6 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type {
-  PlaygroundCell,
   PlaygroundCells,
   PlaygroundRun,
   PlaygroundRunHead,
@@ -54,5 +53,3 @@ export const cellsQuery = (id: string, client: QueryClient) => {
 /** Is there anything to wait for? A run that ended may still have answers under way that were given tool results. */
 const isGoing = (cells: Cells | undefined): boolean =>
   cells?.run == null || cells.run.state === 'running' || cells.run.counts.running + cells.run.counts.waiting > 0;
-
-export const cellKey = ({ lane, row }: Pick<PlaygroundCell, 'lane' | 'row'>): string => `${lane} ${row}`;

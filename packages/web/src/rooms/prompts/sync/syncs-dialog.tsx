@@ -26,9 +26,9 @@ export function SyncsDialog({ onClose }: { onClose: () => void }) {
       ) : items.length === 0 && !syncs.error ? (
         <>
           <p className="pb-2 text-muted">
-            No folder is kept in step with git yet. A sync is set by the API or the command line:
+            No folder is kept in step with git yet. Setting one is a right of its own, by the API for now:
           </p>
-          <CopyBlock text="signalbox prompts sync --help" label="How to set one" />
+          <CopyBlock text={example(location.origin)} label="How to set one" />
         </>
       ) : (
         <ul aria-label="Folders in git" className="border-t border-line">
@@ -48,3 +48,17 @@ export function SyncsDialog({ onClose }: { onClose: () => void }) {
     </Modal>
   );
 }
+
+const example = (origin: string): string => {
+  const sync = {
+    ...{
+      teamId: 'tea_…',
+      folder: 'support',
+      remote: 'https://git.example/prompts.git',
+      branch: 'main',
+      path: 'prompts',
+    },
+    ...{ direction: 'both', owner: 'signalbox', author: { name: 'Signalbox', email: 'prompts@example.com' } },
+  };
+  return `curl -X PUT -H "x-signalbox-key: $SIGNALBOX_KEY" -H 'content-type: application/json' \\\n  -d '${JSON.stringify(sync)}' \\\n  ${origin}/api/v1/prompt-syncs`;
+};
