@@ -11,7 +11,9 @@ import { rollBack } from '../verbs/roll-back.ts';
 import { Deliveries } from './deliveries.ts';
 import { deliver, type Wish } from './deliver.ts';
 import { deliveredFlags } from './flags.ts';
+import { withPrompts } from './read-prompts.ts';
 import { areElsewhere } from './set-aside.ts';
+import type { Delivered } from './snapshot.ts';
 import { deliveryStream } from './stream.ts';
 
 let world: Awaited<ReturnType<typeof openDeploymentWorld>>;
@@ -248,6 +250,38 @@ test('prompts of a release come with it, those that are kept under its digest', 
     ...prompts.slice(1).map((one) => ({ ...one, content: null })),
   ]);
   await rollback();
+});
+
+test('prompts that releases have in common are read once', async () => {
+  const slot = { slot: 'one', prompt: 'system', version: 1, digest: '1'.repeat(64) };
+  const absent = { slot: 'gone', prompt: 'elsewhere', version: 1, digest: '1'.repeat(64) };
+  const release = (id: string, ...slots: (typeof slot)[]): Delivered => ({
+    ...{ id, version: '1.0.0', digest: id, prompts: [] },
+    manifest: { schema: 'signalbox.release/v1', prompts: slots },
+  });
+  const reading = async (...releases: Delivered[]) => {
+    let asked = 0;
+    const state = {
+      ...world.state,
+      get db() {
+        asked++;
+        return world.state.db;
+      },
+    };
+    const all = new Map(releases.map((one) => [one.id, one]));
+    const found = await withPrompts({ state, clock: systemClock, workspaceId: 'wsp_1' }, all, new Map());
+    return { asked, contents: [...found.values()].map((one) => one.prompts.map(({ content }) => content)) };
+  };
+  const content = { body: 'Hello 1' };
+  const once = await reading(release('a', slot, absent));
+  const often = await reading(release('a', slot, absent), release('b', { ...slot, slot: 'two' }, absent, slot));
+  expect(once.contents).toEqual([[content, null]]);
+  expect(often.contents).toEqual([
+    [content, null],
+    [content, null, content],
+  ]);
+  expect(once.asked).toBeGreaterThan(0);
+  expect(often.asked).toBe(once.asked);
 });
 
 /** The next frame with data; null = the stream ended. */

@@ -17,24 +17,31 @@ export async function withPrompts(
 ): Promise<ReadonlyMap<string, Delivered>> {
   const ctx: Ctx = { actor: systemActor, workspaceId, requestId: newId('req', clock.now()), clock, state };
   const found = new Map(releases);
+  // Releases of one agent have most of their prompts in common.
+  const texts = new Map<string, Text | null>();
   for (const [id, release] of releases) {
     if (known.has(id)) continue;
     const prompts: DeliveredPrompt[] = [];
-    for (const one of release.manifest.prompts ?? []) prompts.push(await withContent(ctx, one));
+    for (const one of release.manifest.prompts ?? []) {
+      const name = `${one.version} ${one.prompt}`;
+      if (!texts.has(name)) texts.set(name, await textOf(ctx, one));
+      const text = texts.get(name);
+      // A release may name prompts that were written anew under the same name.
+      prompts.push({ ...one, content: text?.digest === one.digest ? text.content : null });
+    }
     found.set(id, { ...release, prompts });
   }
   return found;
 }
 
-/** A release may name prompts that are kept elsewhere, or that were written anew under the same name. */
-async function withContent(ctx: Ctx, slot: Omit<DeliveredPrompt, 'content'>): Promise<DeliveredPrompt> {
+type Text = Pick<Awaited<ReturnType<typeof promptVersion>>, 'digest' | 'content'>;
+
+/** null = it is kept elsewhere, or nowhere any more. */
+async function textOf(ctx: Ctx, { prompt, version }: Omit<DeliveredPrompt, 'content'>): Promise<Text | null> {
   try {
-    const { digest, content, reached } = await promptVersion(ctx, slot.prompt, String(slot.version));
-    if (digest !== slot.digest) return { ...slot, content: null };
-    const texts = Object.fromEntries(reached.map((one) => [one.reference, one.text]));
-    return { ...slot, content, ...(reached.length > 0 && { texts }) };
+    return await promptVersion(ctx, prompt, String(version));
   } catch (error) {
-    if (error instanceof AppError && error.status < 500) return { ...slot, content: null };
+    if (error instanceof AppError && error.status < 500) return null;
     throw error;
   }
 }
