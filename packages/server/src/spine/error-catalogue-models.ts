@@ -1,4 +1,4 @@
-/** Errors of asking a model, and of the playground, as error-catalogue.ts has them. `said`: the provider's own words, their beginning. */
+/** Errors of model providers, of asking a model, and of the playground, as error-catalogue.ts has them. `said`: the provider's own words, their beginning. */
 export const modelErrors = {
   'model.unreachable': {
     status: 502,
@@ -77,5 +77,16 @@ export const modelErrors = {
     status: 422,
     title: 'Results and calls differ',
     detail: 'Give one result for each call that the model asked for in this cell; see "fields".',
+  },
+  'access.provider_key_needed': {
+    status: 422,
+    title: 'Give the key again',
+    detail:
+      'The base URL leads to another host, and the key that is kept here is never carried there. Give the key for {host}, or null.',
+  },
+  'access.confirm_mismatch': {
+    status: 409,
+    title: 'Not confirmed',
+    detail: 'Type the name "{name}" to confirm. Nothing was changed.',
   },
 } as const;

@@ -75,17 +75,6 @@ export const catalogue = {
     detail: 'The x-signalbox-csrf header is missing or does not match the session. Reload the page.',
   },
   'access.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
-  'access.provider_key_needed': {
-    status: 422,
-    title: 'Give the key again',
-    detail:
-      'The base URL leads to another host, and the key that is kept here is never carried there. Give the key for {host}, or null.',
-  },
-  'access.confirm_mismatch': {
-    status: 409,
-    title: 'Not confirmed',
-    detail: 'Type the name "{name}" to confirm. Nothing was changed.',
-  },
   'access.sign_in_failed': {
     status: 401,
     title: 'Sign-in failed',
