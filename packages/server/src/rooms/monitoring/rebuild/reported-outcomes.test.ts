@@ -88,10 +88,19 @@ test('nothing is asked of scores for traces while nobody tells outcomes', async 
   now = 1_000;
   const news = await outcomes.news();
   expect(news?.traces).toEqual([{ ...trace[0], firstBucket: 0 }]);
-  expect(await outcomes.of(trace)).toMatchObject([{ value: 'failed', source: 'outcome', spanId }]);
   now = 2_000;
-  expect(await outcomes.news()).not.toBeNull();
-  news!.taken();
-  now = 3_000;
+  expect((await outcomes.news())?.traces).toHaveLength(1);
+  // Once it was read for an assembly, it is no news to its run.
+  expect(await outcomes.of(trace)).toMatchObject([{ value: 'failed', source: 'outcome', spanId }]);
+  now = 2_999;
   expect(await outcomes.news()).toBeNull();
+  now = 3_000;
+  const again = await outcomes.news();
+  expect(again?.traces).toEqual([]);
+  again!.taken();
+  now = 4_000;
+  expect(await outcomes.news()).toBeNull();
+  await rig.insertScores([outcome(5, 'completed')]);
+  now = 5_000;
+  expect((await outcomes.news())?.traces).toHaveLength(1);
 }, 40_000);

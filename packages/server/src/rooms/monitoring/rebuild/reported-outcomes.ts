@@ -3,12 +3,15 @@ import { Handled, type HandledInserts } from '../../../spine/handled-inserts.ts'
 import { outcomeScore, outcomeSources, type OutcomeSource } from '../../../spine/outcomes.ts';
 import type { ReportedOutcome } from '../model/reported-outcome.ts';
 import type { TraceKey, TraceStart } from './assembler-protocol.ts';
+import { keyOf } from './assembler.ts';
 import { hexList, listsOf } from './standing.ts';
 
 export type ReportedOfTrace = TraceKey & ReportedOutcome;
 
 const lookEveryMs = 1_000;
 const insertsAtOnce = 200;
+/** Of so many traces it is known what was read of them last. */
+const mostKnown = 20_000;
 
 /** Outcomes that are told apart from the spans, as scores: those of traces in hand, and which traces new ones are about. */
 export class ReportedOutcomes {
@@ -18,6 +21,8 @@ export class ReportedOutcomes {
   #lookedAt = Number.NEGATIVE_INFINITY;
   /** Most workspaces tell none: nothing is asked for them until one does. */
   #any: boolean | null = null;
+  /** Mostly an outcome is there before its spans are assembled: then it is in the run already when it is found to be new. */
+  readonly #known = new Map<string, string>();
 
   constructor(warehouse: Warehouse, handled: HandledInserts, monotonic: () => number) {
     this.#warehouse = warehouse;
@@ -33,6 +38,16 @@ export class ReportedOutcomes {
   /** What is told of these traces; of several reports under one id the last by its sender's clock. */
   async of(traces: readonly TraceKey[]): Promise<ReportedOfTrace[]> {
     if (traces.length === 0 || !(await this.#areAny())) return [];
+    const found = await this.#read(traces);
+    for (const [key, told] of Map.groupBy(found, keyOf)) {
+      this.#known.delete(key);
+      this.#known.set(key, wordsOf(told));
+      if (this.#known.size > mostKnown) this.#known.delete(this.#known.keys().next().value!);
+    }
+    return found;
+  }
+
+  async #read(traces: readonly TraceKey[]): Promise<ReportedOfTrace[]> {
     const found: ReportedOfTrace[] = [];
     for (const [workspaceId, own] of listsOf(traces)) {
       const rows = await this.#warehouse.query<Row>(
@@ -62,7 +77,9 @@ export class ReportedOutcomes {
        WHERE name = {name:String} AND trace_id != '' AND ingested_at IN (${moments.join(', ')})`,
       { name: outcomeScore },
     );
-    const traces = rows.map(({ w, t }) => ({ workspaceId: w, traceId: t, firstBucket: 0 }));
+    const all = rows.map(({ w, t }) => ({ workspaceId: w, traceId: t, firstBucket: 0 }));
+    const told = Map.groupBy(await this.#read(all), keyOf);
+    const traces = all.filter((trace) => this.#known.get(keyOf(trace)) !== wordsOf(told.get(keyOf(trace)) ?? []));
     return { traces, taken: () => this.#handled.add(inserts) };
   }
 
@@ -85,6 +102,13 @@ export class ReportedOutcomes {
     return this.#any;
   }
 }
+
+/** In one order, whatever came first. */
+const wordsOf = (told: readonly ReportedOfTrace[]): string =>
+  told
+    .map((one) => JSON.stringify({ ...one, atNs: String(one.atNs) }))
+    .toSorted()
+    .join('\n');
 
 type Row = {
   trace_id: string;
