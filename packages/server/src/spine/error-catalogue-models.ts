@@ -20,37 +20,38 @@ export const modelErrors = {
   'model.rate_limited': {
     status: 429,
     title: 'The provider wants a pause',
-    detail: 'Too many requests or tokens for this key. Wait, or ask the provider for a higher limit. It said: {said}',
+    detail:
+      'Too many requests or tokens for this key. Wait, or ask the provider for a higher limit. It said: "{said}".',
   },
   'model.overloaded': {
     status: 503,
     title: 'The provider is overloaded',
-    detail: 'It answers with {status}. Try again later. It said: {said}',
+    detail: 'It answers with {status}. Try again later. It said: "{said}".',
   },
   'model.key_refused': {
     status: 422,
     title: 'The provider refuses the key',
-    detail: 'It answers with {status}. Put a valid key into the settings of this provider. It said: {said}',
+    detail: 'It answers with {status}. Put a valid key into the settings of this provider. It said: "{said}".',
   },
   'model.too_long': {
     status: 422,
     title: 'Too long for the model',
-    detail: 'The messages and the answer do not fit into the model’s context. Shorten them. It said: {said}',
+    detail: 'The messages and the answer do not fit into the model’s context. Shorten them. It said: "{said}".',
   },
   'model.filtered': {
     status: 422,
     title: 'Stopped by the provider’s filter',
-    detail: 'The provider’s content filter refused the request. It said: {said}',
+    detail: 'The provider’s content filter refused the request. It said: "{said}".',
   },
   'model.refused': {
     status: 422,
     title: 'The provider refuses the request',
-    detail: 'It answers with {status}. It said: {said}',
+    detail: 'It answers with {status}. It said: "{said}".',
   },
   'model.failed': {
     status: 502,
     title: 'The provider failed',
-    detail: 'It answers with {status}. It said: {said}',
+    detail: 'It answers with {status}. It said: "{said}".',
   },
   'model.redirected': {
     status: 502,

@@ -185,7 +185,7 @@ describe('an answer that is none', () => {
   test('an error told with status 200 is told as that error', async () => {
     there.answer(json(200, { error: { message: 'no credits left', code: 402 } }));
     for (const dialect of ['openai', 'anthropic'] as const)
-      await expect(ask({}, 10_000, at(there.url, dialect))).rejects.toThrow('It said: no credits left');
+      await expect(ask({}, 10_000, at(there.url, dialect))).rejects.toThrow('It said: "no credits left".');
   });
 
   test('text in parts is one text', async () => {

@@ -58,8 +58,8 @@ test.each([
 
 test('what the provider says is one safe line, without the key', () => {
   const said = refusal(401, error('key sk-key-123 is\nwrong \u001b[2J\u202e now')).told.message;
-  expect(said).toContain('It said: key … is wrong [2J now');
-  expect(refusal(400, '').told.message).toContain('It said: nothing');
+  expect(said).toContain('It said: "key … is wrong [2J now');
+  expect(refusal(400, '').told.message).toContain('It said: "nothing"');
   expect(refusal(400, { detail: [{ msg: 'field required' }, { msg: 'too small' }] }).told.message).toContain(
     'field required, too small',
   );
