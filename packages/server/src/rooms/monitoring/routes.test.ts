@@ -6,7 +6,7 @@ import { AppError } from '../../spine/errors.ts';
 import { Facets, RunExport, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
 import { ConversationList } from './contract-conversations.ts';
 import { Costs } from './contract-costs.ts';
-import { register } from './routes.ts';
+import { type LinksOf, register } from './routes.ts';
 import { ctxOf, hex, span, TestTelemetry } from './views/telemetry.fixture.ts';
 
 let telemetry: TestTelemetry;
@@ -51,7 +51,7 @@ const recordListed = async (_ctx: unknown, agents: readonly { teamId: string; ag
 };
 
 /** The room's routes behind a caller that is signed in already. */
-function app(workspaceId = telemetry.workspaceId) {
+function app(workspaceId = telemetry.workspaceId, linksOf?: LinksOf) {
   const edge = new OpenAPIHono<EdgeEnv>();
   edge.use(async (c, next) => {
     c.set('ctx', ctxOf(workspaceId));
@@ -68,6 +68,7 @@ function app(workspaceId = telemetry.workspaceId) {
     rollups,
     recordContent,
     recordListed,
+    ...(linksOf !== undefined && { linksOf }),
   });
   return edge;
 }
@@ -214,3 +215,27 @@ test.each(['limit=0', 'limit=201', 'limit=x', 'from=yesterday', 'state=odd', `ag
     expect((await get(`/api/v1/runs?${query}`)).status).toBe(400);
   },
 );
+
+test('a run page links what the run names as whoever knows it says; without anybody, names are names', async () => {
+  const [linked, head] = [hex(16), hex(8)];
+  const named = { release: 'e'.repeat(64), prompt_name: 'refund', prompt_version: '3' };
+  await telemetry.spans([span(linked, head, 0, { kind: 'agent', agent: 'billing', ...named })]);
+  await telemetry.rebuild(linked);
+  const asked: unknown[] = [];
+  const links = {
+    release: { id: 'rel_1', agentId: 'agt_1', version: '1.2.0' },
+    prompts: [{ name: 'refund', version: '3', promptId: 'prm_1', number: 3 }],
+  };
+  const linksOf: LinksOf = async (_, names) => (asked.push(names), links);
+  const path = `/api/v1/runs/${linked}-${head}`;
+  const page = (await (await app(telemetry.workspaceId, linksOf).request(path)).json()) as unknown;
+  expect(RunPage.strict().parse(page).links).toEqual(links);
+  expect(asked).toMatchObject([
+    { agent: 'billing', release: 'e'.repeat(64), prompts: [{ name: 'refund', version: '3' }] },
+  ]);
+  const { body } = await get(path);
+  expect((body as { links: unknown }).links).toEqual({
+    release: null,
+    prompts: [{ name: 'refund', version: '3', promptId: null, number: null }],
+  });
+});

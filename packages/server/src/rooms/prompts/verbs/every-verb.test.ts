@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { LedgerEventType } from '../../../spine/events.ts';
+import { sealWith } from '../../../spine/seal.ts';
+import { SetSync } from '../contract-sync.ts';
 import { contentOf, openPromptWorld, type PromptWorld } from '../world.fixture.ts';
 import { archivePrompt } from './archive-prompt.ts';
 import { changePrompt } from './change-prompt.ts';
@@ -12,8 +14,10 @@ import { moveLabel } from './move-label.ts';
 import { removeReviewRule } from './remove-review-rule.ts';
 import { requestReview } from './request-review.ts';
 import { restorePrompt } from './restore-prompt.ts';
+import { removeSync } from './remove-sync.ts';
 import { saveDraft } from './save-draft.ts';
 import { saveVersion } from './save-version.ts';
+import { setSync } from './set-sync.ts';
 import { setReviewRule } from './set-review-rule.ts';
 import { writeComment } from './write-comment.ts';
 
@@ -25,6 +29,18 @@ const rule = { teamId: 'tea_1', folder: 'every', reviewerIds: [], needed: 1, lab
 const comment = { text: 'Hm.', message: null, fromLine: null, toLine: null };
 let id = '';
 let made = 0;
+let syncId = '';
+const seal = sealWith(new Uint8Array(32).fill(3));
+const sync = SetSync.parse({
+  ...{
+    teamId: 'tea_1',
+    folder: 'every sync',
+    remote: 'https://git.example.com/p',
+    direction: 'both',
+    owner: 'signalbox',
+  },
+  author: { name: 'Bot', email: 'bot@example.com' },
+});
 
 type Verb = { by: () => Ctx; run: (ctx: Ctx) => Promise<unknown>; leaves: LedgerEventType[] };
 /** In an order in which each has something to do. */
@@ -90,6 +106,16 @@ const verbs: { [name: string]: Verb } = {
     by: () => world.person('Cy', 'release_manager'),
     run: (ctx) => removeReviewRule(ctx, rule),
     leaves: ['prompt_review_rule.set'],
+  },
+  setSync: {
+    by: () => world.person('Cy', 'release_manager'),
+    run: async (ctx) => void (syncId = (await setSync(ctx, seal, sync)).id),
+    leaves: ['prompt_sync.set'],
+  },
+  removeSync: {
+    by: () => world.person('Cy', 'release_manager'),
+    run: (ctx) => removeSync(ctx, { using: async () => Promise.reject(), forget: async () => {} }, { id: syncId }),
+    leaves: ['prompt_sync.set'],
   },
   importPrompts: {
     by: () => world.ada,
