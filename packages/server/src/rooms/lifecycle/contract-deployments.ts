@@ -54,21 +54,6 @@ export const Deployment = z
   .openapi('Deployment');
 export type Deployment = z.infer<typeof Deployment>;
 
-export const DeploymentsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(100),
-  cursor: z.string().max(800).optional(),
-  teamId: id.optional(),
-  environment: EnvironmentName.optional(),
-});
-export type DeploymentsQuery = z.infer<typeof DeploymentsQuery>;
-const ServedDeployment = Deployment.extend({
-  agent: z.object({ id: z.string(), slug: z.string(), name: z.string(), teamId: z.string() }),
-}).openapi('ServedDeployment');
-export type ServedDeployment = z.infer<typeof ServedDeployment>;
-export const ServedList = z
-  .object({ items: z.array(ServedDeployment), nextCursor: z.string().nullable() })
-  .openapi('ServedList');
-
 const known = z.number().nullable();
 const ReleaseFigures = z
   .object({

@@ -227,7 +227,6 @@ export type {
   Freeze,
   ReleaseFigures,
   ScheduledDeployment,
-  ServedDeployment,
   SignOffs,
 } from './contract-deployments.ts';
 export type {

@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { answers, body, type EdgeApp, type EdgeDeps, MutationHeaders } from '../../ports/edge.ts';
+import { answers, body, type EdgeApp, MutationHeaders } from '../../ports/edge.ts';
 import {
   BeginFreeze,
   DeployRelease,
   Deployment,
   DeploymentList,
-  DeploymentsQuery,
   EnvironmentName,
   EnvironmentRule,
   Freeze,
@@ -15,7 +14,6 @@ import {
   RollBack,
   ScheduleDeployment,
   ScheduledDeployment,
-  ServedList,
   SignOffRelease,
   SignOffs,
 } from './contract-deployments.ts';
@@ -32,11 +30,10 @@ import { signOffRelease } from './verbs/sign-off-release.ts';
 import { getSignOffs } from './views/get-sign-offs.ts';
 import { listDeployments } from './views/list-deployments.ts';
 import { listFreezes } from './views/list-freezes.ts';
-import { type Place, servedEverywhere } from './views/served-everywhere.ts';
 
 const tags = ['Deployments'];
 const Agent = z.object({ agent: z.string().max(200).openapi({ description: 'Id or slug.' }) });
-const At = Agent.extend({ environment: EnvironmentName });
+const Place = Agent.extend({ environment: EnvironmentName });
 const Id = z.object({ id: z.string().max(80) });
 const headers = MutationHeaders;
 const at = '/api/v1/agents/{agent}/deployments';
@@ -50,22 +47,13 @@ const list = createRoute({
   request: { params: Agent },
   responses: answers(DeploymentList, 'With how it came to that, and what is to come.'),
 });
-const everywhere = createRoute({
-  method: 'get',
-  path: '/api/v1/deployments',
-  operationId: 'listServed',
-  summary: 'What every environment serves, and since when',
-  tags,
-  request: { query: DeploymentsQuery },
-  responses: answers(ServedList, 'By agent and environment.'),
-});
 const deploy = createRoute({
   method: 'post',
   path: `${at}/{environment}/deploy`,
   operationId: 'deployRelease',
   summary: 'Deploy a release, for all or for a share',
   tags,
-  request: { params: At, headers, body: body(DeployRelease) },
+  request: { params: Place, headers, body: body(DeployRelease) },
   responses: answers(Deployment, 'What is served now.'),
 });
 const back = createRoute({
@@ -74,7 +62,7 @@ const back = createRoute({
   operationId: 'rollBack',
   summary: 'Roll back to a release that was served before',
   tags,
-  request: { params: At, headers, body: body(RollBack) },
+  request: { params: Place, headers, body: body(RollBack) },
   responses: answers(Deployment, 'What is served now. Never held up by a freeze or a sign-off.'),
 });
 const promote = createRoute({
@@ -83,7 +71,7 @@ const promote = createRoute({
   operationId: 'promoteRelease',
   summary: 'Serve what another environment serves',
   tags,
-  request: { params: At, headers, body: body(PromoteRelease) },
+  request: { params: Place, headers, body: body(PromoteRelease) },
   responses: answers(Deployment, 'What is served now.'),
 });
 const schedule = createRoute({
@@ -92,7 +80,7 @@ const schedule = createRoute({
   operationId: 'scheduleDeployment',
   summary: 'Deploy a release later',
   tags,
-  request: { params: At, headers, body: body(ScheduleDeployment) },
+  request: { params: Place, headers, body: body(ScheduleDeployment) },
   responses: answers(ScheduledDeployment, 'Freezes and sign-offs are looked at when it is due.'),
 });
 const cancel = createRoute({
@@ -110,7 +98,7 @@ const signOffs = createRoute({
   operationId: 'getSignOffs',
   summary: 'Who signed a release off for an environment',
   tags,
-  request: { params: At.extend({ releaseId: z.string().max(80) }) },
+  request: { params: Place.extend({ releaseId: z.string().max(80) }) },
   responses: answers(SignOffs, 'With the rule, and how many are missing.'),
 });
 const signOff = createRoute({
@@ -119,7 +107,7 @@ const signOff = createRoute({
   operationId: 'signOffRelease',
   summary: 'Sign a release off for an environment',
   tags,
-  request: { params: At.extend({ releaseId: z.string().max(80) }), headers, body: body(SignOffRelease) },
+  request: { params: Place.extend({ releaseId: z.string().max(80) }), headers, body: body(SignOffRelease) },
   responses: answers(SignOffs, 'With the rule, and how many are missing.'),
 });
 const rule = createRoute({
@@ -167,17 +155,7 @@ const override = createRoute({
   responses: answers(Freeze, 'With who agreed so far.'),
 });
 
-type Deps = EdgeDeps & { stores: Parameters<typeof listDeployments>[2] };
-
-export function registerDeployments(app: EdgeApp, { cursors, stores }: Deps): void {
-  app.openapi(everywhere, async (c) => {
-    const ctx = c.get('ctx');
-    const { cursor, ...query } = c.req.valid('query');
-    const name = `deployments:${ctx.workspaceId}`;
-    const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as Place);
-    const { items, next } = await servedEverywhere(ctx, { ...query, after });
-    return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, [...next]) }, 200);
-  });
+export function registerDeployments(app: EdgeApp, stores: Parameters<typeof listDeployments>[2]): void {
   app.openapi(list, async (c) => c.json(await listDeployments(c.get('ctx'), c.req.valid('param').agent, stores), 200));
   app.openapi(deploy, async (c) =>
     c.json(await deployRelease(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),

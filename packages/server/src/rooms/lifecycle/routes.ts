@@ -109,7 +109,7 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerNames(app, deps);
   registerReleases(app, { cursors, seal });
   registerRegistry(app, { seal });
-  registerDeployments(app, { cursors, stores: deps });
+  registerDeployments(app, deps);
   registerLabels(app, { seal });
   registerFleet(app, deps);
   registerCalendar(app);

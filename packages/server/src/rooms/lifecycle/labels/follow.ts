@@ -10,7 +10,6 @@ import { changeWithin } from '../deployments/deployments.ts';
 import { all } from '../model/deployment/deployment.ts';
 import { diffManifests } from '../model/release/diff.ts';
 import { repointed } from '../model/release/repoint.ts';
-import { lockAgent } from '../registry/describing.ts';
 import { makeRelease, planRelease, type ReleaseRow } from '../releases/releasing.ts';
 import type { Followed } from './followers.ts';
 
@@ -35,7 +34,10 @@ export type Successor = {
   held: Held | null;
 };
 
-/** The release that differs in the slot, made where it is not there yet. Throws nothing that only this place is to blame for. */
+/**
+ * The release that differs in the slot, made where it is not there yet, of a locked agent; one that stands in no list any more is
+ * served still, and follows still. Throws nothing that only this place is to blame for.
+ */
 export async function succeed(
   unit: Unit,
   { ctx, seal }: { ctx: Ctx; seal: Seal },
@@ -57,7 +59,7 @@ export async function succeed(
     ...{ expectedEffect: '', evidence: [], notes: '' },
   };
   try {
-    const agent = await lockAgent(unit.tx, ctx, at.agentId);
+    const agent = { id: at.agentId, name: at.name, teamId: at.teamId };
     const plan = await planRelease(unit.tx, agent, wish);
     const release = plan.existing ?? (await makeRelease(unit, { ctx, seal }, agent, { plan, wish }));
     return { at, release, isNew: plan.existing === null, changes: diffManifests(at.manifest, manifest), held: null };

@@ -74,7 +74,7 @@ function versionFor(newest: ReleaseRow | null, changes: readonly Change[], wante
 export async function makeRelease(
   { tx, append }: Unit,
   { ctx, seal }: { ctx: Ctx; seal: Seal },
-  agent: CatalogAgent,
+  agent: Pick<CatalogAgent, 'id' | 'teamId'>,
   { plan, wish }: { plan: ReleasePlan; wish: CreateRelease },
 ): Promise<ReleaseRow> {
   const now = new Date(ctx.clock.now());

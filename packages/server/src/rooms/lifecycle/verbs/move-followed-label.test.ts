@@ -104,6 +104,13 @@ describe('a label that a deployed agent follows', () => {
     expect(await served(agentId)).not.toBe(first);
   });
 
+  test('of an agent that stands in no list any more, since it is served still', async () => {
+    const { agentId, first } = await follower('merged');
+    await world.state.db.updateTable('agents').set({ put_away: 'merged' }).where('id', '=', agentId).execute();
+    expect((await move(2)).state).toBe('moved');
+    expect(await served(agentId)).not.toBe(first);
+  });
+
   test('is not moved by the prompts room; one that nobody follows is moved by either', async () => {
     const { agentId } = await follower('guarded');
     await follower('pinned', { version: 1 });
