@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Behaviour } from '../../packages/demo/src/provider/dialect.ts';
 
 /** Signs a page in by its link. */
 export async function signedIn(page: Page, link: string): Promise<void> {
@@ -12,8 +13,17 @@ export const fits = (id: string): [path: string, ready: string][] => [
   [`/prompts/${id}?show=versions`, 'First words'],
   [`/prompts/${id}`, 'Nothing speaks against saving'],
   [`/prompts/${id}?show=review`, 'Reviews of version'],
-  ['/prompts', '1 prompt'],
+  ['/prompts', '2 prompts'],
   [`/prompts/${id}?show=history`, 'Created'],
   ['/playground', 'Earlier runs'],
   ['/settings/providers', 'key sealed'],
 ];
+
+const usage = { input: 12, output: 5 };
+/** Says which model it is; the one called tool-model asks for a tool first, and then says what it was given. */
+export const answer: Behaviour = (ask) => {
+  if (ask.model !== 'tool-model') return { text: `Answer of ${ask.model}.`, usage };
+  const given = ask.toolResults.at(-1);
+  if (given !== undefined) return { text: `It was paid: ${given}`, usage };
+  return { toolCalls: [{ name: 'lookup_order', arguments: { id: '48213' } }], usage };
+};

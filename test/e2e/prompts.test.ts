@@ -5,7 +5,7 @@ import type { Me } from '../../packages/server/src/access/contract.ts';
 import type { PromptDetail, PromptList } from '../../packages/server/src/rooms/prompts/contract.ts';
 import { type LiveServer, liveServer } from '../live/live-server.ts';
 import { browserIsHere, launch, openPage } from './browser.ts';
-import { fits, signedIn } from './prompts.fixture.ts';
+import { answer, fits, signedIn } from './prompts.fixture.ts';
 import { violations } from './stage.ts';
 
 /** From an empty list to a version in production, as two people do it at a running server. One after another, on one page each. */
@@ -20,7 +20,7 @@ describe.skipIf(!browserIsHere())('prompts at a running server', () => {
   const dialog = (page: Page) => page.getByRole('dialog');
   const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Prompt' }).getByText(name).click();
   const promptNow = async (): Promise<PromptDetail> => {
-    const { items } = await live.get<PromptList>('/api/v1/prompts');
+    const { items } = await live.get<PromptList>('/api/v1/prompts?folder=support');
     return live.get<PromptDetail>(`/api/v1/prompts/${items[0]!.id}`);
   };
 
@@ -28,7 +28,7 @@ describe.skipIf(!browserIsHere())('prompts at a running server', () => {
     [live, provider, browser] = await Promise.all([
       // The provider of this test is on this machine, as Ollama would be.
       liveServer(),
-      startFakeProvider({ behave: (ask) => ({ text: `Answer of ${ask.model}.`, usage: { input: 12, output: 5 } }) }),
+      startFakeProvider({ behave: answer }),
       launch(),
     ]);
     const me = await live.get<Me>('/api/v1/me');
@@ -191,6 +191,52 @@ describe.skipIf(!browserIsHere())('prompts at a running server', () => {
     await answers.getByRole('button', { name: 'Save as version, lane 2' }).click();
     await dialog(ada).getByRole('button', { name: 'Save version 4' }).click(patient);
     await answers.getByText('Saved as version 4').waitFor(patient);
+  });
+
+  test('a model that wants a tool is answered by hand, and goes on', async () => {
+    await ada.getByRole('region', { name: 'Lane 1' }).getByLabel('Model').fill('tool-model');
+    await ada.getByRole('button', { name: 'Remove lane 2' }).click();
+    await ada.getByRole('button', { name: 'Ask', exact: true }).click();
+    const answers = ada.getByRole('region', { name: 'Answers', exact: true });
+    await answers.getByRole('button', { name: 'Give results and go on' }).click({ timeout: 15_000 });
+    await answers.getByLabel('lookup_order answers').fill('{"paid":"42.90 EUR"}');
+    await answers.getByRole('button', { name: 'Go on', exact: true }).click();
+    await answers.getByText('It was paid: {"paid":"42.90 EUR"}').waitFor(patient);
+  });
+
+  test('files are taken in, each with what became of it', async () => {
+    await ada.goto(`${live.server.url}/prompts`);
+    await ada.getByRole('button', { name: 'More' }).click(patient);
+    await ada.getByRole('menuitem', { name: 'Import' }).click();
+    const file = (name: string, text: string) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) });
+    await dialog(ada)
+      .getByLabel('Files')
+      .setInputFiles([
+        file('style.md', '---\n---\nWrite short sentences.'),
+        file('bad.md', '---\nkind: audio\n---\nx'),
+      ]);
+    await dialog(ada).getByRole('button', { name: 'Import 2 files' }).click();
+    await dialog(ada).getByText('1 prompt taken, 1 not.').waitFor(patient);
+    expect(await violations(ada)).toEqual([]);
+    await dialog(ada).getByRole('button', { name: 'Done' }).click();
+    await ada.getByRole('grid', { name: 'Prompts' }).getByText('style').waitFor(patient);
+  });
+
+  test('a rule of the folder holds a label back, and says so before one tries', async () => {
+    await ada.getByRole('button', { name: 'More' }).click();
+    await ada.getByRole('menuitem', { name: 'Review rules' }).click();
+    await dialog(ada).getByText('No folder needs a review.').waitFor(patient);
+    await dialog(ada).getByLabel('Folder').fill('support');
+    await dialog(ada).getByRole('button', { name: 'Set rule' }).click();
+    await dialog(ada).getByRole('button', { name: 'Remove the rule of support' }).waitFor(patient);
+    expect(await violations(ada)).toEqual([]);
+    await ada.keyboard.press('Escape');
+    await ada.getByRole('link', { name: 'support/eu/refund-clerk' }).click();
+    await ada.getByRole('button', { name: 'Move label' }).click(patient);
+    await dialog(ada).getByText('It cannot move now').waitFor(patient);
+    await dialog(ada).getByLabel('Why').fill('Now');
+    expect(await dialog(ada).getByRole('button', { name: 'Move production' }).isDisabled()).toBe(true);
+    await ada.keyboard.press('Escape');
   });
 
   test('on a phone: nothing scrolls sideways, and axe is content in both themes', async () => {

@@ -33,7 +33,8 @@ export function LabelDialog({ prompt, wish, onDone, onClose }: Props) {
   const moves = wanted !== '' && from !== number;
   const preview = useQuery(labelMoveQuery(prompt.id, moves && number !== null ? { label: wanted, number } : null));
   const agents = preview.data?.agents ?? [];
-  const held = agents.find((one) => one.held !== null)?.held ?? null;
+  const against = preview.data?.held ?? null;
+  const held = against ?? agents.find((one) => one.held !== null)?.held ?? null;
   const move = usePromptVerb<LabelMove | undefined>((made) => {
     if (made?.state === 'held') return;
     onDone({
@@ -103,6 +104,9 @@ export function LabelDialog({ prompt, wish, onDone, onClose }: Props) {
             : 'It stands there already.'
           : `${willWords({ label: wanted, from, to: number })}. Who asks for ${prompt.name} at ${wanted} gets ${number === null ? 'nothing' : `version ${number}`} within a second.`}
       </p>
+      {against === null ? null : (
+        <p className="text-danger [overflow-wrap:anywhere]">It cannot move now: {against.detail}</p>
+      )}
       <Followers agents={agents} />
       {rule?.labels.includes(wanted) && number !== null ? <p>{ruleWords(rule)}</p> : null}
       {move.data?.state === 'held' ? (
