@@ -89,6 +89,22 @@ test('what was done to agents and their names makes agents old', () => {
   }
 });
 
+test('what was done to prompts and their rules makes prompts old, and nothing of agents', () => {
+  const client = new QueryClient();
+  openLiveStream(client, listener);
+  for (const [type, old] of [
+    ['prompt.version_saved', true],
+    ['prompt.label_moved', true],
+    ['prompt_review_rule.set', true],
+    ['agent.renamed', false],
+    ['key.created', false],
+  ] as const) {
+    client.setQueryData(['prompts', 'list'], { type });
+    last().say('ledger', JSON.stringify({ seq: 1, type, resource: 'prm_1' }));
+    expect([type, client.getQueryState(['prompts', 'list'])!.isInvalidated]).toEqual([type, old]);
+  }
+});
+
 test('while the browser reconnects by itself, we do not', () => {
   openLiveStream(new QueryClient(), listener);
   last().onerror!();

@@ -73,6 +73,18 @@ test('the house: rooms that exist, where one is, scope, content to skip to', asy
   expect(defects(html)).toEqual([]);
 });
 
+test('rooms stand in the sidebar for those who may see them', async () => {
+  const rooms = async (rights: string[]): Promise<string[]> =>
+    names(await drawPage('/settings', [[me, aMe({ rights })]]), 'link').filter((name) =>
+      ['Prompts', 'Playground', 'Model providers'].includes(name),
+    );
+  expect(await rooms([])).toEqual([]);
+  expect(await rooms(['prompt.read'])).toEqual(['Prompts']);
+  expect(await rooms(['prompt.read', 'model_provider.use', 'model_provider.read'])).toEqual([
+    ...['Prompts', 'Playground', 'Model providers'],
+  ]);
+});
+
 test('team is asked only where there are several; environments come from what was seen', async () => {
   const one = aMe({ teams: aMe().teams.slice(0, 1) });
   const scope = async (answers: Answers) => names(await drawPage('/runs', answers), 'combobox').slice(0, -3);
