@@ -43,7 +43,9 @@ export function readDocument({ path, text }: PromptFile): Item | Unread {
   }
   const matter = Matter.safeParse(raw);
   if (!matter.success) return unread(wordsOf(matter.error));
-  const { name = base, folder = parts.slice(0, -1).join('/'), tags, labels, message } = matter.data;
+  // A file by itself says nothing of a folder: one that is here already stays where it is.
+  const above = parts.length > 1 ? parts.slice(0, -1).join('/') : undefined;
+  const { name = base, folder = above, tags, labels, message } = matter.data;
   const { variables, settings, outputSchema, body } = matter.data;
   if (!isYaml && body !== undefined) return unread('"body" stands below the front matter, not in it.');
   const content = {

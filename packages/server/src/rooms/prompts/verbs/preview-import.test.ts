@@ -64,6 +64,16 @@ test('what it says is what then happens', async () => {
   expect(await run(files)).toEqual(planned.map(([name]) => [name, 'unchanged', '']));
 });
 
+test('a file by itself leaves a prompt in its folder; one in a folder moves it there', async () => {
+  await run({ 'deep/pv place.md': file('one') }, false);
+  const folder = async () => (await getPrompt(world.ada, 'pv place')).folder;
+  expect(await folder()).toBe('deep');
+  await run({ 'pv place.md': file('two') }, false);
+  expect(await folder()).toBe('deep');
+  await run({ 'other/pv place.md': file('three') }, false);
+  expect(await folder()).toBe('other');
+});
+
 test('of another team’s prompts nothing is told but that they are theirs; a viewer plans nothing', async () => {
   await world.prompt('pv theirs', 'x');
   const theirs = await importPrompts(world.person('Cy', 'prompt_engineer', 'tea_2'), {
