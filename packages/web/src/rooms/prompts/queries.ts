@@ -12,6 +12,7 @@ import type {
   VersionDiff,
   WaitingReviews,
 } from 'signalbox/contract/prompts';
+import type { PromptNotices } from 'signalbox/contract/prompts/notices';
 import type { ConflictDiff, Sync } from 'signalbox/contract/prompts/sync';
 import type { PromptUse } from 'signalbox/contract/prompts/use';
 import { change, read } from '../../app/api.ts';
@@ -133,3 +134,9 @@ export const conflictQuery = (syncId: string, path: string) =>
     queryKey: ['prompts', 'conflict', syncId, path],
     queryFn: ({ signal }) => read<ConflictDiff>(`/prompt-syncs/${syncId}/conflict`, { query: { path }, signal }),
   });
+
+export const noticesQuery = queryOptions({
+  queryKey: ['prompts', 'notices'],
+  queryFn: ({ signal }) => read<PromptNotices>('/prompt-notices', { signal }),
+  retry: false,
+});

@@ -1,4 +1,5 @@
 import type { ListedPrompt } from 'signalbox/contract/prompts';
+import type { PromptNotices } from 'signalbox/contract/prompts/notices';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
 import { aBrowser, aMe, type Answers, drawPage } from '../../../app/house.fixture.tsx';
@@ -134,6 +135,42 @@ test('what waits for one’s own review stands above the list, each with its way
   expect(words(html)).toContain('and 2 more');
   const link = byRole(html, 'link').find((one) => one.name === 'prompt 0 1')!;
   expect(link.node.attrs['href']).toBe('/prompts/prm_0?show=review');
+});
+
+describe('what owners of agents are told', () => {
+  const notice = (over: Partial<PromptNotices['items'][number]> = {}): PromptNotices['items'][number] => ({
+    ...{ id: 'pno_1', promptId: 'prm_1', name: 'refund-clerk', kind: 'version', number: 4, label: null },
+    ...{ agents: ['Clerk', 'Triage'], by: 'per_2', byName: 'Ben Osei', at },
+    ...over,
+  });
+  const told = (items: PromptNotices['items']): Promise<string> =>
+    draw([...list([aPrompt()]), [['prompts', 'notices'], { items }]]);
+
+  test('a version that was saved, with whose agents feel it, and a way to say that one has seen it', async () => {
+    const html = await told([notice()]);
+    expect(words(html)).toContain('version 4 was saved by Ben Osei');
+    expect(words(html)).toContain('Your agents use it: Clerk, Triage');
+    expect(names(html, 'button')).toContain('Seen: version 4 was saved');
+    expect(defects(html)).toEqual([]);
+  });
+
+  test.each([
+    [{ kind: 'label', label: 'production', number: 3 }, 'production moved to version 3'],
+    [{ kind: 'label', label: 'production', number: null }, 'production was taken away'],
+  ] as const)('%j: %s', async (over, said) => {
+    expect(words(await told([notice(over)]))).toContain(said);
+  });
+
+  test('three at a time, so that the list is still seen', async () => {
+    const html = await told(Array.from({ length: 9 }, (_, n) => notice({ id: `pno_${n}` })));
+    expect(names(html, 'button').filter((name) => name.startsWith('Seen'))).toHaveLength(3);
+  });
+
+  test.each(hostile)('%s in one hides and breaks nothing', async (_, text) => {
+    const html = await told([notice({ name: text, byName: text, agents: [text] })]);
+    expect(textOf(parse(html))).not.toMatch(dangerous);
+    expect(defects(html)).toEqual([]);
+  });
 });
 
 test('a peek stands beside the list at once, and has the text once it is read', async () => {

@@ -21,6 +21,7 @@ import { columns, TwoLines } from './columns.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import { Filters } from './filters.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { Notices } from './notices.tsx';
 import { NoPrompts } from './no-prompts.tsx';
 import { PromptPeek } from './prompt-peek.tsx';
 import { WaitingReviews } from './waiting-reviews.tsx';
@@ -85,6 +86,7 @@ export function PromptsPage() {
         <StaleNotice error={list.error} readAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
       ) : null}
       <WaitingReviews />
+      <Notices />
       <div className="relative flex min-h-0 flex-1">
         {list.isPending ? (
           <div className="flex-1 overflow-hidden">
