@@ -25,6 +25,7 @@ const wanted = [
     there: () => executable(process.env['CHROMIUM'] ?? '') || onPath('chromium'),
   },
   { name: 'git', use: 'tests of syncs with a repository', there: () => onPath('git') },
+  { name: 'python3', use: 'tests of the Python client', there: () => onPath('python3') },
   { name: 'postgresql', use: 'tests on a real PostgreSQL', there: hasPostgres },
 ];
 
