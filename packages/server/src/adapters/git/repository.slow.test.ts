@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
@@ -10,7 +10,10 @@ import type { GitLimits } from './repository.ts';
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-copies-'));
 let bare: Bare;
 beforeEach(() => void (bare = openBare()));
-afterEach(() => bare.remove());
+afterEach(() => {
+  bare.remove();
+  rmSync(join(folder, 'slow.git'), { recursive: true, force: true });
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const md = /\.md$/;
@@ -35,4 +38,22 @@ test('more than the copy may hold ends the fetch', async () => {
   bare.commit({ 'big.bin': noise });
   const fetching = using((repository) => repository.head(), { copyBytes: 1_000 });
   await expect(fetching).rejects.toThrow('the repository is larger than 1000 bytes');
+});
+
+test('a fetch that is killed at any moment is made good by the next, and leaves nothing behind', async () => {
+  const noise = new Uint8Array(4 << 20);
+  for (let at = 0; at < noise.length; at += 65_536) crypto.getRandomValues(noise.subarray(at, at + 65_536));
+  bare.commit({ 'big.bin': noise, 'a.md': 'one' });
+  for (const fetchMs of [5, 20, 40, 60, 80, 120, 160, 240])
+    await using((repository) => repository.head(), { fetchMs }).catch((error: { code: string }) =>
+      expect(error.code).toBe('prompts.git_failed'),
+    );
+  await using(async (repository) => {
+    const head = await repository.head();
+    expect(head).toBe(bare.head());
+    const { files } = await repository.list(head!, '', md);
+    expect([...(await repository.read(files.map((one) => one.id))).values()]).toEqual(['one']);
+  });
+  const left = readdirSync(join(folder, 'slow.git'), { recursive: true }).map(String);
+  expect(left.filter((name) => /tmp_pack|\.lock$|index-/.test(name))).toEqual([]);
 });

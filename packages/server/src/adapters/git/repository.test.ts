@@ -214,11 +214,14 @@ test('one id works one after the other, also after a failure; a forgotten copy i
   expect(existsSync(join(folder, 'turns.git'))).toBe(false);
 });
 
-test('locks that a killed git left behind hold nothing up', async () => {
+test('locks and halves that a killed git left behind hold nothing up, and go', async () => {
   bare.commit({ 'a.md': 'x' });
   await using((repository) => repository.head(), { id: 'locked' });
   for (const lock of ['HEAD.lock', 'packed-refs.lock', 'shallow.lock', 'config.lock'])
     writeFileSync(join(folder, 'locked.git', lock), '');
+  const begun = join(folder, 'locked.git', 'objects', 'pack', 'tmp_pack_1');
+  for (const path of [begun, join(folder, 'locked.git', 'index-1')]) writeFileSync(path, 'begun');
   bare.commit({ 'a.md': 'y' });
   expect(await using((repository) => repository.head(), { id: 'locked' })).toBe(bare.head());
+  expect([existsSync(begun), existsSync(join(folder, 'locked.git', 'index-1'))]).toEqual([false, false]);
 });

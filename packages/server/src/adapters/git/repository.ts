@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppError } from '../../spine/errors.ts';
 import type { Change, NewCommit, Remote, Repository, RepositoryFiles } from '../../ports/repository.ts';
@@ -58,6 +58,8 @@ export class GitRepository implements Repository {
       watch.end();
     }
     await mkdir(join(dir, 'fetched'), { recursive: true });
+    // Only where there is enough to tidy up.
+    await this.#git(['-c', 'gc.auto=2000', '-c', 'gc.autoDetach=false', 'gc', '--auto', '--quiet']);
     return (await this.#git(['rev-parse', '--verify', 'refs/remotes/origin'])).toString('utf8').trim();
   }
 
@@ -134,10 +136,18 @@ export class GitRepository implements Repository {
     await mkdir(dir, { recursive: true });
     for (const lock of ['config.lock', 'HEAD.lock', 'packed-refs.lock', 'shallow.lock', 'refs/remotes/origin.lock'])
       await rm(join(dir, lock), { force: true });
+    await removeBegun(dir, 'index-');
+    await removeBegun(join(dir, 'objects', 'pack'), 'tmp_');
     if (!existsSync(join(dir, 'fetched'))) await this.#git(['init', '--quiet', '--bare', '--template=']);
   }
 
   #git(args: readonly string[], more: Omit<GitCall, 'dir' | 'args'> = {}): Promise<Buffer> {
     return runGit({ dir: this.#options.dir, args, ...more });
   }
+}
+
+/** What a git that was killed had begun to write. */
+async function removeBegun(folder: string, prefix: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => []))
+    if (name.startsWith(prefix)) await rm(join(folder, name), { force: true });
 }
