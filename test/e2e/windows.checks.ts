@@ -84,7 +84,7 @@ export function windowChecks(open: Stage): void {
     const { page } = await open('full', '/runs');
     await page.getByText('as of').waitFor();
     const seen: string[] = [];
-    for (let i = 0; i < 16; i++) {
+    for (let i = 0; i < 21; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const el = document.activeElement!;
@@ -95,20 +95,25 @@ export function windowChecks(open: Stage): void {
       expect(at).toEqual({ name: at.name, ring: true });
       seen.push(at.name.split(' since')[0]!);
     }
-    expect(seen.slice(0, 11)).toEqual([
+    expect(seen.slice(0, 16)).toEqual([
       'Skip to content',
       'Agents',
       'Connect',
       'Prompts',
       'Playground',
       'Runs',
+      'Releases',
+      'Deployments',
+      'Calendar',
+      'Fleet score',
+      'Dependencies',
       'Settings',
       'Fold sidebar',
       'Team',
       'Environment',
       'Time',
     ]);
-    expect(seen.slice(12, 16)).toEqual(['Agent', 'Outcome', 'State', 'Runs']);
+    expect(seen.slice(17, 21)).toEqual(['Agent', 'Outcome', 'State', 'Runs']);
   });
 
   test('skip to content goes past the sidebar, and a folded sidebar stays folded', async () => {
