@@ -99,12 +99,12 @@ describe('setting a sync', () => {
     expect([await has(), await has(place.world.person('Cy', 'viewer', 'tea_2'))]).toEqual([true, false]);
     const stranger = place.world.person('Cy', 'admin', 'tea_2');
     for (const refused of [
-      runSync(stranger, { id, wake: () => {} }),
-      removeSync(stranger, place.repositories, { id }),
-      syncConflict(stranger, { id, path: 'a.md' }),
-      resolveConflict(stranger, { id, path: 'a.md', take: 'git', reason: 'r' }),
+      () => runSync(stranger, { id, wake: () => {} }),
+      () => removeSync(stranger, place.repositories, { id }),
+      () => syncConflict(stranger, { id, path: 'a.md' }),
+      () => resolveConflict(stranger, { id, path: 'a.md', take: 'git', reason: 'r' }),
     ])
-      await expect(refused).rejects.toMatchObject({ code: 'prompts.not_found' });
+      await expect(refused()).rejects.toMatchObject({ code: 'prompts.not_found' });
     const viewer = place.world.person('Cy', 'viewer');
     await expect(runSync(viewer, { id, wake: () => {} })).rejects.toMatchObject({ code: 'access.denied' });
     await expect(syncConflict(viewer, { id, path: 'a.md' })).rejects.toMatchObject({ code: 'prompts.sync_settled' });
