@@ -23,10 +23,21 @@ test('a file holds who it is, what is said about it, and what it is made of', ()
   expect(file).toContain('  name: clerk\n');
 });
 
+test('a prompt that follows a label is named by it', () => {
+  const { manifest } = aRelease();
+  const prompts = [{ ...manifest.prompts![0]!, label: 'production' }];
+  const file = parse(agentFile(aRecord(), aRelease({ manifest: { ...manifest, prompts } }))) as {
+    release: { manifest: { prompts: unknown } };
+  };
+  expect(file.release.manifest.prompts).toEqual([{ slot: 'system', prompt: 'clerk/system', version: 'production' }]);
+});
+
 test('what nobody said is left out', () => {
   const file = agentFile(aRecord(), aRelease({ evidence: [], expectedEffect: '' }));
   expect(Object.keys((parse(file) as { release: object }).release)).toEqual(['why', 'manifest']);
   expect(file).not.toContain('team');
+  // A key with nothing under it would be null, which apply refuses.
+  expect((parse(file) as { registry: unknown }).registry).toEqual({});
 });
 
 test.each(['yes', 'Null', '1.10', '0x1f', '- a', 'a: b', '#x', ' a', 'a ', '', '~', '2026-11-22', '\u{1f682}', 'a\nb'])(

@@ -16,7 +16,11 @@ export function manifestLines(manifest: ReleaseManifest): Line[] {
     {
       slot: 'Prompts',
       items: (manifest.prompts ?? []).map((one) =>
-        item(one.prompt, `version ${one.version}, as ${one.slot}`, one.digest),
+        item(
+          one.prompt,
+          `version ${one.version}, as ${one.slot}${one.label === undefined ? '' : `, follows ${one.label}`}`,
+          one.digest,
+        ),
       ),
     },
     {

@@ -22,6 +22,12 @@ describe('what a release is made of', () => {
     expect(said({ schema, tools: [], settings: {} })).toEqual([]);
   });
 
+  test('a prompt that follows a label says which', () => {
+    const [prompt] = aRelease().manifest.prompts!;
+    const prompts = [{ ...prompt!, label: 'production' }];
+    expect(said({ schema, prompts })).toEqual(['Prompts: clerk/system (version 3, as system, follows production)']);
+  });
+
   test('a tool whose effect nobody declared says so', () => {
     const tools = [{ name: 'look', schemaHash: 'a'.repeat(64) }];
     expect(said({ schema, tools })).toEqual(['Tools: look (effect unknown)']);
