@@ -31,7 +31,8 @@ export type KeyScope = (typeof keyScopes)[number];
 
 /** Who acts. `id` is what the ledger keeps: never a name or an e-mail address. */
 export type Actor =
-  | { kind: 'person'; id: string; grants: readonly Grant[]; sessionId: string }
+  /** `owesFactor`: the workspace asks for a second factor, which is not set up; no grant counts until it is. */
+  | { kind: 'person'; id: string; grants: readonly Grant[]; sessionId: string; owesFactor?: true }
   | {
       kind: 'key';
       id: string;

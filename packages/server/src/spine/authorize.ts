@@ -22,9 +22,13 @@ export function allows(actor: Actor, action: Action, resource: Resource = {}): b
   return need.scope !== null && actor.scopes.includes(need.scope) && keyCovers(actor, need, resource);
 }
 
-/** The first statement of every verb and view. Throws `access.denied`. */
+/** The first statement of every verb and view. Throws `access.denied`, or `access.second_factor_required` where that is why. */
 export function authorize(ctx: Ctx, action: Action, resource: Resource = {}): void {
-  if (!allows(ctx.actor, action, resource)) throw new AppError('access.denied', { params: { action } });
+  if (!allows(ctx.actor, action, resource)) {
+    if (ctx.actor.kind === 'person' && ctx.actor.owesFactor === true)
+      throw new AppError('access.second_factor_required');
+    throw new AppError('access.denied', { params: { action } });
+  }
   ctx.asked?.push({ action, resource });
 }
 

@@ -49,7 +49,8 @@ export async function identifySession(db: Db, token: string): Promise<SessionIde
   const grants = owes ? [] : await grantsOf(db, session);
   const provider = session.by === 'provider' ? { refreshable: session.refresh !== null, age: session.age } : null;
   const subject = session.provider_subject?.replace(/^[^#]*#/, '') ?? '';
-  return { workspaceId, actor: { kind: 'person', id, grants, sessionId }, provider, subject };
+  const actor = { kind: 'person', id, grants, sessionId, ...(owes && { owesFactor: true as const }) } as const;
+  return { workspaceId, actor, provider, subject };
 }
 
 async function grantsOf(db: Db, session: { person_id: string; workspace_id: string }): Promise<Grant[]> {

@@ -189,6 +189,9 @@ test('required of everybody: who has none holds no grant, at once and in open se
   const owing = await ctxOf(one.token);
   expect(owing.actor).toMatchObject({ grants: [] });
   expect(await me(owing)).toMatchObject({ mustEnrol: true, rights: [] });
+  // The answer says what to do, not only that it may not be.
+  const refused = changeSettings(owing, { secondFactorRequired: false });
+  await expect(refused).rejects.toMatchObject({ code: 'access.second_factor_required', status: 403 });
   const { secret } = await offerSecondFactor(owing, seal);
   await confirmSecondFactor(owing, { code: codeNow(secret) }, seal);
   const free = await ctxOf(one.token);
