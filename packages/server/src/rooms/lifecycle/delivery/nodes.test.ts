@@ -100,7 +100,16 @@ test('the quick way answers what is plain, and nothing else', async () => {
       '?after=x',
       '?after=1.5',
     ],
-    ...[`?user=${'u'.repeat(401)}`, '?environment=%20production', '?agent=other', '?etag=x', '/stream', '?user=%00'],
+    ...[
+      `?user=${'u'.repeat(401)}`,
+      '?environment=%20production',
+      '?agent=other',
+      '?etag=x',
+      '/stream',
+      '?user=%00',
+      '?user=%E2%28%A1',
+      '?user=%ff',
+    ],
   ])
     expect(quick(base + query), query).toBeNull();
   expect(quick('/api/v1/delivery/')).toBeNull();

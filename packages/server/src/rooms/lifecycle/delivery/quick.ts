@@ -12,6 +12,8 @@ const isTime = (text: string): boolean => {
 };
 /** What an address holds as it is: the route knows what an escape, dots or a further part mean. */
 const plainName = /^[\w:~-][\w.:~-]*$/;
+/** What cannot be kept, and what an escape that is no UTF-8 is read as. */
+const odd = /[\0\ufffd]/;
 const longest = 400;
 
 /**
@@ -31,7 +33,7 @@ export function quickDelivery(
   const wish: Wish & Record<string, unknown> = { agent: name, etag };
   if (question !== -1)
     for (const [key, value] of new URLSearchParams(url.slice(question + 1))) {
-      if (!plain.has(key) || key in wish || value === '' || value.length > longest || value.includes('\0')) return null;
+      if (!plain.has(key) || key in wish || value === '' || value.length > longest || odd.test(value)) return null;
       wish[key] = key === 'after' ? Number(value) : value;
     }
   if (wish.environment !== undefined && wish.environment !== wish.environment.trim()) return null;
