@@ -48,7 +48,7 @@ describe('what a change names', () => {
   });
 });
 
-const word = fc.constantFrom('a', 'b', 'c', 'd');
+const word: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd');
 const level = fc.constantFrom('low' as const, 'medium' as const, 'high' as const);
 const tags = fc.uniqueArray(word, { minLength: 1 });
 const anyProfile: fc.Arbitrary<AgentProfile> = fc.record(

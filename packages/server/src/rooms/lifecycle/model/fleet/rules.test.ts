@@ -57,7 +57,7 @@ test('the score is the share of checks that pass, whatever the fleet; mending a 
       nameFits: fc.constantFrom(true, false),
       profile: fc.constantFrom({}, { onCall: 'x' }, sound.profile, { risk: { ...low, data: 'high' as const } }),
     })
-    .map((change) => ({ ...sound, ...change }));
+    .map((change): AgentFacts => ({ ...sound, ...change }));
   fc.assert(
     fc.property(fc.array(anyAgent, { minLength: 1, maxLength: 12 }), (fleet) => {
       const { score, rules } = judge(fleet);
