@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -136,6 +136,42 @@ describe('a repository that means harm', () => {
     await expect(using((repository) => repository.head(), { allowLocal: false })).rejects.toThrow(
       'remotes on this machine are not allowed here',
     );
+  });
+});
+
+describe('a credential', () => {
+  const secret = 'a-very-secret-token';
+  const credential = { user: 'bot', secret };
+  const sealed = (id: string, url: string, work: (repository: Repository) => Promise<unknown>): Promise<unknown> =>
+    new GitRepositories({ folder, allowLocal: true, limits: { fetchMs: 20_000 } }).using(
+      id,
+      { url, branch: 'main', credential },
+      work,
+    );
+
+  test('stands in no error', async () => {
+    const failing = sealed('closed', 'https://127.0.0.1:1/p.git', (repository) => repository.head());
+    const error = (await failing.catch((failure: unknown) => failure)) as { code: string; message: string };
+    expect(error.code).toBe('prompts.git_failed');
+    expect(error.message).not.toContain(secret);
+    expect(error.message).not.toContain(btoa(`bot:${secret}`));
+  });
+
+  test('stands nowhere in the copy that is kept', async () => {
+    bare.commit({ 'a.md': 'x' });
+    await sealed('kept', bare.url, (repository) => repository.head());
+    const files = readdirSync(join(folder, 'kept.git'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    for (const one of files) {
+      const bytes = readFileSync(join(one.parentPath, one.name)).toString('latin1');
+      expect([one.name, bytes.includes(secret), bytes.includes(btoa(`bot:${secret}`))]).toEqual([
+        one.name,
+        false,
+        false,
+      ]);
+    }
+    expect(files.length).toBeGreaterThan(3);
   });
 });
 
