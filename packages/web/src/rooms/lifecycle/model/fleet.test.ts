@@ -131,6 +131,7 @@ describe('entries of the calendar in words', () => {
 test.each<[Partial<BulkResult>, string]>([
   [{ changed: 12, unchanged: 3, refused: 1 }, '12 agents would change, 3 stay as they are, 1 is refused.'],
   [{ isPreview: false, changed: 1, unchanged: 1, refused: 2 }, '1 agent changed, 1 stayed as it is, 2 are refused.'],
+  [{ changed: 2, unchanged: 1 }, '2 agents would change, 1 stays as it is.'],
   [{}, '0 agents would change.'],
 ])('of many at once: %j', (over, said) => {
   expect(bulkSum({ isPreview: true, items: [], changed: 0, unchanged: 0, refused: 0, ...over })).toBe(said);
