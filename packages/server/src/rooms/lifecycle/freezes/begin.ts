@@ -1,5 +1,6 @@
 import type { Resource } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
+import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
 import type { Unit } from '../../../spine/ledger/change.ts';
 import type { Freeze } from '../contract-deployments.ts';
@@ -17,9 +18,17 @@ export async function placeOfFreeze(
   { teamId, agentId, environment }: FreezeScope,
 ): Promise<Exclude<Resource, string>> {
   const where = environment === undefined ? {} : { environment };
-  if (agentId === undefined) return { ...where, ...(teamId !== undefined && { teamId }) };
+  if (agentId === undefined && teamId === undefined) return where;
+  if (agentId === undefined) return { ...where, teamId: await teamWith(ctx, teamId!) };
   const agent = await findAgent(ctx, agentId);
   return { ...where, teamId: agent.teamId, agentId: agent.id, agent: agent.key };
+}
+
+async function teamWith({ state, workspaceId }: Ctx, id: string): Promise<string> {
+  const teams = state.db.selectFrom('teams').select('id').where('workspace_id', '=', workspaceId);
+  const team = await teams.where('id', '=', id).executeTakeFirst();
+  if (team === undefined) throw new AppError('lifecycle.not_found', { params: { noun: 'team with this id' } });
+  return team.id;
 }
 
 /** Writes a freeze with its event. Who acts owns it. */

@@ -2,6 +2,7 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { change } from '../../../spine/ledger/change.ts';
+import type { Tx } from '../../../spine/tx.ts';
 import type { ScheduledDeployment } from '../contract-deployments.ts';
 import { placeFor } from '../deployments/place.ts';
 import { lifecycleDb, lifecycleTx } from '../tables.ts';
@@ -19,9 +20,15 @@ export async function cancelSchedule(ctx: Ctx, { id }: { id: string }): Promise<
   return change(ctx, async ({ tx, append }) => {
     const mine = lifecycleTx(tx).updateTable('deployment_schedules').set({ state: 'cancelled' }).where('id', '=', id);
     const row = await mine.where('state', '=', 'waiting').returningAll().executeTakeFirst();
-    if (row === undefined) throw new AppError('lifecycle.schedule_over', { params: { state: found.state } });
+    if (row === undefined) throw new AppError('lifecycle.schedule_over', { params: { state: await stateOf(tx, id) } });
     const payload = { teamId, environment, releaseId: row.release_id, scheduleId: id };
     append({ type: 'deployment.unscheduled', v: 1, resource: agentId, payload });
     return scheduledOf(row);
   });
+}
+
+/** By now: another may have been quicker. */
+async function stateOf(tx: Tx, id: string): Promise<string> {
+  const rows = lifecycleTx(tx).selectFrom('deployment_schedules').select('state').where('id', '=', id);
+  return (await rows.executeTakeFirstOrThrow()).state;
 }
