@@ -1,7 +1,9 @@
-/** Rows as lines, each column as wide as its longest cell; the last is left as it is. Control characters cannot move the cursor. */
+import { printable } from './printable.ts';
+
+/** Rows as lines, each column as wide as its longest cell; the last of a row is left as it is. Nothing in them steers a terminal. */
 export function column(rows: readonly (readonly string[])[]): string[] {
-  // eslint-disable-next-line no-control-regex -- these are what is taken out
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')));
-  const widths = (clean[0] ?? []).map((_, i) => Math.max(...clean.map((row) => row[i]?.length ?? 0)));
+  const clean = rows.map((row) => row.map(printable));
+  const widths: number[] = [];
+  for (const row of clean) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
   return clean.map((row) => row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]! + 2))).join(''));
 }
