@@ -37,7 +37,8 @@ export function DescribeDialog({ record, onClose }: { record: AgentRecord; onClo
   });
   const of = (key: keyof ProfileForm) => ({
     value: form[key],
-    onChange: (event: { target: { value: string } }) => setForm({ ...form, [key]: event.target.value }),
+    onChange: ({ target: { value } }: { target: { value: string } }) =>
+      setForm((before) => ({ ...before, [key]: value })),
   });
   return (
     <ConfirmVerb
@@ -59,7 +60,7 @@ export function DescribeDialog({ record, onClose }: { record: AgentRecord; onClo
                 label={label}
                 value={form[part as keyof typeof riskParts]}
                 choices={levels}
-                onChange={(level) => setForm({ ...form, [part]: level })}
+                onChange={(level) => setForm((before) => ({ ...before, [part]: level }))}
               />
             </Labelled>
           ))}
