@@ -23,7 +23,7 @@ const FileTool = Tool.extend({
 }).refine((tool) => (tool.schema === undefined) !== (tool.schemaHash === undefined), {
   error: 'needs either "schema" or "schemaHash"',
 });
-const FilePrompt = Prompt.omit({ label: true }).extend({
+const FilePrompt = Prompt.omit({ label: true, references: true }).extend({
   version: z
     .union([Prompt.shape.version, z.string().min(1).max(200)])
     .describe('A number; or latest: the one it stands for now; or a label, which is followed from then on.'),

@@ -32,14 +32,24 @@ export const Tool = z.strictObject({
   description: text.min(1).optional(),
   effect: ToolEffect.optional(),
 });
+const promptDigest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'must be the digest of a prompt version: sha256: and 64 hex digits');
 export const Prompt = z.strictObject({
   slot: name.describe('What the agent asks for it by.'),
   prompt: name,
   version: z.number().int().positive(),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'must be the digest of a prompt version: sha256: and 64 hex digits')
-    .describe('As the prompt has it.'),
+  digest: promptDigest.describe('As the prompt has it.'),
+  references: named(
+    z.strictObject({
+      reference: line.describe('As it stands in a text: name@3, name@production.'),
+      ...{ prompt: name, version: z.number().int().positive(), digest: promptDigest },
+    }),
+    'reference',
+  )
+    .min(1)
+    .optional()
+    .describe('The versions of other prompts that its text leads to, for ever. Left out = as they stand now, if any.'),
   label: name
     .optional()
     .describe(

@@ -10,6 +10,7 @@ import { changeWithin } from '../deployments/deployments.ts';
 import { all } from '../model/deployment/deployment.ts';
 import { diffManifests } from '../model/release/diff.ts';
 import { repointed } from '../model/release/repoint.ts';
+import type { referencesOf } from '../releases/prompts.ts';
 import { makeRelease, planRelease, type ReleaseRow } from '../releases/releasing.ts';
 import type { Followed } from './followers.ts';
 
@@ -21,6 +22,7 @@ export type Move = {
   before: number | null;
   number: number;
   digest: string;
+  references: ReturnType<typeof referencesOf>['references'];
   reason: string;
 };
 type Told = LabelMove['agents'][number];
@@ -53,7 +55,8 @@ export async function succeed(
       ...nothing,
       held: heldBy(new AppError('lifecycle.candidate_runs', { params: { environment: at.environment } })),
     };
-  const manifest = repointed(at.manifest, at.slots, { version: move.number, digest: move.digest });
+  const { number: version, digest, references } = move;
+  const manifest = repointed(at.manifest, at.slots, { version, digest, ...(references && { references }) });
   const wish: CreateRelease = {
     ...{ manifest, why: `${inWords(move)} ${move.reason}`.slice(0, 5000), parentId: at.releaseId },
     ...{ expectedEffect: '', evidence: [], notes: '' },

@@ -13,10 +13,12 @@ import { makeRelease, planRelease, type ReleasePlan, type ReleaseRow } from '../
 type Input = { id: string; wish: CreateRelease; isPreview: boolean };
 
 /** A release of an agent, or the one that this manifest is already. With `isPreview` nothing is made. */
-export async function createRelease(ctx: Ctx, seal: Seal, { id, wish, isPreview }: Input): Promise<MadeRelease> {
+export async function createRelease(ctx: Ctx, seal: Seal, { id, isPreview, ...input }: Input): Promise<MadeRelease> {
   authorize(ctx, 'release.create', 'anywhere');
   const agent = await agentToChange(ctx, id, 'release.create');
-  await pinnedPrompts(ctx, wish.manifest.prompts ?? []);
+  const { prompts, ...manifest } = input.wish.manifest;
+  const pinned = prompts && { prompts: await pinnedPrompts(ctx, prompts) };
+  const wish: CreateRelease = { ...input.wish, manifest: { ...manifest, ...pinned } };
   if (isPreview) return told(ctx, await planRelease(ctx.state.db, agent, wish), null);
   const { plan, made } = await change(ctx, async (unit) => {
     const locked = await lockAgent(unit.tx, ctx, agent.id);

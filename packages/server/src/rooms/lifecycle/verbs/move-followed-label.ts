@@ -2,11 +2,12 @@ import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { change, type Unit } from '../../../spine/ledger/change.ts';
 import type { Seal } from '../../../spine/seal.ts';
-import { moveLabelWithin, promptToMove } from '../../prompts/index.ts';
+import { moveLabelWithin, promptToMove, promptVersion } from '../../prompts/index.ts';
 import type { LabelMove, MoveFollowedLabel } from '../contract-labels.ts';
 import { tried } from '../fleet/tried.ts';
 import { deploy, heldBy, type Move, type Successor, succeed, toldOf } from '../labels/follow.ts';
 import { type Followed, followed } from '../labels/followers.ts';
+import { referencesOf } from '../releases/prompts.ts';
 
 type Input = MoveFollowedLabel & { isPreview: boolean };
 type Doing = { ctx: Ctx; seal: Seal };
@@ -20,7 +21,8 @@ type Done = { held: LabelMove['held']; all: Successor[] };
 export async function moveFollowedLabel(ctx: Ctx, seal: Seal, { isPreview, ...input }: Input): Promise<LabelMove> {
   authorize(ctx, 'prompt.label', 'anywhere');
   const { id, name, before, digest } = await promptToMove(ctx, input);
-  const move: Move = { ...input, promptId: id, name, before, digest };
+  const { references } = referencesOf(await promptVersion(ctx, id, String(input.number)));
+  const move: Move = { ...input, promptId: id, name, before, digest, references };
   const answer = { isPreview, prompt: { id, name }, label: input.label, before, after: input.number };
   if (before === input.number) return { ...answer, state: 'unchanged', held: null, agents: [] };
   const doing = { ctx, seal };

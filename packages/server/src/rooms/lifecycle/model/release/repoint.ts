@@ -4,8 +4,12 @@ import type { ReleaseManifest } from '../../contract-releases.ts';
 export const repointed = (
   manifest: ReleaseManifest,
   slots: readonly string[],
-  to: { version: number; digest: string },
+  to: Pick<NonNullable<ReleaseManifest['prompts']>[number], 'version' | 'digest' | 'references'>,
 ): ReleaseManifest => ({
   ...manifest,
-  prompts: (manifest.prompts ?? []).map((one) => (slots.includes(one.slot) ? { ...one, ...to } : one)),
+  prompts: (manifest.prompts ?? []).map((one) => {
+    if (!slots.includes(one.slot)) return one;
+    const { references: _, ...rest } = one;
+    return { ...rest, ...to };
+  }),
 });

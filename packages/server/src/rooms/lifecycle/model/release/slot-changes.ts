@@ -57,7 +57,14 @@ const slots: readonly Slot[] = [
   },
 ];
 
-type Thing = { name?: string; slot?: string; prompt?: string; version?: string | number | undefined };
+type Reference = { reference: string; version: number };
+type Thing = {
+  name?: string;
+  slot?: string;
+  prompt?: string;
+  version?: string | number | undefined;
+  references?: readonly Reference[] | undefined;
+};
 
 /** Differences of every slot that lists named things, but tools. */
 export const slotChanges = (before: ReleaseManifest, after: ReleaseManifest): Change[] =>
@@ -76,10 +83,18 @@ export const slotChanges = (before: ReleaseManifest, after: ReleaseManifest): Ch
 function inWords(before: Thing, after: Thing): string {
   if (before.prompt !== after.prompt) return ` is \`${after.prompt}\` instead of \`${before.prompt}\``;
   if (before.version !== after.version) return `: version ${before.version ?? 'none'} → ${after.version ?? 'none'}`;
+  const referred = referencesInWords(before.references ?? [], after.references ?? []);
+  if (referred !== '') return `: ${referred}`;
   const [key] = Object.keys({ ...before, ...after }).filter(
     (one) => !isSame(valueOf(before, one), valueOf(after, one)),
   );
   return `: ${key} ${shown(valueOf(before, key!))} → ${shown(valueOf(after, key!))}`;
 }
+
+/** Which texts that it leads to are at another version. */
+const referencesInWords = (before: readonly Reference[], after: readonly Reference[]): string =>
+  pairs(before, after, (one) => one.reference)
+    .map(({ name, before: was, after: is }) => `\`${name}\` ${was?.version ?? 'none'} → ${is?.version ?? 'none'}`)
+    .join(', ');
 
 const valueOf = (thing: object, key: string): unknown => (thing as Record<string, unknown>)[key] ?? 'none';
