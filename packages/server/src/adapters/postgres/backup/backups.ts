@@ -32,7 +32,8 @@ export function openBackups({ dataDir, db, still, clock, keep }: BackupDeps): Ba
       still,
     );
     const old = (await list()).filter((one) => one.kind === kind && kind !== 'by-hand').slice(keep);
-    for (const one of old) await rm(one.file);
+    // After the clock was set back the newest is the oldest by name.
+    for (const one of old) if (one.file !== file) await rm(one.file);
     return { file, kind, madeAt, ...made };
   };
   return {
