@@ -17,8 +17,9 @@ export async function readObjects(
       const end = told.indexOf(10, at);
       const [id = '', kind, size] = told.toString('latin1', at, end).split(' ');
       at = end + 1;
-      if (kind !== 'blob') continue;
-      texts.set(id, decode(told.subarray(at, at + Number(size))));
+      // Only of what is not there no text follows. That of a commit is passed over: it may look like the line of another object.
+      if (size === undefined) continue;
+      if (kind === 'blob') texts.set(id, decode(told.subarray(at, at + Number(size))));
       at += Number(size) + 1;
     }
   }
