@@ -10,13 +10,13 @@ export function modelNames(model: string): readonly string[] {
 }
 
 /** What else the provider of a list price is called. */
-const aliases: { readonly [provider: string]: readonly string[] | undefined } = {
-  'gcp.gemini': ['google', 'gcp.gen_ai', 'google_genai', 'google-genai'],
-};
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gcp.gemini', ['google', 'gcp.gen_ai', 'google_genai', 'google-genai']],
+]);
 
 /**
  * Is this who the price is of? Telemetry that names nobody may be anybody's. Clouds that sell the same models (Azure, Bedrock,
  * Vertex) have prices of their own, by region.
  */
 export const isProvider = (priced: string, sent: string): boolean =>
-  sent === '' || sent === priced || (aliases[priced]?.includes(sent) ?? false);
+  sent === '' || sent === priced || (aliases.get(priced)?.includes(sent) ?? false);
