@@ -6,6 +6,8 @@ import { EnvironmentName } from './contract-deployments.ts';
 const digest = z.string().min(1).max(200).nullable();
 const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const sdk = z.string().max(100);
+/** What the control state can keep: one that it cannot would hold up all that are written with it. */
+const isKept = (at: string): boolean => Date.parse(at) >= 0 && Date.parse(at) < Date.UTC(10_000, 0);
 
 export const Heartbeat = z
   .object({
@@ -13,7 +15,7 @@ export const Heartbeat = z
     release: digest.describe('Digest of the release it runs; null = none, or not known.'),
     seq: seq.describe('The highest `seq` of a delivery that it has seen.'),
     sdk: sdk.describe('Name and version: signalbox-js/0.1.0.'),
-    startedAt: z.iso.datetime({ offset: true }),
+    startedAt: z.iso.datetime({ offset: true }).refine(isKept, 'must be between 1970 and 9999'),
     state: z.enum(['started', 'alive', 'stopping']),
   })
   .openapi('Heartbeat');

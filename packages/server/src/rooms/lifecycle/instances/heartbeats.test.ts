@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Actor } from '../../../spine/actor.ts';
 import { systemClock } from '../../../spine/clock.ts';
 import type { Transactor } from '../../../spine/tx.ts';
-import type { Heartbeat } from '../contract-instances.ts';
+import { Heartbeat } from '../contract-instances.ts';
 import type { Who } from '../delivery/deliver.ts';
 import { Deliveries } from '../delivery/deliveries.ts';
 import { openDeploymentWorld } from '../deployments/world.fixture.ts';
@@ -115,6 +115,17 @@ test('while the control state is away answers go on, and are written when it is 
     ['pod-1', 5],
     ['pod-2', 0],
   ]);
+});
+
+test.each([
+  ...['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+23:59', '1970-01-01T00:00:00Z', '2026-01-01T00:00:00+16:00'],
+  ...['2026-01-01T00:00:00-23:59', '9999-12-31T23:59:59-23:59', `2026-01-01T00:00:00.${'1'.repeat(200)}Z`],
+])('begun at %s it keeps no other from being written', async (startedAt) => {
+  const { success } = Heartbeat.safeParse(said({ startedAt }));
+  if (success) await tell('pod-1', { startedAt });
+  await tell('pod-2');
+  expect((await all()).map(({ instance }) => instance)).toEqual(success ? ['pod-1', 'pod-2'] : ['pod-2']);
+  expect(errors).toEqual([]);
 });
 
 test('one that stops says so; one that falls silent is lost, and forgotten after a day', async () => {

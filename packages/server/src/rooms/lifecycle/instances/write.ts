@@ -27,7 +27,8 @@ export async function writeBeats(db: Db, beats: readonly Beat[]): Promise<void> 
         beats.slice(at, at + atOnce).map((beat) => ({
           ...{ workspace_id: beat.workspaceId, agent_id: beat.agentId, environment: beat.environment },
           ...{ instance: beat.instance, release_digest: beat.release, seq: beat.seq, sdk: beat.sdk },
-          ...{ started_at: beat.startedAt, stopped: beat.stopped },
+          // Not as it was sent: PostgreSQL takes fewer offsets and digits than ISO 8601 has.
+          ...{ started_at: new Date(beat.startedAt), stopped: beat.stopped },
           last_seen_at: sql<Date>`clock_timestamp()`,
           lease_until: until,
         })),
