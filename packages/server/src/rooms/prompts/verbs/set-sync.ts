@@ -13,7 +13,8 @@ import { type PromptDb, promptTx } from '../tables.ts';
 
 /**
  * Keeps a folder of a team's prompts in step with a folder in git, in place of what was said of that folder before. Nothing is
- * reached yet: the next turn does. Throws `request.invalid` where the folder is in another sync already.
+ * reached yet: the next turn does. Throws `request.invalid` where the folder is in another sync already, and where a credential that
+ * is kept would be carried to another place: else whoever may set syncs could have it sent to a host of theirs.
  */
 export async function setSync(ctx: Ctx, seal: Seal, input: SetSync): Promise<{ id: string }> {
   authorize(ctx, 'prompt.sync', { teamId: input.teamId });
@@ -26,6 +27,8 @@ export async function setSync(ctx: Ctx, seal: Seal, input: SetSync): Promise<{ i
     const db = promptTx(tx);
     const former = await formerOf(db, ctx.workspaceId, { teamId, folder });
     const id = former?.id ?? newId('psy', ctx.clock.now());
+    if (credential === undefined && former?.credential != null && hostOf(former.remote) !== hostOf(place.remote))
+      throw unfit('credential', 'is never carried to another host: give it again, or null');
     const sealed = credential === undefined ? former?.credential : credential && sealedCredential(seal, id, credential);
     const row: SyncRow = {
       ...{ id, workspace_id: ctx.workspaceId, team_id: teamId, folder, ...place },
@@ -74,6 +77,10 @@ async function beginAnew(
     .execute();
 }
 
+const hostOf = (remote: string): string => {
+  const url = URL.parse(remote);
+  return url === null ? '' : `${url.protocol}//${url.host}`;
+};
 const placeOf = ({ remote, branch, path }: SyncRow): string => JSON.stringify([remote, branch, path]);
 
 const unfit = (path: string, message: string): AppError =>

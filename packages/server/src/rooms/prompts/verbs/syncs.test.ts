@@ -80,6 +80,21 @@ describe('setting a sync', () => {
     expect((await rowOf(id)).credential).toBeNull();
   });
 
+  test('never carries a credential that is kept to another host', async () => {
+    const credential = { user: 'bot', secret: 'very-secret-token' };
+    const set = (more: object) => setSync(place.world.ctx(), syncSeal, wish({ folder: 'carried', ...more }));
+    const { id } = await set({ credential });
+    for (const remote of ['https://evil.example/prompts.git', 'https://git.example.com:8443/p', '/srv/p.git']) {
+      const fields = [{ path: 'credential', message: expect.stringContaining('another host') }];
+      await expect(set({ remote })).rejects.toMatchObject({ code: 'request.invalid', fields });
+    }
+    expect(remoteOf(syncSeal, await rowOf(id))).toMatchObject({ url: https, credential });
+    await set({ remote: 'https://git.example.com/other.git' });
+    expect(remoteOf(syncSeal, await rowOf(id))).toMatchObject({ credential });
+    await set({ remote: 'https://evil.example/prompts.git', credential: null });
+    expect(remoteOf(syncSeal, await rowOf(id))).toMatchObject({ credential: null });
+  });
+
   test('refuses folders within each other, what git owns and is only pushed, and unknown teams', async () => {
     await setSync(place.world.ctx(), syncSeal, wish({ folder: 'outer/inner' }));
     const unfit = { code: 'request.invalid' };
