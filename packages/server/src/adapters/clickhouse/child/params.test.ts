@@ -66,6 +66,16 @@ test('a value is not read as a place for another', () => {
   );
 });
 
+test('signs that stand apart begin no comment', () => {
+  const sql = 'SELECT {v:Tuple(Int8)} FROM t WHERE team = 1';
+  for (const value of ['(- - 1)', '(-/**/- 1)', '(-\n-1)'])
+    expect([...lex(written(sql, { param_v: value }))].at(-1)!.text).toBe('1');
+});
+
+test.each(["(1), 'x') OR (1", "1), 'UInt8') --", '(1', "{'a':1", '[[1]'])('%s is no whole value', (value) =>
+  expect(() => written('SELECT {v:Tuple(UInt8)}', { param_v: value })).toThrow(/Code: 457/),
+);
+
 test.each(["{'a':version()}", '(SELECT 1)', "{'a':b}", '(1) OR "x"', "{'a':`b`}"])('%s is no value', (value) =>
   expect(() => written('SELECT {v:Map(String, String)}', { param_v: value })).toThrow(/Code: 457/),
 );

@@ -60,11 +60,18 @@ function onlyLiterals(value: string): string {
       ? text.startsWith("'")
       : /^(null|true|false|nan|inf|[-+.\d,:()[\]{}])$/i.test(text) || /^e\d*$/i.test(text);
   let out = '';
+  let open = 0;
+  let end = 0;
   for (const token of lex(value)) {
-    if (!isOne(token))
+    if (!isOne(token) || token.depth < 0)
       throw refusal(457, 'BAD_QUERY_PARAMETER', `'${token.text.slice(0, 80)}' has no place in a value`);
-    out += calls[token.text] ?? token.text;
+    if (/^[([{]$/.test(token.text)) open++;
+    if (/^[)\]}]$/.test(token.text)) open--;
+    // What stood apart stays so: two signs together would begin a comment.
+    out += (token.start > end ? ' ' : '') + (calls[token.text] ?? token.text);
+    end = token.end;
   }
+  if (open !== 0) throw refusal(457, 'BAD_QUERY_PARAMETER', 'A bracket of the value is not closed');
   return out;
 }
 
