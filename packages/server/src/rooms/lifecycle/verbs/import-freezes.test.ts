@@ -100,7 +100,7 @@ test('what is no calendar, and what comes to too many freezes, is refused as a w
   expect(await codeOf(take('hello'))).toBe('lifecycle.calendar_invalid');
   const many = Array.from({ length: 12 }, (_, n) => event(`n${n}`, [1, 2], 'RRULE:FREQ=DAILY')).flat();
   await expect(take(calendar(...many))).rejects.toMatchObject({
-    ...{ code: 'lifecycle.calendar_invalid', message: expect.stringContaining('2400 freezes') as string },
+    ...{ code: 'lifecycle.calendar_invalid', message: expect.stringContaining('2000 freezes') as string },
   });
 });
 

@@ -116,6 +116,33 @@ test('a calendar of too many events is refused as a whole', () => {
   expect(read(calendar(...many))).toContain('1001 events');
 });
 
+describe('what is made to be long in reading', () => {
+  const repeating = (n: number, start: string, rule: string): string =>
+    calendar(
+      ...Array.from({ length: n }, (_, at) => [
+        ...['BEGIN:VEVENT', `UID:${at}`, `DTSTART:${start}`, 'DURATION:PT1H', `RRULE:${rule}`, 'END:VEVENT'],
+      ]).flat(),
+    );
+  const one = (...lines: string[]): string => event('DTSTART:20261127T060000Z', 'DURATION:PT1H', ...lines);
+  const many = (line: string, times: number): string => Array.from({ length: times }, () => line).join('\r\n');
+  /** Each took from ten seconds to minutes in which a server answers nobody else. */
+  test.each<[string, string, unknown]>([
+    ['many that repeat', repeating(1_000, '20260101T060000Z', 'FREQ=DAILY'), /more than 2000 freezes/],
+    ['many of long ago', repeating(1_000, '19260101T060000Z', 'FREQ=DAILY'), /repeats too often/],
+    ['a day named over and over', one(`RRULE:FREQ=WEEKLY;BYDAY=FR${',FR'.repeat(100_000)}`), /^2026-11-27T06:00/],
+    ['a property over and over', one(many('A:', 120_000)), /^2026-11-27T06:00/],
+    ['parts within parts', calendar(many('BEGIN:A', 30_000), many('END:A', 30_000)), ''],
+  ])('%s', (_, text, wanted) => {
+    const began = performance.now();
+    const found = told(text);
+    expect(typeof found === 'string' ? found : (found[0] ?? '')).toEqual(
+      wanted === '' ? '' : expect.stringMatching(wanted as RegExp),
+    );
+    expect(typeof found === 'string' ? 0 : new Set(found).size).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
+
 test('what is written is read again, whatever is in it', () => {
   const iso = fc.integer({ min: now, max: now + 9e9 }).map((at) => `${new Date(at).toISOString().slice(0, 19)}.000Z`);
   const entry: fc.Arbitrary<CalendarEntry> = fc

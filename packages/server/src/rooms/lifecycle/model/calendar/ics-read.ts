@@ -15,9 +15,10 @@ export type Occurrence = {
 export type Refused = { uid: string; summary: string; refused: string };
 export type IcsBounds = { timeZone: string; now: number };
 
+type Bounds = IcsBounds & { steps: { left: number } };
 type Event = ReadonlyMap<string, readonly ContentLine[]>;
 type Time = { wall: WallTime; zone: string; isDay: boolean };
-const [dayMs, mostEvents] = [86_400_000, 1_000];
+const [dayMs, mostEvents, mostFound, mostSteps] = [86_400_000, 1_000, 2_000, 200_000];
 const aheadMs = 366 * dayMs;
 
 /**
@@ -29,16 +30,24 @@ export function readIcs(text: string, bounds: IcsBounds): (Occurrence | Refused)
   if (typeof events === 'string') return events;
   if (events.length > mostEvents) return `it holds ${events.length} events, and ${mostEvents} are read at most`;
   const moved = new Set(events.flatMap((event) => movedIn(event, bounds)));
-  return events.flatMap((event): (Occurrence | Refused)[] => {
-    const [uid, summary] = [textOf(event, 'UID'), textOf(event, 'SUMMARY')];
-    try {
-      return occurrencesIn(event, bounds, moved);
-    } catch (error) {
-      if (!(error instanceof NotUnderstood) && !(error instanceof RangeError)) throw error;
-      const refused = error instanceof NotUnderstood ? error.message : 'names a time zone that is not in the IANA list';
-      return [{ uid, summary, refused }];
-    }
-  });
+  const steps = { left: mostSteps };
+  const found: (Occurrence | Refused)[] = [];
+  for (const event of events) {
+    found.push(...readEvent(event, { ...bounds, steps }, moved));
+    if (found.length > mostFound) return `it comes to more than ${mostFound} freezes, and no more are taken`;
+  }
+  return found;
+}
+
+function readEvent(event: Event, bounds: Bounds, moved: ReadonlySet<string>): (Occurrence | Refused)[] {
+  const [uid, summary] = [textOf(event, 'UID'), textOf(event, 'SUMMARY')];
+  try {
+    return occurrencesIn(event, bounds, moved);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood) && !(error instanceof RangeError)) throw error;
+    const refused = error instanceof NotUnderstood ? error.message : 'names a time zone that is not in the IANA list';
+    return [{ uid, summary, refused }];
+  }
 }
 
 class NotUnderstood extends Error {}
@@ -55,15 +64,18 @@ function eventsIn(lines: readonly string[]): Event[] | string {
     if (line.name === 'BEGIN') open.push(line.value.toUpperCase());
     else if (line.name === 'END' && open.pop() !== line.value.toUpperCase())
       return `line ${n + 1} ends what is not open`;
-    if (line.name === 'BEGIN' && open.join() === 'VCALENDAR,VEVENT') events.push(new Map());
+    const isInEvent = open.length === 2 && open.join() === 'VCALENDAR,VEVENT';
+    if (line.name === 'BEGIN' && isInEvent) events.push(new Map());
     const event = events.at(-1);
-    if (open.join() !== 'VCALENDAR,VEVENT' || event === undefined) continue;
-    event.set(line.name, [...(event.get(line.name) ?? []), line]);
+    if (!isInEvent || event === undefined) continue;
+    const known = event.get(line.name);
+    if (known === undefined) event.set(line.name, [line]);
+    else known.push(line);
   }
   return events;
 }
 
-function occurrencesIn(event: Event, bounds: IcsBounds, moved: ReadonlySet<string>): Occurrence[] {
+function occurrencesIn(event: Event, bounds: Bounds, moved: ReadonlySet<string>): Occurrence[] {
   const [uid, summary] = [textOf(event, 'UID'), textOf(event, 'SUMMARY')];
   if (uid === '') throw new NotUnderstood('has no UID');
   const isCancelled = textOf(event, 'STATUS').toUpperCase() === 'CANCELLED';
@@ -86,7 +98,7 @@ function occurrencesIn(event: Event, bounds: IcsBounds, moved: ReadonlySet<strin
   const rules = event.get('RRULE') ?? [];
   if (event.has('RDATE') || rules.length > 1) throw new NotUnderstood('repeats by RDATE or by two rules');
   if (rules.length === 0) return [one(start.wall, '')];
-  const within = { first: bounds.now - aheadMs, last: bounds.now + aheadMs };
+  const within = { first: bounds.now - aheadMs, last: bounds.now + aheadMs, steps: bounds.steps };
   const untilOf = (value: string): number | null => endOf(value, start);
   const { starts, refused } = occurrencesOf(rules[0]!.value, start.wall, within, untilOf);
   if (starts === null) throw new NotUnderstood(refused);

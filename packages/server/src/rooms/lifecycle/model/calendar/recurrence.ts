@@ -16,8 +16,11 @@ const mostStarts = 200;
 /** Days of half a century. */
 const mostSteps = 20_000;
 
-/** Wall times as if in UTC, Unix milliseconds: what begins earlier or later is left out. */
-type Within = { first: number; last: number };
+/**
+ * Wall times as if in UTC, Unix milliseconds: what begins earlier or later is left out. `steps`: how many may still be taken, of
+ * several rules together.
+ */
+type Within = { first: number; last: number; steps?: { left: number } };
 
 /**
  * Wall times at which it begins: the first one, then by the rule, of those within the bounds at most 200. `untilOf` reads the rule's
@@ -26,7 +29,7 @@ type Within = { first: number; last: number };
 export function occurrencesOf(
   text: string,
   start: WallTime,
-  { first, last }: Within,
+  { first, last, steps = { left: mostSteps } }: Within,
   untilOf: (value: string) => number | null,
 ): Recurrence {
   const rule = ruleOf(text, start, untilOf);
@@ -35,6 +38,8 @@ export function occurrencesOf(
   const starts: WallTime[] = [];
   let count = 0;
   for (let step = 0; step < mostSteps && count < rule.count && starts.length < mostStarts; step++) {
+    if (steps.left-- <= 0)
+      return { starts: null, refused: 'repeats too often, with those before it, to be worked out' };
     const found = stepOf(rule, start, step).filter((one) => utcOf(one) >= utcOf(start));
     if (found.length > 0 && utcOf(found[0]!) > end) break;
     const own = found.slice(0, rule.count - count);
@@ -61,7 +66,7 @@ function ruleOf(text: string, start: WallTime, untilOf: (value: string) => numbe
   if (count !== Infinity && (!Number.isInteger(count) || count < 1)) return 'repeats no number of times';
   const until = parts.has('UNTIL') ? untilOf(parts.get('UNTIL')!) : Infinity;
   if (until === null) return 'repeats until no time that can be read';
-  const days = (parts.get('BYDAY')?.split(',') ?? []).map((day) => weekdays.indexOf(day));
+  const days = [...new Set(parts.get('BYDAY')?.split(','))].map((day) => weekdays.indexOf(day));
   if (days.includes(-1)) return 'repeats on days that are counted, which is not understood here';
   if (interval > 1 && days.length > 0 && (parts.get('WKST') ?? 'MO') !== 'MO')
     return 'repeats in weeks that do not begin on Monday';

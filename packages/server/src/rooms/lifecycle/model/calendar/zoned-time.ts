@@ -29,12 +29,24 @@ export function wallOf(utc: number): WallTime {
   };
 }
 
-/** Milliseconds that a zone is ahead of UTC at an instant. Throws a RangeError for what is no zone. */
-function offsetIn(timeZone: string): (at: number) => number {
+/** Making one takes far longer than using it. There are some hundred zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const name = timeZone.toLowerCase();
+  const known = formats.get(name);
+  if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en', {
     ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
   });
+  formats.set(name, format);
+  return format;
+}
+
+/** Milliseconds that a zone is ahead of UTC at an instant. Throws a RangeError for what is no zone. */
+function offsetIn(timeZone: string): (at: number) => number {
+  const format = formatIn(timeZone);
   return (at) => {
     const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
     return utcOf(parts as WallTime) - Math.floor(at / 1000) * 1000;
