@@ -272,7 +272,7 @@ export const catalogue = {
   'ingest.unsupported_encoding': {
     status: 415,
     title: 'Content encoding not supported',
-    detail: 'Use gzip, deflate or none; got {encoding}.',
+    detail: 'Use gzip, deflate or none, and none with a key for pages; got {encoding}.',
   },
   'ingest.malformed': { status: 400, title: 'Not an OTLP request', detail: '{reason}' },
   'ingest.inflated_too_large': {

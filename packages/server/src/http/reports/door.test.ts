@@ -163,6 +163,20 @@ describe('from a page', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  test('sends little at once: each report counts, not each request, and none is compressed', async () => {
+    const many = await edge.key({ scopes: ['feedback'], origins: [shop] });
+    const send = (body: unknown, headers: Record<string, string> = {}) =>
+      post('feedback', many, body, { origin: shop, ...headers });
+    const zipped = gzipSync(JSON.stringify({ feedback: [thumb] }));
+    const refused = await send(zipped, { 'content-encoding': 'gzip' });
+    expect([refused.status, refused.body.code]).toEqual([415, 'ingest.unsupported_encoding']);
+    expect((await send({ feedback: [{ ...thumb, comment: 'x'.repeat(64 << 10) }] })).status).toBe(413);
+    const statuses = [];
+    for (let at = 0; at < 2; at++)
+      statuses.push((await send({ feedback: Array.from({ length: 1_000 }, () => thumb) })).status);
+    expect(statuses).toEqual([202, 429]);
+  });
+
   test('keys for other things do not open the door to scripts', async () => {
     const answer = await post('feedback', ingest, { feedback: [thumb] }, { origin: shop });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([202, null]);

@@ -20,6 +20,8 @@ type Rates = ReturnType<typeof rateLimit>;
 
 /** A report is small: far below what telemetry may send at once. */
 const maxBody = 1 << 20;
+/** From a page: whoever can read its key could fill the disk at the rate that it is let in. */
+const maxPageBody = 64 << 10;
 const rights: { [Kind in ReportKind]: readonly [GrantedAction, ...GrantedAction[]] } = {
   outcomes: ['telemetry.write'],
   feedback: ['feedback.write', 'telemetry.write'],
@@ -70,13 +72,17 @@ async function take({ deps, rates, cors }: Parts, kind: ReportKind, request: Inc
   const shown = { key: Array.isArray(key) ? key[0] : key, authorization: headers.authorization };
   const who = await telemetryKey(deps.keys, shown, rights[kind]);
   if (who.origins !== undefined) letIn(who, origin, cors);
-  const seconds = who.actor.scopes.includes('feedback') ? rates.take(who.actor.id) : 0;
+  const isPage = who.actor.scopes.includes('feedback');
+  const seconds = isPage ? rates.take(who.actor.id) : 0;
   if (seconds > 0) throw new AppError('request.rate_limited', { params: { seconds }, retryAfterSeconds: seconds });
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw new AppError('request.unsupported_type');
   const encoding = encodingOf(request);
-  const limit = Math.min(maxBody, deps.maxBodyBytes);
+  // A thousand times as long once it is inflated.
+  if (isPage && encoding !== 'identity') throw new AppError('ingest.unsupported_encoding', { params: { encoding } });
+  const limit = Math.min(isPage ? maxPageBody : maxBody, deps.maxBodyBytes);
   const body = await readBounded(request, limit, shareOf(deps.budget, who.actor.teamId, deps.maxBodyBytes));
   const reply = await deps.ingest.accept({ signal: kind, contentType: 'json', encoding, body, sender: senderOf(who) });
+  if (isPage) rates.charge(who.actor.id, Math.max(0, (reply.events?.length ?? 0) - 1));
   return { status: 202, headers: { 'content-type': 'application/json' }, body: answerOf(reply) };
 }
 

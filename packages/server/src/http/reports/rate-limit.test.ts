@@ -29,3 +29,13 @@ test('a refusal costs nothing, and says how long to wait', () => {
   clock.advance(10_000);
   expect(limit.take('a')).toBe(0);
 });
+
+test('what is charged afterwards is waited for', () => {
+  const { clock, limit } = open();
+  expect(limit.take('a')).toBe(0);
+  limit.charge('a', 10);
+  limit.charge('unknown', 10);
+  expect([limit.take('a'), limit.take('unknown')]).toEqual([4, 0]);
+  clock.advance(3_500);
+  expect([limit.take('a'), limit.take('a')]).toEqual([0, 1]);
+});

@@ -1,11 +1,11 @@
-/** How often a key that stands in a page may be used, on one node: whoever opens the page can read it. */
+/** How many reports a key that stands in a page may send, on one node: whoever opens the page can read it. */
 export type RateLimit = { perSecond: number; burst: number };
 
 const usual: RateLimit = { perSecond: 50, burst: 200 };
 const mostKeys = 10_000;
 
 /**
- * Counts uses by key; `take` answers how many seconds to wait, 0 = go on.
+ * Counts uses by key; `take` answers how many seconds to wait, 0 = go on. `charge` takes what is known only afterwards, on credit.
  * @param monotonic milliseconds that only go forward
  */
 export function rateLimit(monotonic: () => number, { perSecond, burst }: RateLimit = usual) {
@@ -20,6 +20,10 @@ export function rateLimit(monotonic: () => number, { perSecond, burst }: RateLim
       if (left.size >= mostKeys) left.delete(left.keys().next().value!);
       left.set(keyId, { uses: uses < 1 ? uses : uses - 1, at: now });
       return uses < 1 ? Math.ceil((1 - uses) / perSecond) : 0;
+    },
+    charge(keyId: string, uses: number): void {
+      const known = left.get(keyId);
+      if (known !== undefined) known.uses -= uses;
     },
   };
 }
