@@ -56,6 +56,8 @@ export function runGit({
   mostBytes = 64 << 20,
   signal,
 }: GitCall): Promise<Buffer> {
+  // Of a signal that is over already no event comes any more.
+  if (signal?.aborted === true) return Promise.reject(failedGit(String(signal.reason)));
   const passed = Object.fromEntries(inherited.flatMap((name) => [[name, process.env[name]]]));
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...hardening, `--git-dir=${dir}`, ...args], {
