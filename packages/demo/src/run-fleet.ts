@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agents } from './fleet/agents/index.ts';
+import type { KeptReleases } from './fleet/spec.ts';
 import { type Turn, World } from './fleet/turn.ts';
 import { startFakeProvider } from './provider/index.ts';
 import { paceUntil } from './schedule/pace.ts';
@@ -11,6 +12,8 @@ import { type Figures, newTally, type Tally } from './telemetry/tally.ts';
 export type FleetOptions = Target & {
   seed: string;
   anchor: number;
+  /** Left out = the server keeps none. */
+  releases?: KeptReleases;
   now: number;
   days: number;
   rate: number;
@@ -33,12 +36,12 @@ const longestGapMs = 3_600_000;
  * `Refused` when the server does not accept the key (any more).
  */
 export async function runFleet(options: FleetOptions, { signal, tell }: Hooks): Promise<Tally> {
-  const { seed, anchor, rate, now, days } = options;
+  const { seed, anchor, rate, now, days, releases = {} } = options;
   const tally = newTally();
   const plan: FleetPlan = { seed, anchor, rate, agents, pace: paceUntil(now) };
   const provider = await startFakeProvider();
   const sender = openSender(options, (message) => tell({ say: 'trouble', message }));
-  const world = new World(provider.url, sender, tally);
+  const world = new World(provider.url, sender, tally, releases);
   try {
     const began = performance.now();
     await work(turnsBetween(plan, now - days * 86_400_000, now), { world, sender, signal });

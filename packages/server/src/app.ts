@@ -49,6 +49,7 @@ import {
   lifecycleMigrations,
   register as registerLifecycle,
   promptUses,
+  putAwayDemo,
   teamTools,
   runLinks,
   registerDelivery,
@@ -320,7 +321,7 @@ function openPlayground(
 }
 
 /** Reading is recorded by access. */
-const recorders = { recordContent: recordContentAccess, recordListed: recordContentListed };
+const recorders = { recordContent: recordContentAccess, recordListed: recordContentListed, putAwayDemo };
 /** What rooms' routes are given. */
 type RoomDeps = MonitoringDeps & LifecycleDeps & PromptDeps;
 /** Rooms put their routes on the edge, in this order. */

@@ -32,8 +32,15 @@ export type AgentSpec = {
   talk(random: Random, release: Release): Conversation;
 };
 
-/** `daysBefore` the anchor of the fleet it was rolled out. `share` of conversations it gets from then on. */
-export type Release = { version: string; daysBefore: number; share: number };
+/**
+ * `daysBefore` the anchor of the fleet it was rolled out, `until` how many it was taken back; left out = it stays. `share` of
+ * conversations it gets in between.
+ */
+export type Release = { version: string; daysBefore: number; share: number; until?: number };
+/** What the server keeps of releases, by agent and version: what they are known by, and which version of the prompt is in them. */
+export type KeptReleases = {
+  readonly [agent: string]: { readonly [version: string]: { digest: string; prompt: number | null } };
+};
 
 /** `ms`: usual time. The failure is what its exception says. */
 export type ToolSpec = {

@@ -7,7 +7,7 @@ import { randomOf } from '../random.ts';
 import { turnsBetween } from '../schedule/turns.ts';
 import { newTally, type Tally } from '../telemetry/tally.ts';
 import { agents } from './agents/index.ts';
-import type { AgentSpec, Move } from './spec.ts';
+import type { AgentSpec, KeptReleases, Move } from './spec.ts';
 import { type Turn, World } from './turn.ts';
 
 let provider: FakeProvider;
@@ -23,12 +23,12 @@ const plan = { seed: 'fleet', anchor: now, agents, rate: 1, pace: () => 1 };
 type Sent = { spans: ReadableSpan[]; logs: ReadableLogRecord[]; tally: Tally };
 
 /** Works on turns and keeps what an exporter would have been given. */
-async function sentOf(turns: readonly Turn[]): Promise<Sent> {
+async function sentOf(turns: readonly Turn[], kept: KeptReleases = {}): Promise<Sent> {
   const sent: Sent = { spans: [], logs: [], tally: newTally() };
   const rest = { forceFlush: async () => {}, shutdown: async () => {} };
   const spanProcessor = { ...rest, onStart: () => {}, onEnd: (span: ReadableSpan) => void sent.spans.push(span) };
   const logProcessor = { ...rest, onEmit: (log: ReadableLogRecord) => void sent.logs.push(log) };
-  const world = new World(provider.url, { spanProcessor, logProcessor }, sent.tally);
+  const world = new World(provider.url, { spanProcessor, logProcessor }, sent.tally, kept);
   const waiting = turns.values();
   const one = async (): Promise<void> => {
     for (const turn of waiting) await world.work(turn);
@@ -61,6 +61,28 @@ test('the same turn gives the same spans, whatever works beside it', async () =>
   expect(once.spans.length).toBeGreaterThan(200);
   expect(shown(again)).toEqual(shown(once));
   expect(again.tally.all).toEqual(once.tally.all);
+});
+
+test('what the server keeps of a release is what its spans say; else only agents with several declare theirs', async () => {
+  const own = (name: string): Turn[] =>
+    turnsOf(
+      agents.find((spec) => spec.name === name)!,
+      5,
+    );
+  const turns = [...own('support'), ...own('refunds'), ...own('triage')];
+  const said = ({ spans }: Sent, service: string): unknown[] => {
+    const all = spans.filter((span) => span.resource.attributes['service.name'] === service);
+    return [...new Set(all.map(({ resource }) => resource.attributes['signalbox.release']))];
+  };
+  const unknown = await sentOf(turns);
+  expect([said(unknown, 'support'), said(unknown, 'mail-desk')]).toEqual([['support@5.4.1'], [undefined]]);
+  const digest = 'd'.repeat(64);
+  const sent = await sentOf(turns, { support: { '5.4.1': { digest, prompt: 2 } } });
+  expect(said(sent, 'support')).toEqual([digest]);
+  expect(said(sent, 'refunds').every((release) => String(release).startsWith('refunds@'))).toBe(true);
+  const top = sent.spans.find((span) => span.resource.attributes['signalbox.release'] === digest)!;
+  expect(top.resource.attributes).toMatchObject({ 'signalbox.release.version': '5.4.1', 'service.version': '5.4.1' });
+  expect(JSON.stringify(sent.spans.map((span) => span.attributes))).toMatch(/prompt[^,]*version":"2"/);
 });
 
 describe.each(agents.map((spec) => [spec.name, spec] as const))('%s', (name, spec) => {

@@ -10,7 +10,7 @@ import { voices } from '../voices/index.ts';
 import type { Setting } from '../voices/voice.ts';
 import { judge } from './judge.ts';
 import type { Scene } from './scene.ts';
-import type { AgentSpec, Conversation, TurnScript } from './spec.ts';
+import type { AgentSpec, Conversation, KeptReleases, TurnScript } from './spec.ts';
 import { workOn } from './work.ts';
 
 /** One turn of a conversation that shall be worked on. `id` names the conversation, `startMs` is Unix time. */
@@ -30,12 +30,19 @@ export class World {
   readonly providerUrl: string;
   readonly tally: Tally;
   readonly #sender: Pick<Sender, 'spanProcessor' | 'logProcessor'>;
+  readonly #kept: KeptReleases;
   readonly #stations = new Map<string, Station>();
 
-  constructor(providerUrl: string, sender: Pick<Sender, 'spanProcessor' | 'logProcessor'>, tally: Tally) {
+  constructor(
+    providerUrl: string,
+    sender: Pick<Sender, 'spanProcessor' | 'logProcessor'>,
+    tally: Tally,
+    kept: KeptReleases = {},
+  ) {
     this.providerUrl = providerUrl;
     this.tally = tally;
     this.#sender = sender;
+    this.#kept = kept;
   }
 
   /** Works on one turn; its spans are at the sender when this resolves. The same turn gives the same spans. */
@@ -55,7 +62,7 @@ export class World {
     });
     const scene: Scene = {
       ...{ spec, voice, recorder, random, version: turn.version, providerUrl: this.providerUrl },
-      setting: settingOf(turn),
+      setting: settingOf(turn, this.#kept),
       tellsUsage: randomOf(turn.id, 'usage').chance(spec.tellsUsage),
     };
     const { outcome } = script;
@@ -73,8 +80,7 @@ export class World {
       'service.version': version,
       'deployment.environment.name': environment,
       'signalbox.demo': true,
-      // Agents with several releases declare theirs; the others leave it to be observed.
-      ...(spec.releases.length > 1 ? { 'signalbox.release': `${spec.name}@${version}` } : {}),
+      ...releaseOf(spec, version, this.#kept),
     };
     const made = new Station(attributes, this.#sender);
     this.#stations.set(key, made);
@@ -82,11 +88,18 @@ export class World {
   }
 }
 
-const settingOf = ({ spec, id, user, version, conversation }: Turn): Setting => ({
+/** What the server keeps is named as the SDK does; else agents with several releases declare theirs, the others leave it to be observed. */
+function releaseOf({ name, releases }: AgentSpec, version: string, kept: KeptReleases): Attributes {
+  const digest = kept[name]?.[version]?.digest;
+  if (digest !== undefined) return { 'signalbox.release': digest, 'signalbox.release.version': version };
+  return releases.length > 1 ? { 'signalbox.release': `${name}@${version}` } : {};
+}
+
+const settingOf = ({ spec, id, user, version, conversation }: Turn, kept: KeptReleases): Setting => ({
   conversation: id,
   user,
   tags: [...spec.tags, ...(conversation.tags ?? [])],
-  prompt: { name: spec.name, version },
+  prompt: { name: spec.name, version: String(kept[spec.name]?.[version]?.prompt ?? version) },
   provider: modelClients[spec.api].provider,
   model: spec.model,
 });

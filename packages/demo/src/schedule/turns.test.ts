@@ -62,6 +62,17 @@ test('the newer release of refunds comes in on its day, with its share', () => {
   expect(newer / (older + newer)).toBeLessThan(0.42);
 });
 
+test('the hasty release of support serves everybody, until it is taken back', () => {
+  const own = agents.filter((agent) => agent.name === 'support');
+  const versions = (from: number, to: number): string[] => {
+    const turns = turnsBetween({ ...plan, agents: own, pace: () => 1 }, now - from * day, now - to * day);
+    return [...new Set(turns.map((turn) => turn.version))];
+  };
+  expect(versions(5, 4.1)).toEqual(['5.4.1']);
+  expect(versions(3.9, 3.3)).toEqual(['5.5.0']);
+  expect(versions(3.1, 0)).toEqual(['5.4.1']);
+});
+
 test('nights are quiet, noons are busy, weekends as the trade has them', () => {
   const trade = { utcOffset: 0, weekend: 0.1 };
   const tuesday = Date.UTC(2026, 10, 17);

@@ -61,6 +61,7 @@ function conversationTurns(plan: FleetPlan, spec: AgentSpec, at: number, random:
 /** The newest release that is out and whose share the conversation falls into. */
 function releaseAt({ releases }: AgentSpec, daysBefore: number, random: Random): Release {
   const draw = random.next();
-  const out = releases.slice(1).filter((release) => daysBefore <= release.daysBefore && draw < release.share);
+  const isOut = ({ daysBefore: from, until = -Infinity }: Release): boolean => daysBefore <= from && daysBefore > until;
+  const out = releases.slice(1).filter((release) => isOut(release) && draw < release.share);
   return out.at(-1) ?? releases[0];
 }

@@ -7,6 +7,8 @@ export type FleetOptions = {
   key: string;
   seed: string;
   anchor: number;
+  /** What the server keeps of the agents' releases, by agent and version. */
+  releases: { [agent: string]: { [version: string]: { digest: string; prompt: number | null } } };
   now: number;
   days: number;
   rate: number;

@@ -38,10 +38,10 @@ export async function startDemo(dataDir: string): Promise<Fleet> {
   return startFleet({ ...(await localTarget(dataDir)), ...options }, console.log);
 }
 
-type Target = Pick<FleetOptions, 'otlpUrl' | 'key' | 'anchor'>;
+type Target = Pick<FleetOptions, 'otlpUrl' | 'key' | 'anchor' | 'releases'>;
 
 async function targetOf({ url, key, ...flags }: DemoFlags): Promise<Target> {
-  if (url !== undefined && key !== undefined) return { otlpUrl: url, key, anchor: Date.now() };
+  if (url !== undefined && key !== undefined) return { otlpUrl: url, key, anchor: Date.now(), releases: {} };
   if (url !== undefined || key !== undefined)
     throw new AppError('config.invalid', { params: { reason: 'A server elsewhere needs both: --url and --key.' } });
   return localTarget(configOf(flags).config.state.dataDir);
@@ -51,7 +51,8 @@ async function localTarget(dataDir: string): Promise<Target> {
   const answer = await askRunningServer(dataDir, { command: 'demo-start' });
   if (answer === null || !('since' in answer) || answer.otlpUrl === null)
     throw new AppError('config.no_server', { params: { path: dataDir } });
-  return { otlpUrl: answer.otlpUrl, key: answer.key, anchor: answer.since };
+  const { otlpUrl, key, since: anchor, releases } = answer;
+  return { otlpUrl, key, anchor, releases };
 }
 
 const lookEveryMs = 500;

@@ -34,6 +34,7 @@ import {
   labelFollowers,
   promptUses,
   lifecycleMigrations,
+  putAwayDemo,
   register as registerLifecycle,
   registerDelivery,
   registerInstances,
@@ -161,7 +162,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   );
   // The rooms as far as they change the control state; whatever reads telemetry is told that the warehouse is away.
   const deps = { ...edge.deps, seal, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
-  registerDemo(edge.app);
+  registerDemo(edge.app, putAwayDemo);
   registerCosts(edge.app, deps);
   registerLifecycle(edge.app, deps);
   const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });

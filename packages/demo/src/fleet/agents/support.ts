@@ -1,7 +1,9 @@
-import { type AgentSpec, type Conversation, say, type TurnScript, use } from '../spec.ts';
+import { type AgentSpec, type Conversation, type Release, say, type TurnScript, use } from '../spec.ts';
 import type { Random } from '../../random.ts';
 
-/** Questions of customers in four languages; some go on to refunds. */
+const hasty = '5.5.0';
+
+/** Questions of customers in four languages; some go on to refunds. One release guessed instead of looking, and was taken back. */
 export const support: AgentSpec = {
   name: 'support',
   service: 'support',
@@ -12,7 +14,10 @@ export const support: AgentSpec = {
   tellsUsage: 1,
   tellsCost: true,
   system: 'You are the support agent of a shop for garden tools. Look orders up before you answer. Be brief and kind.',
-  releases: [{ version: '5.4.1', daysBefore: 60, share: 1 }],
+  releases: [
+    { version: '5.4.1', daysBefore: 60, share: 1 },
+    { version: hasty, daysBefore: 4, until: 3.2, share: 1 },
+  ],
   stagingShare: 0.04,
   perHour: 90,
   utcOffset: 1,
@@ -37,8 +42,8 @@ export const support: AgentSpec = {
   },
   tags: ['customer'],
   judged: 0.15,
-  talk(random): Conversation {
-    const turns: TurnScript[] = [where(random)];
+  talk(random, release): Conversation {
+    const turns: TurnScript[] = [where(random, release)];
     if (random.chance(0.35)) turns.push(returning(random));
     if (random.chance(0.12)) turns.push(person(random));
     return { turns: turns as [TurnScript, ...TurnScript[]] };
@@ -49,7 +54,7 @@ const orderOf = (random: Random): string => `G-${random.whole(10_000, 99_999)}`;
 const feedback = (random: Random, good: number): { feedback?: 1 | 0 } =>
   random.chance(0.1) ? { feedback: random.chance(good) ? 1 : 0 } : {};
 
-function where(random: Random): TurnScript {
+function where(random: Random, { version }: Release): TurnScript {
   const order = orderOf(random);
   const days = random.whole(1, 4);
   const [ask, answer] = random.pick([
@@ -65,6 +70,8 @@ function where(random: Random): TurnScript {
     [`أين طلبي رقم ${order}؟`, `غادر طلبك ${order} المستودع أمس، ومن المتوقع أن يصل خلال ${days} أيام.`],
   ] as const);
   const found = { order, state: 'shipped', days };
+  if (version === hasty && random.chance(0.3))
+    return { ask, moves: [say('It should be with you any day now.')], outcome: 'failed', ...feedback(random, 0.1) };
   return {
     ask,
     moves: [use('find_order', { order }, found), say(answer)],

@@ -111,7 +111,7 @@ export async function runOperatorCommand(ground: OperatorGround, command: Operat
     return { url: signInUrl(publicUrl, await issueSignInLink(ctx, { personId })) };
   }
   if (isFreeze(command)) return runFreezeCommand(ctx, command);
-  if (isDemo(command)) return runDemoCommand(ctx, otlpUrl, command);
+  if (isDemo(command)) return runDemoCommand(ctx, { otlpUrl, seal, ownerId: first.adminId }, command);
   if (command.command !== 'key-create') return runPeopleCommand(ctx, publicUrl, command);
   const { name, scopes, agent, environment, contentMode = 'keep', origins = [] } = command;
   const teamId = command.team === null ? first.teamId : await findTeam(ctx, command.team);

@@ -1,4 +1,6 @@
 /** The door of the room: what the shell registers and runs. */
+export { declareDemo, type DemoReleases } from './demo/declare-demo.ts';
+export { putAwayDemo } from './demo/put-away-demo.ts';
 export { Deliveries } from './delivery/deliveries.ts';
 export { quickDelivery } from './delivery/quick.ts';
 export { type Flag, type FlagContext, deliveredFlags, type FlagSource } from './delivery/flags.ts';

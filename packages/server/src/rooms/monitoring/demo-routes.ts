@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { answers, type EdgeApp, MutationHeaders } from '../../ports/edge.ts';
 import { DemoState } from './contract.ts';
-import { removeDemoData } from './verbs/remove-demo-data.ts';
+import { type PutAway, removeDemoData } from './verbs/remove-demo-data.ts';
 import { getDemo } from './views/get-demo.ts';
 
 const tags = ['Demo'];
@@ -24,7 +24,7 @@ const remove = createRoute({
   responses: answers(DemoState, 'Ordered, or nothing to do: `removing` until the last row is gone.'),
 });
 
-export function registerDemo(app: EdgeApp): void {
+export function registerDemo(app: EdgeApp, putAway: PutAway): void {
   app.openapi(get, async (c) => c.json(await getDemo(c.get('ctx')), 200));
-  app.openapi(remove, async (c) => c.json(await removeDemoData(c.get('ctx')), 200));
+  app.openapi(remove, async (c) => c.json(await removeDemoData(c.get('ctx'), putAway), 200));
 }

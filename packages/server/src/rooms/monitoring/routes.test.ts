@@ -68,6 +68,7 @@ function app(workspaceId = telemetry.workspaceId, linksOf?: LinksOf) {
     rollups,
     recordContent,
     recordListed,
+    putAwayDemo: async () => {},
     ...(linksOf !== undefined && { linksOf }),
   });
   return edge;

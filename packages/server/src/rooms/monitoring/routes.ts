@@ -45,6 +45,8 @@ export type MonitoringDeps = EdgeDeps & {
   recordContent(ctx: Ctx, access: ContentAccess): Promise<void>;
   recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
   linksOf?: LinksOf;
+  /** What other rooms keep of the demo goes with it. */
+  putAwayDemo(ctx: Ctx): Promise<void>;
 };
 
 const RunParams = z.object({
@@ -172,7 +174,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
 
   registerConversations(app, deps);
   registerCosts(app, deps);
-  registerDemo(app);
+  registerDemo(app, deps.putAwayDemo);
 }
 
 /** What only the right to content shows: messages, attributes, logs, error messages. */

@@ -2,6 +2,12 @@
 export type { Follower, FollowersOf } from './followers.ts';
 export { promptMigrations } from './migrations/index.ts';
 export { type PromptDeps, register } from './routes.ts';
+export { archivePrompt } from './verbs/archive-prompt.ts';
+export { createPrompt } from './verbs/create-prompt.ts';
+export { moveLabel as movePromptLabel } from './verbs/move-label.ts';
+export { restorePrompt } from './verbs/restore-prompt.ts';
+export { saveVersion as savePromptVersion } from './verbs/save-version.ts';
+export { promptsMadeBy } from './views/prompts-made-by.ts';
 export { promptToMove } from './views/prompt-to-move.ts';
 export { promptIds } from './views/prompt-ids.ts';
 export { moveWithin as moveLabelWithin } from './verbs/move-label.ts';

@@ -127,7 +127,7 @@ async function observeTeam(tx: Tx, ctx: Ctx, teamId: string, seen: readonly Seen
 }
 
 /** What was put away because its telemetry was removed, and now sends again. */
-const comeBack = (tx: Tx, mine: { workspace_id: string; team_id: string }, keys: readonly string[]) =>
+export const comeBack = (tx: Tx, mine: { workspace_id: string; team_id: string }, keys: readonly string[]) =>
   tx
     .updateTable('agents')
     .set({ put_away: null })

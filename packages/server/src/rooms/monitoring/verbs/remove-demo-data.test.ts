@@ -9,6 +9,7 @@ let world: World;
 beforeAll(async () => void (world = await openWorld()));
 afterAll(() => world.close());
 
+const nothingElse = async (): Promise<void> => {};
 const types = (events: { type: string }[]): string[] => events.map((event) => event.type);
 const state = async (): Promise<string> => (await getDemo(world.system)).state;
 
@@ -25,7 +26,7 @@ async function carriedOut(teamId: string): Promise<void> {
 
 test('where no demo ever was there is nothing to remove, and nothing happens', async () => {
   expect(await getDemo(world.system)).toEqual({ state: 'none', teamId: null });
-  expect(await world.gained(() => removeDemoData(world.system))).toEqual([]);
+  expect(await world.gained(() => removeDemoData(world.system, nothingElse))).toEqual([]);
 });
 
 test('from present over removing to none, and present again with the next fleet', async () => {
@@ -33,11 +34,11 @@ test('from present over removing to none, and present again with the next fleet'
   expect(await getDemo(world.system)).toEqual({ state: 'present', teamId });
   world.clock.advance(1000);
   const events = await world.gained(async () =>
-    expect(await removeDemoData(world.system)).toEqual({ state: 'removing', teamId }),
+    expect(await removeDemoData(world.system, nothingElse)).toEqual({ state: 'removing', teamId }),
   );
   expect(types(events)).toEqual(['key.revoked', 'telemetry.removed']);
   expect(events[1]).toMatchObject({ actor: 'system', resource: teamId });
-  expect(await world.gained(() => removeDemoData(world.system))).toEqual([]);
+  expect(await world.gained(() => removeDemoData(world.system, nothingElse))).toEqual([]);
   await carriedOut(teamId);
   expect(await state()).toBe('none');
   world.clock.advance(1000);
@@ -48,9 +49,9 @@ test('from present over removing to none, and present again with the next fleet'
 test('an admin removes it; who only looks does not', async () => {
   for (const role of ['viewer', 'operator', 'compliance'] as const) {
     const ctx = await world.person(role);
-    await expect(removeDemoData(ctx)).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(removeDemoData(ctx, nothingElse)).rejects.toMatchObject({ code: 'access.denied' });
     expect((await getDemo(ctx)).state).toBe('present');
   }
-  expect((await removeDemoData(await world.person('admin'))).state).toBe('removing');
+  expect((await removeDemoData(await world.person('admin'), nothingElse)).state).toBe('removing');
   expect((await getDemo(world.stranger)).state).toBe('none');
 });
