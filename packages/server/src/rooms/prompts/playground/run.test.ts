@@ -226,6 +226,17 @@ describe('ending it', () => {
   });
 });
 
+test('runs that one person begins at the same moment are counted, too', async () => {
+  world.answer(() => ({ text: 'late', latencyMs: 30_000 }));
+  const own = world.open();
+  const wish = { lanes: [{ ...literal('Hi'), ...lane() }] };
+  const begun = await Promise.allSettled(Array.from({ length: 8 }, () => world.start(wish, world.ada, own)));
+  const refused = begun.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  await own.close();
+  expect(refused).toHaveLength(5);
+  for (const error of refused) expect(error).toMatchObject({ code: 'prompts.playground_busy' });
+});
+
 test('no provider is asked more than so often at once', async () => {
   let most = 0;
   let inside = 0;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { useModelProvider } from '../../../../access/index.ts';
 import { authorize } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
@@ -8,7 +9,7 @@ import type { PlaygroundRun, StartRun } from '../../contract-playground.ts';
 import { laneOf } from '../lanes.ts';
 import type { Playground } from '../playground.ts';
 import { type RunRow, waitingCell } from '../store.ts';
-import { playgroundDb, playgroundTx } from '../tables.ts';
+import { playgroundTx } from '../tables.ts';
 import { getRun } from '../views/get-run.ts';
 
 /** Runs of one person at once. */
@@ -36,9 +37,9 @@ export async function startRun(ctx: Ctx, playground: Playground, input: StartRun
     expires_at: new Date(at.getTime() + setting.keepDays * dayMs),
   };
   const places = lanes.flatMap((_, lane) => input.rows.map((_row, row) => ({ lane, row })));
-  await refuseTooMany(ctx, new Date(at.getTime() - setting.timeoutMs * 2));
   await ctx.state.transact(async (transaction) => {
     const tx = playgroundTx(transaction);
+    await refuseTooMany(tx, ctx, new Date(at.getTime() - setting.timeoutMs * 2));
     await tx.insertInto('ops_playground_runs').values(run).execute();
     const cells = places.map((place) => waitingCell(id, place));
     await tx.insertInto('ops_playground_cells').values(cells).execute();
@@ -49,9 +50,10 @@ export async function startRun(ctx: Ctx, playground: Playground, input: StartRun
   return getRun(ctx, id);
 }
 
-/** `since`: a run that was last touched before it is nobody's any more. */
-async function refuseTooMany(ctx: Ctx, since: Date): Promise<void> {
-  const running = await playgroundDb(ctx.state.db)
+/** `since`: a run that was last touched before it is nobody's any more. Those that begin at once come one after the other. */
+async function refuseTooMany(tx: ReturnType<typeof playgroundTx>, ctx: Ctx, since: Date): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`playground ${ctx.actor.id}`}))`.execute(tx);
+  const running = await tx
     .selectFrom('ops_playground_runs')
     .select('id')
     .where('workspace_id', '=', ctx.workspaceId)
