@@ -47,7 +47,10 @@ async function settle(ctx: Ctx, { sync, repository, commit }: PullPlace, outgoin
     }
 }
 
-/** Where each prompt's file stands. A place that something else has already is told. */
+/** Names that git leaves out of a commit without a word, as it would its own folder on any system. */
+const ofGit = /(?:^|\/)(?:\.git|git~1)(?:[ .\\:/]|$)/i;
+
+/** Where each prompt's file stands. A place that something else has already, or that git does not take, is told. */
 async function pathsOf(
   ctx: Ctx,
   { sync, repository, commit }: SendPlace,
@@ -60,6 +63,10 @@ async function pathsOf(
   for (const { here, row, there } of pushes) {
     if (here === null) continue;
     const path = row?.path ?? (await newPath(ctx, sync, here));
+    if (ofGit.test(filePath(sync, path))) {
+      problems.push({ path, problem: 'Git takes no file in a folder of this name.' });
+      continue;
+    }
     if (there === null && taken.has(path)) {
       problems.push({ path, problem: `"${here.name}" would stand where another file is.` });
       continue;

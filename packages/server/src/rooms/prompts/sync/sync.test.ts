@@ -151,6 +151,23 @@ describe('to git', () => {
     expect(await place.turn(id)).toMatchObject({ state: 'in_step', pushed: 0 });
   });
 
+  test('a place that git leaves out of every commit is told, and the prompt stays', async () => {
+    const bare = place.remote();
+    const folders = ['.git', 'deep/.GIT', 'git~1/hooks', '.git.'];
+    for (const [at, folder] of folders.entries()) await promptIn(`odd/${folder}`, `o${at}`, 'one');
+    await promptIn('odd/.github', 'o-good', 'one');
+    const id = await place.set(bare, { folder: 'odd' });
+    for (const pushed of [1, 0]) {
+      const { problems, ...turn } = await place.turn(id);
+      expect(turn).toMatchObject({ state: 'in_step', pushed, pulled: 0 });
+      expect(problems.map((one) => one.path).toSorted()).toEqual(
+        folders.map((one, at) => `${one}/o${at}.md`).toSorted(),
+      );
+    }
+    expect(bare.paths()).toEqual(['prompts/.github/o-good.md']);
+    expect((await getPrompt(place.world.ada, 'o0')).archivedAt).toBeNull();
+  });
+
   test('a prompt that moved here keeps its file; a place that is taken is told', async () => {
     const bare = place.remote();
     bare.commit({ 'prompts/g1.md': 'no front matter, no prompt' });
