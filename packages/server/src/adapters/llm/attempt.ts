@@ -30,7 +30,7 @@ export async function attempt(
     if (reply.status < 200 || reply.status > 299) throw await refusalIn(reply, { apiKey, now: clock.now() });
     const isStream = /^text\/event-stream/i.test(reply.headers['content-type'] ?? '');
     if (!request.stream || !isStream) {
-      const answer = parsed(await wholeText(reply.chunks));
+      const answer = parsed(await wholeText(reply.chunks), apiKey);
       // Some gateways tell errors with status 200.
       if (isJson(answer) && isJson(answer['error'])) throw new StreamError(answer);
       return { ...dialect.read(answer), ms: since(), firstMs: null };
@@ -38,7 +38,7 @@ export async function attempt(
     let firstMs: number | null = null;
     const reader = dialect.reader();
     for await (const data of eventData(reply.chunks)) {
-      const event = parsed(data);
+      const event = parsed(data, apiKey);
       if (!isJson(event)) throw new Malformed('An event of the stream is no object');
       if (reader.take(event)) firstMs ??= since();
     }
@@ -62,11 +62,11 @@ async function refusalIn(reply: Reply, { apiKey, now }: { apiKey: string | null;
   return refusalOf({ status: reply.status, body, retryAfter: reply.headers['retry-after'] ?? null, now }, apiKey);
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, apiKey: string | null): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Malformed(`It begins with "${printed(text.slice(0, 60), null)}", which is no JSON`);
+    throw new Malformed(`It begins with "${printed(text.slice(0, 4000), apiKey).slice(0, 60)}", which is no JSON`);
   }
 }
 

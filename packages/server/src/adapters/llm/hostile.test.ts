@@ -68,6 +68,16 @@ describe('an answer without end', () => {
   });
 });
 
+test.each([{ 'content-type': 'text/plain' }, eventStream])('what is no JSON is quoted without the key', async (how) => {
+  there.answer((request, response) => {
+    const told = `I heard ${String(request.headers['authorization'])} from you`;
+    response.writeHead(200, how).end(how === eventStream ? `data: ${told}\n\n` : told);
+  });
+  const refused = await ask({ stream: true }).catch((error: unknown) => error as Error);
+  expect((refused as Error).message).toContain('I heard Bearer');
+  expect((refused as Error).message).not.toContain('sk-secret');
+});
+
 describe('a redirect', () => {
   test.each([301, 302, 303, 307, 308])('%i is told, and the key goes nowhere else', async (status) => {
     const elsewhere = await openAnyServer();
