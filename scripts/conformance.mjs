@@ -43,18 +43,18 @@ const embedded = vitest('backups of the embedded state', [
   `${server}/adapters/postgres/backup`,
 ]);
 
-/** Each mutating route on PostgreSQL too, which would be a tenth of `npm test`. */
-const mutations =
-  postgres === null
-    ? []
-    : [[vitest('mutations on PostgreSQL', [`${server}/http/mutations`], { TEST_DATABASE_URL: postgres.url })]];
+/** Each mutating route: on PostgreSQL among the slow ones, here on the embedded state. */
+const mutations = vitest('mutations on the embedded state', [
+  ...['--config', 'test/conformance/slow.config.ts'],
+  `${server}/http/mutations`,
+]);
 
 const ok = await runSuite(
   [
     [vitest('conformance', ['--config', 'test/conformance/vitest.config.ts'])],
     [slow],
     [embedded],
-    ...mutations,
+    ...(postgres === null ? [] : [[mutations]]),
     [onShards(1, `${server}/ingest/writer`)],
     [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],

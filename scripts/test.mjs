@@ -64,7 +64,7 @@ const ok = await runSuite(
     // By themselves: people's patience is measured in there.
     [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=4'])],
   ],
-  { cwd: root, limitMs: 10 * 60_000 },
+  { cwd: root, limitMs: 20 * 60_000 },
 );
 await postgres.stop();
 process.exitCode = ok ? 0 : 1;

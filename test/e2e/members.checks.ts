@@ -80,7 +80,7 @@ export function memberChecks(open: Stage): void {
         '/keys',
         {
           ...{ name: 'Laptop', teamId: 'tea_support', scopes: ['ingest', 'read'], agent: null, environment: 'staging' },
-          ...{ expiresAt: '2027-01-31T23:59:59.999Z', serviceAccountId: null, contentMode: 'mask' },
+          ...{ expiresAt: '2027-01-31T23:59:59.999Z', serviceAccountId: null, contentMode: 'mask', origins: [] },
         },
       ],
     ]);

@@ -25,7 +25,7 @@ const count = async (): Promise<number> =>
 describe('tries to sign in', () => {
   test('a burst at once gets no more of them than one after another', async () => {
     const told = await tries(12, () => countSignIn(world.state, email, '10.0.0.1'));
-    expect(told.filter((one) => one !== 'access.throttled')).toEqual([4, 3, 2, 1, 0]);
+    expect(told.filter((one) => one !== 'access.throttled').sort()).toEqual([0, 1, 2, 3, 4]);
     const error = await countSignIn(world.state, email, '10.0.0.2').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'access.throttled', status: 429 });
     const { retryAfterSeconds, params } = error as { retryAfterSeconds: number; params: { seconds: number } };
@@ -67,7 +67,8 @@ describe('tries to sign in', () => {
   });
 
   test('codes of a second factor have a count of their own', async () => {
-    expect(await tries(6, () => countCode(world.state, 'per_1'))).toEqual([4, 3, 2, 1, 0, 'access.throttled']);
+    const told = await tries(6, () => countCode(world.state, 'per_1'));
+    expect(told.sort()).toEqual([0, 1, 2, 3, 4, 'access.throttled']);
     expect(await countCode(world.state, 'per_2')).toBe(4);
     expect(await countSignIn(world.state, email, '10.0.0.1')).toBe(4);
   });

@@ -60,18 +60,18 @@ export const promptErrors = {
   },
   'prompts.git_failed': {
     status: 502,
-    title: 'git does not get through',
+    title: 'Git does not get through',
     detail:
       'The repository could not be used: {reason}. Mend that there or in the settings of the sync, then try again.',
   },
   'prompts.git_owned': {
     status: 409,
-    title: 'git owns this folder',
+    title: 'Git owns this folder',
     detail: 'Prompts of the folder "{folder}" are written in {remote}. Make a patch of the change, or change it there.',
   },
   'prompts.git_behind': {
     status: 409,
-    title: 'git says something else',
+    title: 'Git says something else',
     detail: 'The file {path} in git differs from what was last taken over. Sync first, then change the newest version.',
   },
   'prompts.sync_settled': {

@@ -46,7 +46,7 @@ const freeze = (scope: object = {}, ctx = world.ctx()) =>
     ...scope,
   });
 const key = (scopes: Extract<Actor, { kind: 'key' }>['scopes']) =>
-  world.ctx({ kind: 'key', id: 'key_1', teamId: null, agent: null, environment: null, scopes });
+  world.ctx({ kind: 'key', id: 'key_1', teamId: 'tea_1', agent: null, environment: null, scopes });
 
 describe('planned deployments', () => {
   test('are cancelled once: the other of two at once is told what became of it', async () => {
