@@ -12,10 +12,13 @@ closed.addAddress('192.0.0.192', 'ipv4');
 closed.addAddress('168.63.129.16', 'ipv4');
 closed.addSubnet('fe80::', 10, 'ipv6');
 closed.addAddress('fd00:ec2::254', 'ipv6');
-/** The same behind translation: NAT64, 6to4, and IPv4 written as IPv6 of old. */
-closed.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+/** The same behind translation: NAT64 of everybody and of one's own, SIIT, and IPv4 written as IPv6 of old; then 6to4. */
+for (const prefix of ['64:ff9b::', '64:ff9b:1::', '::ffff:0:', '::']) {
+  closed.addSubnet(`${prefix}a9fe:0`, 112, 'ipv6');
+  for (const last of ['6464:64c8', 'c000:c0', 'a83f:8110']) closed.addAddress(`${prefix}${last}`, 'ipv6');
+}
 closed.addSubnet('2002:a9fe::', 32, 'ipv6');
-closed.addSubnet('::a9fe:0', 112, 'ipv6');
+for (const last of ['6464:64c8', 'c000:c0', 'a83f:8110']) closed.addSubnet(`2002:${last}::`, 48, 'ipv6');
 
 /** `address`: an IP address, as a resolver gives it or as a URL has it, in brackets too. false for names. */
 export function isClosedAddress(address: string): boolean {
