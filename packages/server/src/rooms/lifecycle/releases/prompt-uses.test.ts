@@ -41,6 +41,14 @@ test('releases that name it by any of its names, newest first, with where they a
   expect(await uses(["uses/tone' or true"])).toEqual([]);
 });
 
+test('a version that no prompt can have keeps nobody from seeing the others', async () => {
+  const agent = await world.agent('tea_2');
+  await released(agent, [slot('uses/huge', 9_007_199_254_740_991)]);
+  const { id } = await released(await world.agent(), [slot('uses/huge', 1)]);
+  expect(await uses(['uses/huge'], world.person('viewer', 'tea_1'))).toMatchObject([{ releaseId: id, number: 1 }]);
+  expect(await uses(['uses/huge'])).toMatchObject([{ number: 1 }, { number: 9_007_199_254_740_991 }]);
+});
+
 test('of agents that one sees, in environments that one sees', async () => {
   const agent = await world.agent('tea_2');
   const { id } = await released(agent, [slot('uses/theirs', 1)]);

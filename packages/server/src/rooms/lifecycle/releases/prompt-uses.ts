@@ -15,7 +15,7 @@ export const promptUses: UsesOf = async (db, ctx, { names }) => {
   const { rows } = await sql<Row>`
     select distinct on (r.number, p.number) r.id, r.agent_id, r.version, r.digest, r.created_at, p.number
     from releases r, lateral (
-      select (one ->> 'version')::integer as number, one ->> 'prompt' as name
+      select (one ->> 'version')::float8 as number, one ->> 'prompt' as name
       from jsonb_array_elements(coalesce(r.manifest::jsonb -> 'prompts', '[]'::jsonb)) one
     ) p
     where r.workspace_id = ${ctx.workspaceId} and p.name in (${sql.join(names)})
