@@ -68,6 +68,8 @@ test('tells the fleet digest and prompt of each release', () => {
 
 test('a prompt whose name another team has is left alone; its agent is released without it', async () => {
   expect(told['research']!['1.9.0']!.prompt).toBeNull();
+  // Without a text they would be one release, but for what the notes say.
+  expect(Object.keys(told['research']!).toSorted()).toEqual(['1.8.0', '1.9.0']);
   expect((await prompts()).map((one) => one.name)).toEqual(['onboarding', 'refunds', 'support', 'triage']);
 });
 
@@ -93,10 +95,27 @@ test('support was deployed, changed and rolled back on the days of the fleet; re
   expect(await rows(shares)).toEqual([{ share: 35_000 }]);
 });
 
+test('some have a way back, and some have not', async () => {
+  const past = await rows<{ key: string; past: string }>(
+    sql`select a.key, d.past::text from deployments d join agents a on a.id = d.agent_id where environment = 'production' order by a.key`,
+  );
+  const withPast = past.filter((one) => (JSON.parse(one.past) as unknown[]).length > 0);
+  expect(past).toHaveLength(5);
+  expect(withPast.map((one) => one.key)).toEqual(['onboarding', 'research']);
+});
+
+test('a freeze of the team alone, at the next weekend', async () => {
+  const [own] = await rows<{ team_id: string; owner_id: string; from_at: Date; until_at: Date }>(
+    sql`select team_id, owner_id, from_at, until_at from freeze_windows`,
+  );
+  expect(own).toMatchObject({ team_id: teamId, owner_id: 'system', from_at: new Date('2026-11-21T00:00:00Z') });
+  expect(own!.until_at.getTime() - own!.from_at.getTime()).toBe(2 * dayMs);
+});
+
 test('the ledger has the moment of writing, not the day that is told, and the system as the actor', async () => {
   const events = await readLedger(state.db, 'wsp_1', 0, 5000);
   const made = events.filter((event) => event.type.startsWith('deployment.'));
-  expect(made).toHaveLength(3 + 2 + 2 * 3);
+  expect(made).toHaveLength(3 + 2 + 2 + 2 * 4);
   for (const { actor, time } of made) {
     expect(actor).toBe('system');
     expect(Math.abs(Date.now() - Date.parse(String(time)))).toBeLessThan(600_000);

@@ -27,7 +27,10 @@ test.each(demoAgents.map((one) => [one.key, one] as const))(
 
 test.each(released.map((one) => [one.key, one] as const))('%s: releases are those of its telemetry', (key, one) => {
   const spec = specOf(key);
-  expect(one.releases.map(({ version }) => version)).toEqual(spec.releases.map(({ version }) => version));
+  const sent = spec.releases.map(({ version }) => version);
+  // What came before the fleet's telemetry begins may stand before.
+  expect(one.releases.map(({ version }) => version).slice(-sent.length)).toEqual(sent);
+  for (const { days } of one.releases.slice(0, -sent.length)) expect(days).toBeGreaterThan(7);
   expect(one.model.name).toBe(spec.model);
   for (const { name, description } of one.tools) expect(spec.tools[name]!.about).toBe(description);
 });
@@ -38,8 +41,8 @@ test.each(released.map((one) => [one.key, one] as const))('%s: deployed when the
     daysBefore,
     ...(until === undefined ? [] : [until]),
   ]);
-  expect(inProduction.map((step) => step.days)).toEqual(days);
-  for (const step of inProduction)
+  expect(inProduction.map((step) => step.days).slice(-days.length)).toEqual(days);
+  for (const step of inProduction.slice(-days.length))
     if ('deploy' in step) {
       const { share } = specOf(key).releases.find(({ version }) => version === step.deploy)!;
       expect(step.percent).toBe(100 * share);

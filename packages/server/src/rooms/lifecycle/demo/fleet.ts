@@ -31,12 +31,15 @@ const risk = (...[autonomy, reversibility, data, reach, spend]: [Level, Level, L
   ...{ autonomy, reversibility, data, reach, spend },
 });
 const runbook = (key: string): string => `https://runbooks.example/${key}`;
-const served = (days: number, version: string): DemoStep[] =>
+const served = (days: number, version: string, reason = 'The first release that is kept here.'): DemoStep[] =>
   ['staging', 'production'].map((environment) => ({
-    ...{ days, environment, deploy: version, percent: 100, reason: 'The first release that is kept here.' },
+    ...{ days, environment, deploy: version, percent: 100, reason },
   }));
 const first = (days: number, version: string, prompt: number): DemoRelease => ({
   ...{ days, version, prompt, why: 'What runs is written down as a release.', expectedEffect: '' },
+});
+const next = (days: number, version: string, prompt: number): DemoRelease => ({
+  ...{ days, version, prompt, why: 'A better text.', expectedEffect: 'More runs that complete.' },
 });
 
 const support = 'You are the support agent of a shop for garden tools.';
@@ -176,8 +179,8 @@ export const demoAgents: readonly DemoAgent[] = [
         ],
         labels: { production: 2, staging: 3 },
       },
-      releases: [first(18, '4.0.0', 2)],
-      steps: served(18, '4.0.0'),
+      releases: [first(19.5, '3.9.0', 1), next(18, '4.0.0', 2)],
+      steps: [...served(19.5, '3.9.0'), ...served(18, '4.0.0', 'It was better in staging.')],
     },
   },
   {
@@ -198,8 +201,8 @@ export const demoAgents: readonly DemoAgent[] = [
         ],
         labels: { production: 2, staging: 2 },
       },
-      releases: [first(25, '1.9.0', 2)],
-      steps: served(25, '1.9.0'),
+      releases: [first(26.5, '1.8.0', 1), next(25, '1.9.0', 2)],
+      steps: [...served(26.5, '1.8.0'), ...served(25, '1.9.0', 'It was better in staging.')],
     },
   },
   {
