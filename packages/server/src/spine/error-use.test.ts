@@ -47,7 +47,10 @@ describe('the words of an error', () => {
       const { title, detail } = catalogue[code];
       const isWhole = /[.…}]$|: signalbox [a-z-]+(?: [a-z-]+)?$/.test(detail);
       return (
-        !/^[^.]/.test(title) || /[.!]$/.test(title) || !isWhole || /\b(?:oops|sorry|please|illegal)\b/i.test(title + detail)
+        !/^[^.]/.test(title) ||
+        /[.!]$/.test(title) ||
+        !isWhole ||
+        /\b(?:oops|sorry|please|illegal)\b/i.test(title + detail)
       );
     });
     expect(wrong).toEqual([]);

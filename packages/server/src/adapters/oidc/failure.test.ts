@@ -41,7 +41,8 @@ describe('what went wrong at the provider', () => {
   });
 
   test('of the client itself its code, of all else nothing', () => {
-    const reason = (code?: string): unknown => failure(Object.assign(new ClientError('bad'), { code })).params['reason'];
+    const reason = (code?: string): unknown =>
+      failure(Object.assign(new ClientError('bad'), { code })).params['reason'];
     expect([reason('OAUTH_TIMEOUT'), reason()]).toEqual(['OAUTH_TIMEOUT', 'an answer that does not fit']);
     for (const error of [new Error('connect ECONNREFUSED 10.0.0.7:443'), new TypeError('fetch failed'), 'text', null])
       expect(failure(error).params).toEqual({ reason: 'nothing' });
