@@ -21,6 +21,7 @@ import { Sparkline } from './sparkline.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { ShuntMark } from './shunt-mark.tsx';
 import { Skeleton } from './skeleton.tsx';
+import { SpecimenChoices } from './specimen-choices.tsx';
 import { SpecimenTables } from './specimen-tables.tsx';
 import { SpecimenWriting } from './specimen-writing.tsx';
 import { Stat, Stats } from './stat.tsx';
@@ -120,6 +121,7 @@ export function Specimen() {
         </div>
       </Block>
       <SpecimenTables />
+      <SpecimenChoices />
       <SpecimenWriting />
       <Block name="Loading">
         <Skeleton rows={3} />

@@ -33,12 +33,13 @@ test('concurrent reads do not see an open transaction, and a write beside it sur
 test('a statement of the job queue that fails does not poison transactions beside it', async () => {
   const bad = 'begin; select no_such_column; commit';
   const failures: unknown[] = [];
-  const writes = Array.from({ length: 30 }, (_, i) => {
-    state.executeSql(i % 2 === 0 ? bad : 'select nope').catch((error: unknown) => failures.push(error));
-    return state.transact(async (tx) => {
+  const writes = Array.from({ length: 30 }, async (_, i) => {
+    const failing = state.executeSql(i % 2 === 0 ? bad : 'select nope').catch((error: unknown) => failures.push(error));
+    await state.transact(async (tx) => {
       await put(100 + i).execute(tx);
       await sql`select 1`.execute(tx);
     });
+    await failing;
   });
   await Promise.all(writes);
   expect((await ids()).filter((id) => id >= 100)).toHaveLength(30);
