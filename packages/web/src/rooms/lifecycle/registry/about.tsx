@@ -17,11 +17,13 @@ type Props = { agent: Agent; mayChange: boolean; onClaim: () => void };
 /** What people say about an agent: what it is for, who answers, what it may harm, what is expected of it. */
 export function About({ agent, mayChange, onClaim }: Props) {
   const record = useQuery(recordQuery(agent.id));
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<AgentRecord | null>(null);
+  // As it stands now, and so to its end: what others say meanwhile is to be refused, not written over.
+  const describe = async (): Promise<void> => setEditing((await record.refetch()).data ?? null);
   if (record.isError && !record.data) return <ErrorState error={record.error} onRetry={() => void record.refetch()} />;
   if (record.data === undefined) return null;
   return (
-    <Part title="About" end={mayChange ? <Button onClick={() => setEditing(true)}>Describe</Button> : null}>
+    <Part title="About" end={mayChange ? <Button onClick={() => void describe()}>Describe</Button> : null}>
       <dl className="grid gap-x-4 gap-y-1 desk:grid-cols-[136px_minmax(0,1fr)]">
         <Said name="Owner">
           {agent.owner === null ? (
@@ -36,7 +38,7 @@ export function About({ agent, mayChange, onClaim }: Props) {
         <Facts of={record.data} />
       </dl>
       <Objectives of={record.data.profile.objectives} figures={agent.figures} />
-      {editing ? <DescribeDialog record={record.data} onClose={() => setEditing(false)} /> : null}
+      {editing === null ? null : <DescribeDialog record={editing} onClose={() => setEditing(null)} />}
     </Part>
   );
 }
