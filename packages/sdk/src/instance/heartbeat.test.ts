@@ -68,3 +68,26 @@ test('none is told where it is not wished', async () => {
   expect(sdk.way.asked.some((call) => call.path.includes('pod-4'))).toBe(false);
   expect(await told('pod-4')).toBeUndefined();
 });
+
+test('a heartbeat on its way is waited for, so that the last word is the last to arrive', async () => {
+  const states: string[] = [];
+  let isFree = (): void => {};
+  const freed = new Promise<void>((resolve) => (isFree = resolve));
+  const own = client('pod-5', {
+    fetch: async (url, init) => {
+      if (init.method === 'PUT') {
+        const { state } = JSON.parse(String(init.body)) as { state: string };
+        if (state === 'started') await freed;
+        states.push(state);
+      }
+      return sdk.way.fetch(url, init);
+    },
+  });
+  await own.release();
+  await new Promise((next) => setTimeout(next, 1_100));
+  const closed = own.close();
+  isFree();
+  await closed;
+  expect(states).toEqual(['started', 'stopping']);
+  expect((await told('pod-5'))?.state ?? 'stopped').toBe('stopped');
+});

@@ -23,6 +23,7 @@ export class Heartbeat {
   readonly #startedAt = new Date().toISOString();
   #leaseSeconds = usualLeaseSeconds;
   #timer: { stop(): void } | null = null;
+  #beating: Promise<void> = Promise.resolve();
   #isDueSoon = false;
   #state: 'started' | 'alive' | 'stopping' = 'started';
   #failures = 0;
@@ -41,6 +42,8 @@ export class Heartbeat {
 
   async stop(): Promise<void> {
     this.#timer?.stop();
+    // One that is on its way must not arrive after the last.
+    await this.#beating;
     const wasTold = this.#state !== 'started';
     this.#state = 'stopping';
     if (wasTold) await this.#tell().catch(() => {});
@@ -48,7 +51,7 @@ export class Heartbeat {
 
   #next(ms: number): void {
     this.#timer?.stop();
-    this.#timer = after(ms, () => void this.#beat());
+    this.#timer = after(ms, () => void (this.#beating = this.#beat()));
   }
 
   async #beat(): Promise<void> {

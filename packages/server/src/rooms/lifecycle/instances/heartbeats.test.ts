@@ -128,6 +128,17 @@ test.each([
   expect(errors).toEqual([]);
 });
 
+test('what a process said before it stopped may arrive after that; one that begins anew runs', async () => {
+  await tell('pod-1', { state: 'stopping' });
+  await heartbeats.flush();
+  await tell('pod-1', { state: 'alive' });
+  await heartbeats.flush();
+  expect((await all()).map(({ state }) => state)).toEqual(['stopped']);
+  await tell('pod-1', { state: 'started', startedAt: '2026-11-22T11:00:00Z' });
+  await heartbeats.flush();
+  expect((await all()).map(({ state }) => state)).toEqual(['alive']);
+});
+
 test('one that stops says so; one that falls silent is lost, and forgotten after a day', async () => {
   await tell('pod-1', { state: 'stopping' });
   await tell('pod-2');

@@ -42,7 +42,9 @@ export async function writeBeats(db: Db, beats: readonly Beat[]): Promise<void> 
           started_at: sql`excluded.started_at`,
           last_seen_at: sql`excluded.last_seen_at`,
           lease_until: sql`excluded.lease_until`,
-          stopped: sql`excluded.stopped`,
+          // A process that stopped does not run again; what it said before that may arrive after it.
+          stopped: sql`excluded.stopped or (ops_agent_instances.stopped
+            and ops_agent_instances.started_at = excluded.started_at)`,
         }),
       )
       .execute();
