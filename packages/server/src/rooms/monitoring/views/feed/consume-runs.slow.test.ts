@@ -82,6 +82,8 @@ test('two consumers of one subscription share the work without doubling it', asy
 test('while the warehouse does not answer, the control state does', async () => {
   const from = telemetry.elsewhere();
   const held = Promise.withResolvers<never>();
+  // Where the state is slow it is refused before it is asked for.
+  held.promise.catch(() => {});
   const slow = { ...from.warehouse, query: () => held.promise };
   const waiting = consumeRuns(
     { state, warehouse: slow },
