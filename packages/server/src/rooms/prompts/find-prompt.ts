@@ -18,7 +18,11 @@ export async function findPrompt(ctx: Ctx, idOrName: string): Promise<PromptRow>
     .select('prompt_id')
     .where('workspace_id', '=', ctx.workspaceId)
     .where('name', '=', idOrName);
-  const prompt = await mine.where((eb) => eb.or([eb('id', '=', idOrName), eb('id', 'in', named)])).executeTakeFirst();
+  const prompt = await mine
+    .where((eb) => eb.or([eb('id', '=', idOrName), eb('id', 'in', named)]))
+    // An id is nobody else's name: a prompt that was called so does not stand before the one that it belongs to.
+    .orderBy((eb) => eb('id', '=', idOrName), 'desc')
+    .executeTakeFirst();
   if (prompt === undefined || !allows(ctx.actor, 'prompt.read', { teamId: prompt.team_id })) throw missing('prompt');
   return prompt;
 }
