@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginFreeze } from '../rooms/lifecycle/index.ts';
 import { createPrompt } from '../rooms/prompts/verbs/create-prompt.ts';
 import { saveVersion } from '../rooms/prompts/verbs/save-version.ts';
@@ -10,6 +10,7 @@ import { contentOf } from '../rooms/prompts/world.fixture.ts';
 import { agentFile, type ApiServer, openApiServer } from './api-server.fixture.ts';
 import { apply } from './apply.ts';
 import { addFleetCommands } from './fleet-commands.ts';
+import { told as run } from './told.fixture.ts';
 
 let server: ApiServer;
 let to: string[];
@@ -46,18 +47,6 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function run(command: () => Promise<unknown>): Promise<{ code: unknown; out: string[] }> {
-  const out = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const before = process.exitCode;
-  process.exitCode = 0;
-  try {
-    await command();
-    return { code: process.exitCode, out: out.mock.calls.flatMap((one) => String(one[0]).split('\n')) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-  }
-}
 /** As typed, `agents` being a command of its own too. */
 const told = (...words: string[]) =>
   run(async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPerson } from '../access/verbs/create-person.ts';
 import { contentOf } from '../rooms/prompts/world.fixture.ts';
 import { beginFreeze } from '../rooms/lifecycle/index.ts';
@@ -13,6 +13,7 @@ import { actOf, agentsBulk, type BulkFlags } from './bulk.ts';
 import { fleet, fleetLines } from './fleet.ts';
 import { calendar } from './freezes.ts';
 import { labelMove } from './label-move.ts';
+import { told } from './told.fixture.ts';
 
 let server: ApiServer;
 let flags: { url: string; key: string };
@@ -30,18 +31,6 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function told(command: () => Promise<void>): Promise<{ code: unknown; out: string[] }> {
-  const out = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const before = process.exitCode;
-  process.exitCode = 0;
-  try {
-    await command();
-    return { code: process.exitCode, out: out.mock.calls.flatMap((one) => String(one[0]).split('\n')) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-  }
-}
 const call = async <T>(path: string, body?: object): Promise<T> => {
   const answer = await server.edge.call(flags.key, body === undefined ? 'GET' : 'POST', `/api/v1${path}`, body);
   return (await answer.json()) as T;

@@ -1,25 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { freezeBegin, freezeImport, freezeLift } from './freezes.ts';
+import { told } from './told.fixture.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'signalbox-freezes-'));
 const dataDir = join(root, 'data');
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function told(command: () => Promise<void>): Promise<{ code: unknown; out: string[] }> {
-  const out = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const before = process.exitCode;
-  process.exitCode = 0;
-  try {
-    await command();
-    return { code: process.exitCode, out: out.mock.calls.flatMap((one) => String(one[0]).split('\n')) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-  }
-}
 const event = (uid: string, rule = ''): string =>
   `BEGIN:VEVENT\nUID:${uid}\nSUMMARY:${uid}\nDTSTART:20980301T000000Z\nDURATION:P1D\n${rule}END:VEVENT\n`;
 
