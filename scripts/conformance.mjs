@@ -33,25 +33,25 @@ const postgres = await startPostgres().catch((error) => {
 });
 const slow = vitest(
   'slow tests beside the code',
-  ['--config', 'test/conformance/slow.config.ts'],
+  ['--config=test/conformance/slow.config.ts'],
   postgres === null ? {} : { TEST_DATABASE_URL: postgres.url },
 );
 
 /** Of the embedded state only, so without a PostgreSQL. */
 const embedded = vitest('backups of the embedded state', [
-  ...['--config', 'test/conformance/slow.config.ts'],
+  '--config=test/conformance/slow.config.ts',
   `${server}/adapters/postgres/backup`,
 ]);
 
 /** Each mutating route: on PostgreSQL among the slow ones, here on the embedded state. */
 const mutations = vitest('mutations on the embedded state', [
-  ...['--config', 'test/conformance/slow.config.ts'],
+  '--config=test/conformance/slow.config.ts',
   `${server}/http/mutations`,
 ]);
 
 const ok = await runSuite(
   [
-    [vitest('conformance', ['--config', 'test/conformance/vitest.config.ts'])],
+    [vitest('conformance', ['--config=test/conformance/vitest.config.ts'])],
     [slow],
     [embedded],
     ...(postgres === null ? [] : [[mutations]]),

@@ -3,9 +3,12 @@ import { readFileSync, rmSync } from 'node:fs';
 
 /**
  * One part of a suite: a program, and how its tests are counted.
- * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string, live?: boolean }} Part `json`: where vitest's JSON reporter writes; `live`: of parts side by side the one whose output is shown as it comes
- * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, failures: string[], ms: number, output: string }} Result `failures`: the tests that failed, with the first line of why
+ * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string, live?: boolean, again?: (files: string[]) => string[] }} Part `json`: where vitest's JSON reporter writes; `live`: of parts side by side the one whose output is shown as it comes; `again`: the command for a few of its files
+ * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, failures: string[], ms: number, output: string, files: string[], unsteady?: string[] }} Result `failures`: the tests that failed, with the first line of why; `files`: where they are; `unsteady`: what failed at first and not by itself
  */
+
+/** More files than this that fail are no accident, and are not tried again. */
+const MAY_BE_UNSTEADY = 3;
 
 const running = new Set();
 let stopped = false;
@@ -16,8 +19,29 @@ export function stopParts(signal) {
   for (const child of running) child.kill(signal);
 }
 
-/** Runs one part. With `live` its output goes straight out, else it is kept for the report. @returns {Promise<Result>} never rejects. */
-export function runPart(part, { cwd, live = false, limitMs = 15 * 60_000 }) {
+/**
+ * Runs one part. With `live` its output goes straight out, else it is kept for the report. A few files that fail run once more by
+ * themselves, whole: what passes then is told as unsteady, not hidden.
+ * @returns {Promise<Result>} never rejects.
+ */
+export async function runPart(part, options) {
+  const first = await runOnce(part, options);
+  const { files } = first;
+  if (first.ok || !part.again || files.length === 0 || files.length > MAY_BE_UNSTEADY || stopped) return first;
+  const second = await runOnce({ ...part, command: part.again(files) }, options);
+  return withSecond(first, second);
+}
+
+/** @returns {Result} the first with what the second try of its failed files says. */
+export function withSecond(first, second) {
+  const output = `${first.output}\n… once more: ${first.files.join(', ')}\n${second.output}`;
+  const ms = first.ms + second.ms;
+  if (!second.ok) return { ...first, output, ms };
+  const { passed, failed, failures } = first;
+  return { ...first, ok: true, passed: passed + failed, failed: 0, failures: [], unsteady: failures, output, ms };
+}
+
+function runOnce(part, { cwd, live = false, limitMs = 15 * 60_000 }) {
   const began = Date.now();
   if (part.json) rmSync(part.json, { force: true });
   return new Promise((resolve) => {
@@ -54,7 +78,16 @@ export function resultOf(part, { code, output, ms }) {
   const report = part.json ? readJson(part.json) : null;
   const counts = part.json ? countVitest(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
   const failed = code === 0 ? counts.failed : Math.max(counts.failed, 1);
-  return { name: part.name, ok: failed === 0, ...counts, failed, failures: failuresOf(report), ms, output };
+  return {
+    name: part.name,
+    ok: failed === 0,
+    ...counts,
+    failed,
+    failures: failuresOf(report),
+    files: failedFiles(report),
+    ms,
+    output,
+  };
 }
 
 function readJson(path) {
@@ -86,5 +119,8 @@ export function failuresOf(report) {
     return failed.map((one) => `${file.name} > ${one.fullName}: ${firstLine(one.failureMessages?.[0])}`);
   });
 }
+
+const failedFiles = (report) =>
+  (report?.testResults ?? []).filter((file) => file.status === 'failed').map((file) => file.name);
 
 const firstLine = (text = '') => text.split('\n')[0].slice(0, 300);

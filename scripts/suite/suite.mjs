@@ -31,6 +31,8 @@ export async function runSuite(stages, { cwd, limitMs }) {
   for (const one of results) console.log(rowOf(one));
   for (const failure of results.flatMap((one) => one.failures))
     console.log(`FAILED  ${failure.replaceAll(`${cwd}/`, '')}`);
+  for (const one of results.flatMap(({ unsteady = [] }) => unsteady))
+    console.log(`UNSTEADY (failed, then passed by itself)  ${one.replaceAll(`${cwd}/`, '')}`);
   const sum = (key) => results.reduce((total, one) => total + one[key], 0);
   if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped (their parts say why)`);
   console.log(`took ${seconds(Date.now() - began)}`);

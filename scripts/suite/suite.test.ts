@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { countVitest, failuresOf, resultOf, runPart } from './part.mjs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { countVitest, failuresOf, resultOf, runPart, withSecond } from './part.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-suite-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -110,4 +110,63 @@ test('of parts side by side one shows its output as it comes, the others at thei
   expect(at('long is done')).toBeGreaterThan(Math.max(at('quick is done'), at('long begins')));
   // What was shown as it came is not shown again.
   expect(at('── long: ok')).toBe(-1);
+});
+
+describe('a second try', () => {
+  const json = join(folder, 'again.json');
+  const failing = (names: string[]) =>
+    report(
+      1,
+      names.length,
+      names.map((name) => ({
+        name,
+        status: 'failed',
+        assertionResults: [{ status: 'failed', fullName: 'waits', failureMessages: ['Error: too late'] }],
+      })),
+    );
+  const leaves = (what: object, code: number): string[] => [
+    process.execPath,
+    '-e',
+    'require("node:fs").writeFileSync(process.argv[1], process.argv[2]); process.exit(Number(process.argv[3]))',
+    json,
+    JSON.stringify(what),
+    String(code),
+  ];
+
+  test('the files that failed run by themselves; what passes then is told as unsteady', async () => {
+    let asked: string[] = [];
+    const again = (files: string[]) => ((asked = files), leaves(report(4, 0), 0));
+    const part = { name: 'a', json, command: leaves(failing(['/x/a.test.ts']), 1), again };
+    const result = await runPart(part, { cwd: folder });
+    expect(asked).toEqual(['/x/a.test.ts']);
+    expect(result).toMatchObject({ ok: true, passed: 2, failed: 0, failures: [] });
+    expect(result.unsteady).toEqual(['/x/a.test.ts > waits: Error: too late']);
+  });
+
+  test('what fails twice is a failure', async () => {
+    const again = () => leaves(failing(['/x/a.test.ts']), 1);
+    const part = { name: 'a', json, command: leaves(failing(['/x/a.test.ts']), 1), again };
+    const result = await runPart(part, { cwd: folder });
+    expect(result).toMatchObject({ ok: false, failed: 1, failures: ['/x/a.test.ts > waits: Error: too late'] });
+    expect(result.unsteady).toBeUndefined();
+  });
+
+  test('none for many files, for a program without tests, or for one that names no file', async () => {
+    let tries = 0;
+    const again = () => ((tries += 1), leaves(report(4, 0), 0));
+    const many = ['/x/a', '/x/b', '/x/c', '/x/d'];
+    await runPart({ name: 'a', json, command: leaves(failing(many), 1), again }, { cwd: folder });
+    await runPart({ name: 'a', json, command: leaves(report(4, 0), 1), again }, { cwd: folder });
+    expect(await runPart({ name: 'a', command: node('process.exit(1)') }, { cwd: folder })).toMatchObject({
+      ok: false,
+    });
+    expect(tries).toBe(0);
+  });
+
+  test('both outputs are kept', () => {
+    const first = resultOf({ name: 'a', command: [] }, { code: 1, output: 'one', ms: 1 });
+    const second = resultOf({ name: 'a', command: [] }, { code: 0, output: 'two', ms: 2 });
+    expect(withSecond(first, second)).toMatchObject({ ok: true, ms: 3 });
+    expect(withSecond(first, second).output).toMatch(/^one[^]*two$/);
+  });
 });

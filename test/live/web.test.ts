@@ -50,14 +50,19 @@ describe.skipIf(!browserIsHere())('a person at a running server', () => {
   });
 
   test('the list shows every run that was sent', async () => {
-    const { items } = await live.get<RunList>('/api/v1/runs?limit=200');
     await page.goto(`${live.server.url}/runs?range=all`);
     await runs(page).waitFor(patient);
-    await expect
-      .poll(async () => Number(await runs(page).getAttribute('aria-rowcount')), soon)
-      .toBeGreaterThan(items.length);
-    for (const agent of new Set(items.map((run) => run.agent)))
-      await runs(page).getByText(agent, { exact: true }).first().waitFor(patient);
+    // Asked anew each time: the agent of a run is known when its top span is, which may be after its first steps.
+    const missing = async (): Promise<string[]> => {
+      const { items } = await live.get<RunList>('/api/v1/runs?limit=200');
+      if (Number(await runs(page).getAttribute('aria-rowcount')) <= items.length) return ['rows'];
+      const agents = [...new Set(items.map((run) => run.agent))];
+      const seen = await Promise.all(
+        agents.map((agent) => runs(page).getByText(agent, { exact: true }).first().isVisible()),
+      );
+      return items.length === 0 ? ['runs'] : agents.filter((_, at) => !seen[at]);
+    };
+    await expect.poll(missing, soon).toEqual([]);
     expect(await violations(page)).toEqual([]);
   });
 
