@@ -6,6 +6,7 @@ import { refusal } from './child/exception.ts';
 import { createHttp } from './child/http.ts';
 import { createKiller } from './child/killer.ts';
 import { createLanes } from './child/lanes.ts';
+import { mergesGiveWay } from './child/merges.ts';
 import type { ChildMessage, ChildOptions } from './child/protocol.ts';
 
 /*
@@ -28,12 +29,14 @@ async function main(): Promise<void> {
   const engine = openEngine(options);
   const read = createLanes(engine.readers, options.maxWaiting);
   const write = createLanes(engine.writers, options.maxWaiting);
+  const merges = mergesGiveWay();
   const killer = createKiller(engine.control);
   const server = createHttp({ options, engine, lanes: { read, write }, killer, stopping: stopping.signal });
   server.listen(0, '127.0.0.1', () => tell({ kind: 'ready', port: (server.address() as AddressInfo).port }));
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
 
   server.close();
+  merges.close();
   await Promise.race([Promise.all([read.idle(), write.idle()]), sleep(drainMs)]);
   server.closeAllConnections();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), closeMs).unref();
