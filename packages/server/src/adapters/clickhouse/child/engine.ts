@@ -57,6 +57,7 @@ function engineConfig(memoryBytes: number): string {
   const server = {
     max_server_memory_usage: memoryBytes,
     merges_mutations_memory_usage_soft_limit: Math.round(memoryBytes / 2),
+    background_pool_size: 1,
     background_merges_mutations_concurrency_ratio: 1,
     mark_cache_size: 48 * MiB,
     primary_index_cache_size: 32 * MiB,
