@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +25,11 @@ export type Place = {
   env?: Record<string, string>;
 };
 
-const entry = join(import.meta.dirname, '..', '..', 'packages', 'server', 'dist', 'cli', 'main.js');
+const root = join(import.meta.dirname, '..', '..');
+const entry = join(root, 'packages', 'server', 'dist', 'cli', 'main.js');
+/** What `npm start` tells V8 (docs/decisions/0005), from where it stands. */
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const engineArgs = /"\$N" (.*) packages\//.exec(scripts.start)![1]!.split(' ');
 
 /** Starts it as `npm start` does and waits until it has said where it is. Rejects with the end of its log when it ends before that, or after 60 s. */
 export async function startServer(place: Place): Promise<Server> {
@@ -33,7 +37,7 @@ export async function startServer(place: Place): Promise<Server> {
   // NODE_ARGS='--cpu-prof --cpu-prof-dir=…' profiles every thread of the server.
   const child = spawn(
     process.execPath,
-    [...(process.env['NODE_ARGS']?.split(' ').filter(Boolean) ?? []), entry, 'up'],
+    [...engineArgs, ...(process.env['NODE_ARGS']?.split(' ').filter(Boolean) ?? []), entry, 'up'],
     {
       env: {
         ...process.env,

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../spine/errors.ts';
+import { giveWay } from '../../spine/give-way.ts';
 import { ContentCache } from '../content/cache.ts';
 import { recoverSegments } from '../spool/recover.ts';
 import { Spool } from '../spool/spool.ts';
@@ -8,6 +9,7 @@ import type { FromIngest, IngestThreadData, ToIngest } from './protocol.ts';
 
 /** Thread entry of ingest: one request after the other, with the fsync of earlier ones under way. */
 const { spoolDir, maxInflatedBytes, retentionDays, inHand } = workerData as IngestThreadData;
+giveWay('some');
 const contents = new ContentCache();
 const say = (message: FromIngest): void => parentPort!.postMessage(message);
 
