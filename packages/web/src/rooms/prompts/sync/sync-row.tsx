@@ -7,10 +7,17 @@ import { Time } from '../../../ui/zone.tsx';
 import { ConflictRow } from './conflict-row.tsx';
 import { placeWords, stateWords } from './sync-words.ts';
 
-type Props = { sync: Sync; teamName: string; onRun: (() => void) | null };
+/** null = one may not. */
+type Props = {
+  sync: Sync;
+  teamName: string;
+  onRun: (() => void) | null;
+  onChange: (() => void) | null;
+  onRemove: (() => void) | null;
+};
 
 /** One folder: where git has it, how they stand, what was not taken, what is in conflict. */
-export function SyncRow({ sync, teamName, onRun }: Props) {
+export function SyncRow({ sync, teamName, onRun, onChange, onRemove }: Props) {
   const folder = sync.folder === '' ? 'all folders' : sync.folder;
   const bad = sync.state === 'failed' || sync.state === 'conflicts';
   return (
@@ -25,6 +32,7 @@ export function SyncRow({ sync, teamName, onRun }: Props) {
           </p>
           <p className="text-meta text-muted [overflow-wrap:anywhere]">
             <SafeLine text={placeWords(sync)} max={400} />
+            {sync.hasCredential ? ', credential sealed' : ''}
           </p>
         </div>
         <div className="text-right">
@@ -37,6 +45,16 @@ export function SyncRow({ sync, teamName, onRun }: Props) {
         {onRun === null ? null : (
           <Button aria-label={`Sync now: ${neutralLine(folder)}`} disabled={sync.state === 'working'} onClick={onRun}>
             Sync now
+          </Button>
+        )}
+        {onChange === null ? null : (
+          <Button aria-label={`Change the sync of ${neutralLine(folder)}`} onClick={onChange}>
+            Change
+          </Button>
+        )}
+        {onRemove === null ? null : (
+          <Button aria-label={`Remove the sync of ${neutralLine(folder)}`} onClick={onRemove}>
+            Remove
           </Button>
         )}
       </div>

@@ -27,3 +27,13 @@ export function placeWords({
   const place = path === '' ? branch : `${branch}/${path}`;
   return `${place}, ${directions[direction]}, ${owner === 'git' ? 'written in git' : 'written here'}`;
 }
+
+export const directionChoices = [
+  { value: 'both', label: 'Both ways' },
+  { value: 'pull', label: 'From git to here' },
+  { value: 'push', label: 'From here to git' },
+];
+export const ownerChoices = [
+  { value: 'signalbox', label: 'Here and in git' },
+  { value: 'git', label: 'In git; here only patches' },
+];

@@ -22,10 +22,14 @@ const aSync = (over: Partial<Sync> = {}): Sync => ({
   ...{ error: null, pulled: 0, pushed: 0, conflicts: [], problems: [] },
   ...over,
 });
+const rights = (may: boolean) => {
+  const act = may ? (): void => undefined : null;
+  return { onRun: act, onChange: act, onRemove: act };
+};
 const draw = (over: Partial<Sync> = {}, mayRun = true): Promise<string> =>
   drawPart(
     <ul>
-      <SyncRow sync={aSync(over)} teamName="Support" onRun={mayRun ? () => undefined : null} />
+      <SyncRow sync={aSync(over)} teamName="Support" {...rights(mayRun)} />
     </ul>,
   );
 
@@ -48,7 +52,10 @@ test('a folder: where, how it stands, up to which commit; who may asks for it no
   const html = await draw();
   for (const part of ['support of Support', 'https://git.example/prompts.git', 'In step', ', at 0123456789'])
     expect(words(html)).toContain(part);
-  expect(names(html, 'button')).toEqual(['Sync now: support']);
+  expect(names(html, 'button')).toEqual([
+    ...['Sync now: support', 'Change the sync of support', 'Remove the sync of support'],
+  ]);
+  expect(words(html)).toContain('credential sealed');
   expect(names(await draw({}, false), 'button')).toEqual([]);
   expect(defects(html)).toEqual([]);
 });
