@@ -8,6 +8,7 @@ import type { TraceStart } from './assembler-protocol.ts';
 import { AssemblerThread } from './assembler-thread.ts';
 import { Assembly, type AssemblyResult } from './assembly.ts';
 import { Beside } from './beside.ts';
+import { ClosedAnswers } from './closed-answers.ts';
 import { followPriceList } from './follow-price-list.ts';
 import { keepObserved } from './kept-releases.ts';
 import { LiveMinutes } from './live-minutes.ts';
@@ -45,6 +46,8 @@ const reassembleAtOnce = 2_000;
  * holds its lease. Everything it writes replaces by version, so repeating any part of it changes nothing.
  */
 export class Rebuild {
+  /** Forgotten whenever closed minutes are made anew, here or, as far as is seen, by the node that leads. */
+  readonly closed: ClosedAnswers;
   readonly #deps: RebuildDeps;
   readonly #holder = randomUUID();
   readonly #stopping = new AbortController();
@@ -69,6 +72,7 @@ export class Rebuild {
 
   constructor(deps: RebuildDeps) {
     this.#deps = deps;
+    this.closed = new ClosedAnswers(() => deps.clock.monotonic());
   }
 
   start(): void {
@@ -128,8 +132,11 @@ export class Rebuild {
   /** Another node leads: what it made is visible here as well, and is told to whoever listens here. */
   async #follow(): Promise<void> {
     const before = JSON.stringify(this.#position);
-    this.#position = await loadPosition(this.#deps.state);
-    if (JSON.stringify(this.#position) !== before) for (const listener of this.#listeners) listener();
+    const position = await loadPosition(this.#deps.state);
+    if (JSON.stringify(position) === before) return;
+    this.closed.forget();
+    this.#position = position;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Cycles while the lease is ours. A throw ends it; the loop begins again from the saved position. */
@@ -138,6 +145,7 @@ export class Rebuild {
     const removed = await carryOutRemovals({ warehouse, state }, clock.now());
     // What is gone must not come back out of memory.
     if (removed !== null) this.#recent = new RecentBlocks();
+    this.closed.forget();
     this.#position = await loadPosition(state);
     const nextVersion = (): number => this.#nextVersion();
     const outcomes = new ReportedOutcomes(warehouse, this.#position.outcomes, () => clock.monotonic());
@@ -152,7 +160,7 @@ export class Rebuild {
       recent: this.#recent,
       handled: this.#position,
     });
-    const rollup = new Rollup(warehouse, nextVersion);
+    const rollup = new Rollup(warehouse, nextVersion, () => this.closed.forget());
     const settling = new Settling();
     this.#learnt = '';
     const terms = await readTerms(state.db);

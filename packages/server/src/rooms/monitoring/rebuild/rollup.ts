@@ -31,12 +31,15 @@ const ofInvocations: Tiers = [
 export class Rollup {
   readonly #warehouse: Warehouse;
   readonly #nextVersion: () => number;
+  readonly #onRolled: () => void;
   readonly #open = new Map<string, Map<number, Open>>();
   readonly #rolledAt = new Map<string, number>();
 
-  constructor(warehouse: Warehouse, nextVersion: () => number) {
+  /** @param onRolled called when rows were made anew, before their minutes are open no more */
+  constructor(warehouse: Warehouse, nextVersion: () => number, onRolled: () => void = () => undefined) {
     this.#warehouse = warehouse;
     this.#nextVersion = nextVersion;
+    this.#onRolled = onRolled;
   }
 
   touch(touched: Touched, now: number): void {
@@ -74,6 +77,7 @@ export class Rollup {
       if (ready.length === 0) continue;
       const buckets = ready.map(([bucket]) => bucket);
       await this.#run([...ofSteps, ...ofInvocations], workspaceId, buckets);
+      this.#onRolled();
       for (const [bucket, before] of ready) {
         const held = minutes.get(bucket)!;
         this.#remember(`${workspaceId} ${bucket}`, now);
@@ -102,6 +106,7 @@ export class Rollup {
         if (!(await goOn())) return false;
         const bite = own.slice(at, at + minutesAtOnce).map(({ b }) => Number(b));
         await this.#run(ofInvocations, workspaceId, bite);
+        this.#onRolled();
       }
     }
     return true;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SpanRow } from '../../../ingest/rows.ts';
+import type { Warehouse } from '../../../ports/warehouse.ts';
 import { steppedClock } from '../../../spine/clock.ts';
 import { testWorkspace } from '../../../spine/ledger/ledger.fixture.ts';
 import type { MonitoringTables } from '../tables.ts';
@@ -200,3 +201,24 @@ test('releases are observed, at most 20 new ones a day, the same after a restart
     { release: 'observed·000003' },
   ]);
 }, 60_000);
+
+test('that rows were made anew is told while their minutes are still open', async () => {
+  const told: unknown[] = [];
+  const done: string[] = [];
+  const warehouse = { kind: 'chdb', command: async (sql: string) => void done.push(sql) } as unknown as Warehouse;
+  const rollup = new Rollup(
+    warehouse,
+    () => 1,
+    () => told.push({ done: done.length, open: rollup.open() }),
+  );
+  rollup.touch(
+    ['wsp_1', 'wsp_2'].map((workspaceId) => ({ workspaceId, buckets: [minute] })),
+    1_000_000,
+  );
+  await rollup.advance(2_000_000, minute);
+  expect(told).toEqual([
+    { done: 6, open: { wsp_1: [minute], wsp_2: [minute] } },
+    { done: 12, open: { wsp_2: [minute] } },
+  ]);
+  expect(rollup.open()).toEqual({});
+});

@@ -4,6 +4,7 @@ import type { Actor } from '../../../../spine/actor.ts';
 import { AgentFigures } from '../../contract-figures.ts';
 import { ctxOf, hex, keyWithout, span, ten, TestTelemetry, viewer } from '../telemetry.fixture.ts';
 import type { OpenMinutes } from '../totals/tiers.ts';
+import { ClosedAnswers } from '../../rebuild/closed-answers.ts';
 import { agentFigures, type AgentFiguresQuery } from './agent-figures.ts';
 import { byKey, comparable, counted, type InvocationRow, someInvocation } from './invocations.fixture.ts';
 
@@ -78,6 +79,32 @@ describe('figures of agents', () => {
       { numRuns: 5 },
     );
   }, 60_000);
+
+  test('closed minutes are asked for once until they are rolled up anew; open ones each time', async () => {
+    const [closed, late] = fc.sample(someInvocation, { numRuns: 2, seed: 3 }).map((row, at) => ({
+      ...row,
+      ...{ bucket: ten + at * 60, start_time: BigInt(ten + at * 60) * 1_000_000_000n, agent: 'billing' },
+      ...{ team_id: 'tea_a', release: 'r1', environment: 'prod' },
+    })) as [InvocationRow, InvocationRow];
+    const place = telemetry.elsewhere();
+    await place.insert('invocations', [closed]);
+    await place.rollUp([closed.bucket]);
+    const memory = new ClosedAnswers(() => 0);
+    const rollups = { openMinutes: () => ({ after: ten, also: [] }), closed: memory };
+    const counts = async () => {
+      const { items } = await agentFigures(ctxOf(place.workspaceId), { warehouse: place.warehouse, rollups }, days);
+      const [item] = items;
+      return [item!.invocations, item!.series.invocations.reduce((sum, n) => sum + n, 0)];
+    };
+    expect(await counts()).toEqual([1, 1]);
+    await place.insert('invocations', [late]);
+    expect(await counts()).toEqual([2, 2]);
+    await place.insert('invocations', [{ ...closed, trace_id: hex(16) }]);
+    await place.rollUp([closed.bucket]);
+    expect(await counts()).toEqual([2, 2]);
+    memory.forget();
+    expect(await counts()).toEqual([3, 3]);
+  });
 
   test('durations: mean, p50 and p95; unknown where no invocation has one', async () => {
     const place = telemetry.elsewhere();

@@ -1,12 +1,10 @@
-import type { Warehouse } from '../../../../ports/warehouse.ts';
 import { authorize, visiblePlaces } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { AgentFigures } from '../../contract-figures.ts';
 import { isoOfSeconds } from '../rows/time.ts';
-import type { Rollups } from '../totals/get-totals.ts';
 import { rangeOf } from '../totals/range.ts';
 import { splitRange } from '../totals/tiers.ts';
-import { askFigures, askSeries } from './ask.ts';
+import { type AgentStores, askFigures, askSeries } from './ask.ts';
 import { pointsOf } from './points.ts';
 import { figuresOf } from './row.ts';
 
@@ -26,18 +24,18 @@ export type AgentFiguresFound = { items: AgentFigures[]; points: { start: string
 /** Figures of every visible agent that worked within the range, by team and agent, and by release or environment if asked. */
 export async function agentFigures(
   ctx: Ctx,
-  { warehouse, rollups }: { warehouse: Warehouse; rollups: Pick<Rollups, 'openMinutes'> },
+  stores: AgentStores,
   query: AgentFiguresQuery,
 ): Promise<AgentFiguresFound> {
   authorize(ctx, 'totals.read', 'anywhere');
   const { from, to, by = null, ...filters } = query;
   const scope = { workspaceId: ctx.workspaceId, places: visiblePlaces(ctx.actor, 'totals.read'), by, ...filters };
   const range = rangeOf({ from, to });
-  const open = rollups.openMinutes(ctx.workspaceId);
+  const open = stores.rollups.openMinutes(ctx.workspaceId);
   const points = pointsOf(range);
   const [rows, series] = await Promise.all([
-    askFigures(warehouse, scope, splitRange(range, open)),
-    askSeries(warehouse, scope, { ...points, split: splitRange({ low: points.start, high: range.high }, open) }),
+    askFigures(stores, scope, splitRange(range, open)),
+    askSeries(stores, scope, { ...points, split: splitRange({ low: points.start, high: range.high }, open) }),
   ]);
   return {
     items: figuresOf(rows, series, points),

@@ -3,8 +3,10 @@ import { figureColumns, figuresOfInvocations, figuresTogether } from '../../rebu
 import type { Filter } from '../read/run-filter.ts';
 import { placeFilter, type Places } from '../sight.ts';
 import { inRanges } from '../totals/figures.ts';
+import type { Rollups } from '../totals/get-totals.ts';
 import type { Range, Split } from '../totals/tiers.ts';
 import type { Points } from './points.ts';
+import { figuresAdded } from './add-figures.ts';
 import type { FigureRow, SeriesRow } from './row.ts';
 
 /** Whose figures are asked for, and cut by what. */
@@ -18,53 +20,72 @@ export type AgentScope = {
   release?: string | undefined;
 };
 
+/** Where figures are asked of. */
+export type AgentStores = { warehouse: Warehouse; rollups: Pick<Rollups, 'openMinutes' | 'closed'> };
+
 const settings = { do_not_merge_across_partitions_select_final: 1 };
 const keys = 'team_id, agent, release, environment, bound';
 
 /** A row an agent, and value of `by`: closed minutes from the tiers, open ones from the invocations themselves. */
-export async function askFigures(warehouse: Warehouse, scope: AgentScope, split: Split): Promise<FigureRow[]> {
+export async function askFigures(stores: AgentStores, scope: AgentScope, split: Split): Promise<FigureRow[]> {
   const { where, params } = filterOf(scope);
-  const parts = [
-    ...tiersOf(split, 1).map(
-      ([table, ranges]) =>
-        `SELECT ${keys}, ${figureColumns} FROM ${table} FINAL WHERE ${where} AND ${inRanges(ranges)}`,
-    ),
-    ...openOf(split).map(
-      (ranges) => `SELECT ${keys}, ${figuresOfInvocations} FROM invocations AS i FINAL
-        WHERE ${where} AND ${inRanges(ranges)} AND is_deleted = 0 GROUP BY ${keys}`,
-    ),
-  ];
-  if (parts.length === 0) return [];
-  const sql = `SELECT team_id, agent, ${splitBy(scope)} AS split, sumIf(t.invocations, NOT t.bound) AS unbound, ${figuresTogether('t')}
-    FROM (${parts.join(' UNION ALL ')}) AS t
-    GROUP BY team_id, agent, split HAVING sum(t.invocations) > 0 ORDER BY team_id, agent, split`;
-  return warehouse.query<FigureRow>(sql, params, { settings });
+  const closed = tiersOf(split, 1).map(
+    ([table, ranges]) => `SELECT ${keys}, ${figureColumns} FROM ${table} FINAL WHERE ${where} AND ${inRanges(ranges)}`,
+  );
+  const open = openOf(split).map(
+    (ranges) => `SELECT ${keys}, ${figuresOfInvocations} FROM invocations AS i FINAL
+      WHERE ${where} AND ${inRanges(ranges)} AND is_deleted = 0 GROUP BY ${keys}`,
+  );
+  const sql = (parts: readonly string[]): string =>
+    `SELECT team_id, agent, ${splitBy(scope)} AS split, sumIf(t.invocations, NOT t.bound) AS unbound, ${figuresTogether('t')}
+      FROM (${parts.join(' UNION ALL ')}) AS t
+      GROUP BY team_id, agent, split HAVING sum(t.invocations) > 0`;
+  return figuresAdded(await askBoth<FigureRow>(stores, { closed, open, sql, params }));
 }
 
 /** Invocations and failures of each point where there were any. `split` is that of the range which the points cover. */
 export async function askSeries(
-  warehouse: Warehouse,
+  stores: AgentStores,
   scope: AgentScope,
   { start, step, split }: Points & { split: Split },
 ): Promise<SeriesRow[]> {
   const { where, params } = filterOf(scope);
   const own = `team_id, agent, ${splitBy(scope)} AS split, intDiv(toUnixTimestamp(bucket) - ${start}, ${step}) AS point`;
-  const parts = [
-    ...tiersOf(split, step).map(
-      ([table, ranges]) =>
-        `SELECT ${own}, invocations AS n, failed AS f FROM ${table} FINAL WHERE ${where} AND ${inRanges(ranges)}`,
-    ),
-    ...openOf(split).map(
-      (ranges) => `SELECT ${own}, count() AS n, countIf(outcome = 'failed') AS f FROM invocations FINAL
-        WHERE ${where} AND ${inRanges(ranges)} AND is_deleted = 0 GROUP BY team_id, agent, split, point`,
-    ),
-  ];
-  if (parts.length === 0) return [];
-  const sql = `SELECT team_id, agent, split, groupArray((point, n, f)) AS points FROM (
+  const closed = tiersOf(split, step).map(
+    ([table, ranges]) =>
+      `SELECT ${own}, invocations AS n, failed AS f FROM ${table} FINAL WHERE ${where} AND ${inRanges(ranges)}`,
+  );
+  const open = openOf(split).map(
+    (ranges) => `SELECT ${own}, count() AS n, countIf(outcome = 'failed') AS f FROM invocations FINAL
+      WHERE ${where} AND ${inRanges(ranges)} AND is_deleted = 0 GROUP BY team_id, agent, split, point`,
+  );
+  const sql = (
+    parts: readonly string[],
+  ): string => `SELECT team_id, agent, split, groupArray((point, n, f)) AS points FROM (
       SELECT team_id, agent, split, toUInt32(point) AS point, sum(t.n) AS n, sum(t.f) AS f FROM (${parts.join(' UNION ALL ')}) AS t
       GROUP BY team_id, agent, split, point HAVING n > 0)
     GROUP BY team_id, agent, split`;
-  return warehouse.query<SeriesRow>(sql, params, { settings });
+  return askBoth<SeriesRow>(stores, { closed, open, sql, params });
+}
+
+type Asked = {
+  closed: readonly string[];
+  open: readonly string[];
+  sql: (parts: readonly string[]) => string;
+  params: Filter['params'];
+};
+
+/** Closed minutes by themselves, for what is told of them holds until they are rolled up anew. */
+async function askBoth<Row>({ warehouse, rollups }: AgentStores, { closed, open, sql, params }: Asked): Promise<Row[]> {
+  const ask = (parts: readonly string[]): Promise<Row[]> =>
+    parts.length === 0 ? Promise.resolve([]) : warehouse.query<Row>(sql(parts), params, { settings });
+  const known = rollups.closed;
+  const ofClosed = () => ask(closed);
+  const told = await Promise.all([
+    known === undefined ? ofClosed() : known.ask(JSON.stringify([sql(closed), params]), ofClosed),
+    ask(open),
+  ]);
+  return told.flat();
 }
 
 /** Tables of closed minutes; `grain`: the width in seconds that their rows may not exceed, 1 = any. */

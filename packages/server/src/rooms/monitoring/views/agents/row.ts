@@ -37,8 +37,8 @@ export type SeriesRow = Key & { points: [point: number, invocations: string, fai
 
 /** Figures with their series, joined by agent and split. */
 export function figuresOf(rows: readonly FigureRow[], series: readonly SeriesRow[], points: Points): AgentFigures[] {
-  const byKey = new Map(series.map((row) => [keyOf(row), row]));
-  return rows.map((row) => ({ ...figures(row), series: seriesOf(byKey.get(keyOf(row)), points) }));
+  const byKey = Map.groupBy(series, keyOf);
+  return rows.map((row) => ({ ...figures(row), series: seriesOf(byKey.get(keyOf(row)) ?? [], points) }));
 }
 
 function figures(row: FigureRow): Omit<AgentFigures, 'series'> {
@@ -91,12 +91,12 @@ const costOfRow = (row: CostColumns): Cost => ({
   unknownCalls: Number(row.uncosted_calls),
 });
 
-function seriesOf(row: SeriesRow | undefined, { count }: Points): AgentFigures['series'] {
+function seriesOf(rows: readonly SeriesRow[], { count }: Points): AgentFigures['series'] {
   const invocations = Array.from({ length: count }, () => 0);
   const failed = [...invocations];
-  for (const [point, n, f] of row?.points ?? []) {
-    invocations[point] = Number(n);
-    failed[point] = Number(f);
+  for (const [point, n, f] of rows.flatMap((row) => row.points)) {
+    invocations[point]! += Number(n);
+    failed[point]! += Number(f);
   }
   return { invocations, failed };
 }

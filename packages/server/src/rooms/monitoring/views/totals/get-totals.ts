@@ -4,6 +4,7 @@ import { authorize, visiblePlaces, visibleTeams } from '../../../../spine/author
 import { AppError } from '../../../../spine/errors.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Totals, TotalsQuery } from '../../contract.ts';
+import type { ClosedAnswers } from '../../rebuild/closed-answers.ts';
 import { isoOfSeconds } from '../rows/time.ts';
 import { closedFigures } from './closed.ts';
 import type { Teams } from '../sight.ts';
@@ -17,6 +18,8 @@ import { type OpenMinutes, type Range, splitRange } from './tiers.ts';
 /** How far the rollups are: the rebuild of this room. */
 export type Rollups = {
   openMinutes(workspaceId: string): OpenMinutes;
+  /** Remembers what was asked of closed minutes for as long as it holds. */
+  closed?: Pick<ClosedAnswers, 'ask'>;
   /** Figures of open minutes that are known without asking, and what is left to ask; null = nothing is known. */
   live?(workspaceId: string, ranges: readonly Range[], teams: Teams): { figures: Figures; rest: Range[] } | null;
 };
