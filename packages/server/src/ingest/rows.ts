@@ -85,6 +85,8 @@ export type Mark =
   | 'secret'
   | 'media'
   | 'no_end'
+  /** Its source had no time: its start only keeps the order of steps. */
+  | 'synthetic_time'
   | 'sampled'
   | 'masked'
   | 'dropped'
