@@ -48,6 +48,7 @@ import {
   listAgents,
   lifecycleMigrations,
   register as registerLifecycle,
+  countPromptUses,
   promptUses,
   putAwayDemo,
   teamTools,
@@ -191,7 +192,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     syncs.start();
     registerRooms(edge.app, {
       ...edge.deps,
-      ...{ usesOf: promptUses, toolsOf: teamTools },
+      ...{ usesOf: promptUses, countUses: countPromptUses, toolsOf: teamTools },
       ...{ repositories, wakeSync: () => syncs.wake() },
       followersOf,
       seal,

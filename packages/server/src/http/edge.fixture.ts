@@ -32,6 +32,7 @@ import {
   type FlagSource,
   Heartbeats,
   labelFollowers,
+  countPromptUses,
   promptUses,
   lifecycleMigrations,
   putAwayDemo,
@@ -40,6 +41,7 @@ import {
   registerInstances,
 } from '../rooms/lifecycle/index.ts';
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
+import { registerDashboards } from '../rooms/monitoring/dashboard-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
 import {
@@ -164,6 +166,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   const deps = { ...edge.deps, seal, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
   registerDemo(edge.app, putAwayDemo);
   registerCosts(edge.app, deps);
+  registerDashboards(edge.app);
   registerLifecycle(edge.app, deps);
   const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });
   registerPrompts(edge.app, {
@@ -171,6 +174,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
     followersOf: labelFollowers,
     repositories,
     usesOf: promptUses,
+    countUses: countPromptUses,
     wakeSync: () => {},
   });
   const playgroundSetting = { keepDays: 1, timeoutMs: 5_000, perProvider: 2 };

@@ -3,6 +3,7 @@ import { CreateRelease, releaseSchema } from '../rooms/lifecycle/contract-releas
 import { promptUses } from '../rooms/lifecycle/index.ts';
 import { createRelease } from '../rooms/lifecycle/verbs/create-release.ts';
 import { deployRelease } from '../rooms/lifecycle/verbs/deploy-release.ts';
+import type { PromptHistory, PromptUseCounts } from '../rooms/prompts/contract-history.ts';
 import type { PromptNotices } from '../rooms/prompts/contract-notices.ts';
 import type { PromptUse } from '../rooms/prompts/contract-use.ts';
 import { remindAll } from '../rooms/prompts/reminders/jobs.ts';
@@ -91,4 +92,22 @@ test('its owner is told of a new version by rule, over the API, until it is seen
   const seen = (): Promise<Response> => edge.call(admin, 'POST', `/api/v1/prompt-notices/${items[0]!.id}/seen`);
   expect([(await seen()).status, (await seen()).status]).toEqual([204, 404]);
   expect((await get<PromptNotices>('/prompt-notices')).items).toEqual([]);
+});
+
+test('counted for a list: its agents and releases, and nothing of prompts that are not there', async () => {
+  const { items } = await get<PromptUseCounts>(`/prompt-uses?ids=${promptId},prm_nothing`);
+  expect(items).toEqual([{ promptId, agents: 1, releases: 2 }]);
+  expect(await get<PromptUseCounts>('/prompt-uses?ids=')).toEqual({ items: [] });
+});
+
+test('its history page by page, without a gap and none twice', async () => {
+  const first = await get<PromptHistory>(`/prompts/${promptId}/history?limit=2`);
+  expect(first.items).toHaveLength(2);
+  const rest = await get<PromptHistory>(`/prompts/${promptId}/history?limit=200&cursor=${first.nextCursor}`);
+  const whole = await get<PromptHistory>(`/prompts/${promptId}/history?limit=200`);
+  expect([...first.items, ...rest.items]).toEqual(whole.items);
+  expect(whole.nextCursor).toBeNull();
+  expect(whole.items.at(-1)).toMatchObject({ type: 'prompt.created', why: null });
+  const other = await edge.call(admin, 'GET', `/api/v1/prompts/use%2Ftone/history?cursor=nonsense`);
+  expect(other.status).toBe(400);
 });

@@ -27,6 +27,6 @@ export { type LifecycleDeps, register } from './routes.ts';
 export { verifySignature } from './releases/signing.ts';
 export { LastSeen } from './views/last-seen.ts';
 export { teamTools } from './releases/team-tools.ts';
-export { promptUses } from './releases/prompt-uses.ts';
+export { countPromptUses, promptUses } from './releases/prompt-uses.ts';
 export { runLinks } from './views/run-links.ts';
 export { type AgentPage, listAgents } from './views/list-agents.ts';

@@ -16,7 +16,7 @@ export { exportPrompts } from './views/export-prompts.ts';
 export { writeDocument as promptDocument } from './files/document.ts';
 export { remindOnTime } from './reminders/jobs.ts';
 export type { ToolsOf } from './tools-of.ts';
-export type { UsesOf } from './uses.ts';
+export type { CountUses, UsesOf } from './uses.ts';
 export { PromptSync } from './sync/prompt-sync.ts';
 export { renderContent } from './templates/render.ts';
 export { promptsNamed } from './views/prompts-named.ts';

@@ -29,8 +29,10 @@ import type { FollowersOf } from './followers.ts';
 import { registerFiles } from './routes-files.ts';
 import { registerReviews } from './routes-reviews.ts';
 import { registerSync, type SyncDeps } from './routes-sync.ts';
+import { registerHistory } from './routes-history.ts';
 import { registerUse } from './routes-use.ts';
 import type { ToolsOf } from './tools-of.ts';
+import type { CountUses } from './uses.ts';
 import { archivePrompt } from './verbs/archive-prompt.ts';
 import { changePrompt } from './verbs/change-prompt.ts';
 import { createPrompt } from './verbs/create-prompt.ts';
@@ -49,7 +51,9 @@ import type { UseStores } from './views/prompt-use.ts';
 import { renderPrompt } from './views/render-prompt.ts';
 
 /** `followersOf`: left out until lifecycle deploys agents that follow labels. */
-export type PromptDeps = EdgeDeps & SyncDeps & UseStores & { followersOf?: FollowersOf; toolsOf?: ToolsOf };
+export type PromptDeps = EdgeDeps &
+  SyncDeps &
+  UseStores & { followersOf?: FollowersOf; toolsOf?: ToolsOf; countUses?: CountUses };
 
 const tags = ['Prompts'];
 const headers = MutationHeaders;
@@ -218,4 +222,5 @@ export function register(app: EdgeApp, deps: PromptDeps): void {
   registerFiles(app, { followersOf });
   registerSync(app, deps);
   registerUse(app, deps);
+  registerHistory(app, deps);
 }

@@ -4,7 +4,7 @@ import { openRegistryWorld, type RegistryWorld, wish } from '../registry/world.f
 import { testSeal } from '../routes.fixture.ts';
 import { createRelease } from '../verbs/create-release.ts';
 import { deployRelease } from '../verbs/deploy-release.ts';
-import { promptUses } from './prompt-uses.ts';
+import { countPromptUses, promptUses } from './prompt-uses.ts';
 
 let world: RegistryWorld;
 beforeAll(async () => void (world = await openRegistryWorld()));
@@ -61,4 +61,19 @@ test('of agents that one sees, in environments that one sees', async () => {
   const narrow = { role: 'viewer', teamId: 'tea_2', agentId: null, environment: 'staging' } as const;
   const person = world.ctx({ kind: 'person', id: 'per_2', sessionId: 'ses_2', grants: [narrow] });
   expect(await uses(['uses/theirs'], person)).toMatchObject([{ servedIn: ['staging'] }]);
+});
+
+test('counted for many prompts at once: a release once, whichever of its names it holds; agents that one does not see are left out', async () => {
+  const [mine, theirs] = [await world.agent(), await world.agent('tea_2')];
+  await released(mine, [slot('counts/now', 1), slot('counts/before', 1, 'other')]);
+  await released(mine, [slot('counts/now', 2)]);
+  await released(theirs, [slot('counts/now', 1)]);
+  const asked = [
+    { promptId: 'prm_1', name: 'counts/now' },
+    { promptId: 'prm_1', name: 'counts/before' },
+    { promptId: 'prm_2', name: "counts/none' or true" },
+  ];
+  expect(await countPromptUses(world.ctx(), asked)).toEqual([{ promptId: 'prm_1', agents: 2, releases: 3 }]);
+  const narrow = world.person('viewer', 'tea_1');
+  expect(await countPromptUses(narrow, asked)).toEqual([{ promptId: 'prm_1', agents: 1, releases: 2 }]);
 });
