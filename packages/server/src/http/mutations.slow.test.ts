@@ -25,6 +25,7 @@ import type { Ctx } from '../spine/ctx.ts';
 import { change } from '../spine/ledger/change.ts';
 import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
+import { dashboardCases, dashboardsWorld } from './dashboard-mutations.fixture.ts';
 import { modelCases, modelsWorld } from './model-mutations.fixture.ts';
 import { ofPrompts, promptCases, promptsWorld } from './prompt-mutations.fixture.ts';
 
@@ -49,6 +50,8 @@ type World = {
   accountId: string;
   disabledId: string;
   priceId: string;
+  dashboardId: string;
+  removedDashboardId: string;
   agents: [string, string];
   changeId: string;
   ignored: string;
@@ -86,6 +89,7 @@ const atAgent = ({ agents: [agent] }: World, environment = 'production') => ({ a
 const cases: Record<string, (world: World) => Case> = {
   ...promptCases,
   ...modelCases,
+  ...dashboardCases,
   'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
   'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
   'POST /api/v1/teams': () => ({ body: { name: `Team ${newId('tea')}` } }),
@@ -251,6 +255,7 @@ async function world(): Promise<World> {
     ...(await roomsWorld()),
     ...(await promptsWorld(edge)),
     ...(await modelsWorld(edge)),
+    ...(await dashboardsWorld(edge)),
   };
 }
 
@@ -272,6 +277,8 @@ async function roomsWorld(): Promise<
     | 'noticeId'
     | 'providerId'
     | 'playgroundId'
+    | 'dashboardId'
+    | 'removedDashboardId'
   >
 > {
   const { system, first } = edge;
@@ -322,6 +329,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'ignored_agent_names',
     'name_changes',
     'price_overrides',
+    'dashboards',
     'model_providers',
     'releases',
     'agent_profiles',

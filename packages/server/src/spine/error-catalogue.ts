@@ -1,3 +1,4 @@
+import { dashboardErrors } from './error-catalogue-dashboards.ts';
 import { modelErrors } from './error-catalogue-models.ts';
 import { promptErrors } from './error-catalogue-prompts.ts';
 import { fleetErrors } from './error-catalogue-fleet.ts';
@@ -322,6 +323,12 @@ export const catalogue = {
     title: 'No such run',
     detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
   },
+  'monitoring.run_too_large': {
+    status: 422,
+    title: 'Run too large for one OTLP file',
+    detail:
+      'It has more than 50,000 steps, 20,000 rows of messages or 32 MiB of text, and a part of it would be read back as another run. Export it as JSON instead, which says what it leaves out.',
+  },
   'monitoring.conversation_not_found': {
     status: 404,
     title: 'No such conversation',
@@ -340,6 +347,7 @@ export const catalogue = {
   },
   ...promptErrors,
   ...modelErrors,
+  ...dashboardErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'lifecycle.other_team': {
     status: 409,

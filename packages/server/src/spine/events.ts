@@ -46,6 +46,21 @@ export type LedgerEvent =
   /** `model`: a name, or the beginning of names. `before` and `after` null = the price list holds. */
   | { type: 'price.set'; v: 1; resource: string; payload: PricePayload }
   | { type: 'price.removed'; v: 1; resource: string; payload: PricePayload }
+  /** What a dashboard says: name, description, range, widgets. `from`: the one it is a copy of. */
+  | {
+      type: 'dashboard.created';
+      v: 1;
+      resource: string;
+      payload: { teamId: string | null; from: string | null; after: unknown };
+    }
+  | {
+      type: 'dashboard.changed';
+      v: 1;
+      resource: string;
+      payload: { teamId: string | null; before: unknown; after: unknown };
+    }
+  | { type: 'dashboard.removed'; v: 1; resource: string; payload: { teamId: string | null; before: unknown } }
+  | { type: 'dashboard.restored'; v: 1; resource: string; payload: { teamId: string | null } }
   /** Ordered here and carried out by the rebuild: everything the team ever sent, and all that was made of it. */
   | { type: 'telemetry.removed'; v: 1; resource: string; payload: { reason: string } }
   /** First seen in telemetry. `sameNameAs`: another team's agent that had this name first. */

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'evt'
   | 'rea'
   | 'prc'
+  | 'dsh'
   | 'prm'
   | 'prv'
   | 'plm'

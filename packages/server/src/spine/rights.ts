@@ -86,6 +86,18 @@ export const actions = {
   },
   'price.read': { roles: [...eyes, 'business_owner'], scope: 'read', of: 'team', about: 'See what models cost' },
   'price.change': { roles: [], scope: 'admin', about: 'Say what models cost here, instead of the price list' },
+  'dashboard.read': {
+    roles: [...eyes, 'business_owner'],
+    scope: 'read',
+    of: 'team',
+    about: 'See dashboards; their figures need the right to totals',
+  },
+  'dashboard.change': {
+    roles: ['operator', 'prompt_engineer', 'release_manager'],
+    scope: 'write',
+    of: 'team',
+    about: 'Create, change, remove and take in dashboards',
+  },
   'model_provider.read': {
     roles: eyes,
     scope: 'read',

@@ -25,6 +25,10 @@ export function mayHear(actor: Actor, event: RecordedEvent): boolean {
     case 'prompt':
     case 'prompt_review_rule':
       return allows(actor, 'prompt.read', place);
+    case 'dashboard':
+      // Those of no team are everybody's; of an erased payload the team is not known.
+      if (event.payload === null) return visibleTeams(actor, 'dashboard.read') === 'all';
+      return allows(actor, 'dashboard.read', payload.teamId === null ? 'anywhere' : place);
     case 'model_provider':
       // Those of no team are everybody's; of an erased payload the team is not known.
       if (event.payload === null) return visibleTeams(actor, 'model_provider.read') === 'all';

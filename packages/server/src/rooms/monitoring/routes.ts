@@ -18,6 +18,7 @@ import {
 } from './contract.ts';
 import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
+import { registerDashboards } from './dashboard-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { getRun } from './views/get-run.ts';
@@ -174,6 +175,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
 
   registerConversations(app, deps);
   registerCosts(app, deps);
+  registerDashboards(app);
   registerDemo(app, deps.putAwayDemo);
 }
 

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Timestamp } from '../../spine/tables.ts';
+import type { DashboardBody } from './contract-dashboards.ts';
 
 /** Tables of the room in the control state: prices of its own, and what the rebuild has to do besides following the inserts. */
 export type MonitoringTables = {
@@ -26,6 +27,23 @@ export type MonitoringTables = {
     digest: string;
     release: string;
     day: number;
+  };
+  dashboards: {
+    id: string;
+    workspace_id: string;
+    /** null = of the whole workspace. */
+    team_id: string | null;
+    name: string;
+    description: string;
+    range: DashboardBody['range'];
+    /** JSON: `Widget[]` of contract-dashboards.ts. */
+    widgets: string;
+    /** Counts changes from 1. */
+    version: number;
+    created_by: string;
+    created_at: Timestamp;
+    changed_at: Timestamp;
+    removed_at: Timestamp | null;
   };
   /** What a workspace says instead of the price list. `provider` '' = whoever. */
   price_overrides: {

@@ -2,5 +2,6 @@ import type { Migration } from '../../../spine/migrations/migration.ts';
 import { reassemblies } from './0001-reassemblies.ts';
 import { prices } from './0002-prices.ts';
 import { observedReleases } from './0003-observed-releases.ts';
+import { dashboards } from './0004-dashboards.ts';
 
-export const monitoringMigrations: readonly Migration[] = [reassemblies, prices, observedReleases];
+export const monitoringMigrations: readonly Migration[] = [reassemblies, prices, observedReleases, dashboards];
