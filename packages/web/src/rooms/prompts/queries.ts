@@ -4,7 +4,6 @@ import type {
   Checked,
   Content,
   FolderList,
-  LabelHistory,
   PromptDetail,
   PromptList,
   ReviewRule,
@@ -12,6 +11,7 @@ import type {
   VersionDiff,
   WaitingReviews,
 } from 'signalbox/contract/prompts';
+import type { PromptHistory, PromptUseCounts } from 'signalbox/contract/prompts/history';
 import type { PromptNotices } from 'signalbox/contract/prompts/notices';
 import type { ConflictDiff, Sync } from 'signalbox/contract/prompts/sync';
 import type { PromptUse } from 'signalbox/contract/prompts/use';
@@ -85,10 +85,24 @@ export const checkQuery = (id: string, content: Content) =>
     retry: false,
   });
 
-export const labelMovesQuery = (id: string) =>
+export const promptHistoryQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['prompts', 'history', id],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      read<PromptHistory>(`${promptPath(id)}/history`, { query: { limit: 50, cursor }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** How many agents and releases use each of these; asked beside the list, which does not wait for it. */
+export const useCountsQuery = (ids: readonly string[]) =>
   queryOptions({
-    queryKey: ['prompts', 'label-moves', id],
-    queryFn: ({ signal }) => read<LabelHistory>(`${promptPath(id)}/label-moves`, { signal }),
+    queryKey: ['prompts', 'use-counts', ids],
+    queryFn: ({ signal }) => read<PromptUseCounts>('/prompt-uses', { query: { ids: ids.join(',') }, signal }),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    retry: false,
   });
 
 export const waitingReviewsQuery = queryOptions({

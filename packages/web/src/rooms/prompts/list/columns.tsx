@@ -7,6 +7,7 @@ import { Time } from '../../../ui/zone.tsx';
 import { kindWords } from '../model/words.ts';
 import { LabelChips } from './label-chips.tsx';
 import { ReviewMark } from './review-mark.tsx';
+import { UsedByCell } from './used-by-cell.tsx';
 
 /** A prompt a row; the least needed columns only where there is room. */
 export const columns: Column<ListedPrompt>[] = [
@@ -28,11 +29,12 @@ export const columns: Column<ListedPrompt>[] = [
   },
   { id: 'review', header: 'Review', width: '156px', from: 720, cell: (p) => <ReviewMark state={p.review} brief /> },
   { id: 'changed', header: 'Changed', width: '120px', from: 820, cell: (p) => <Time at={p.latestAt ?? p.createdAt} /> },
+  { id: 'used', header: 'Used by', width: '176px', from: 920, cell: (p) => <UsedByCell promptId={p.id} /> },
   {
     id: 'tags',
     header: 'Tags',
     width: 'minmax(88px, 1fr)',
-    from: 1000,
+    from: 1120,
     cell: (p) => <span className="text-muted">{p.tags.join(', ')}</span>,
   },
 ];

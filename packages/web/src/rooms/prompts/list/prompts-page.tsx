@@ -24,6 +24,7 @@ import { ImportDialog } from './import-dialog.tsx';
 import { Notices } from './notices.tsx';
 import { NoPrompts } from './no-prompts.tsx';
 import { PromptPeek } from './prompt-peek.tsx';
+import { UseCounts, useUseCounts } from './used-by-cell.tsx';
 import { WaitingReviews } from './waiting-reviews.tsx';
 
 const route = getRouteApi('/shell/prompts');
@@ -40,6 +41,7 @@ export function PromptsPage() {
   const list = useInfiniteQuery(promptsQuery(team, search));
   const [asked, setAsked] = useState<'create' | 'import' | 'rules' | 'git' | null>(null);
   const rows = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const uses = useUseCounts(list.data?.pages ?? []);
   const mayWrite = teamsFor(me.data, 'prompt.write').length > 0;
   const close = (): void => setAsked(null);
   const setPeek = (id: string | undefined): void =>
@@ -103,27 +105,29 @@ export function PromptsPage() {
             />
           </div>
         ) : (
-          <DataTable
-            label="Prompts"
-            rows={rows}
-            columns={columns}
-            rowKey={keyOf}
-            active={cursor.active}
-            selected={peek ?? null}
-            rowHeight={phone ? 56 : 32}
-            twoLines={phone ? (prompt) => <TwoLines prompt={prompt} /> : undefined}
-            onPress={(prompt) => {
-              cursor.setActive(prompt.id);
-              if (phone) open(prompt);
-              else setPeek(prompt.id);
-            }}
-            onEnd={more}
-            footer={
-              <p className="px-4 py-2 text-meta text-muted">
-                {isFetchingNextPage ? 'Loading more…' : hasNextPage ? '' : plural(rows.length, 'prompt')}
-              </p>
-            }
-          />
+          <UseCounts value={uses}>
+            <DataTable
+              label="Prompts"
+              rows={rows}
+              columns={columns}
+              rowKey={keyOf}
+              active={cursor.active}
+              selected={peek ?? null}
+              rowHeight={phone ? 56 : 32}
+              twoLines={phone ? (prompt) => <TwoLines prompt={prompt} /> : undefined}
+              onPress={(prompt) => {
+                cursor.setActive(prompt.id);
+                if (phone) open(prompt);
+                else setPeek(prompt.id);
+              }}
+              onEnd={more}
+              footer={
+                <p className="px-4 py-2 text-meta text-muted">
+                  {isFetchingNextPage ? 'Loading more…' : hasNextPage ? '' : plural(rows.length, 'prompt')}
+                </p>
+              }
+            />
+          </UseCounts>
         )}
         {peek === undefined ? null : (
           <PromptPeek id={peek} listed={rows.find((one) => one.id === peek)} onClose={() => setPeek(undefined)} />

@@ -9,6 +9,7 @@ import type {
   VersionDiff,
   VersionHead,
 } from 'signalbox/contract/prompts';
+import type { PromptHistory } from 'signalbox/contract/prompts/history';
 
 export const at = '2026-11-22T12:00:00.000Z';
 
@@ -64,6 +65,12 @@ export const aComment = (over: Partial<PromptComment> = {}): PromptComment => ({
 export const anIssue = (over: Partial<Issue> = {}): Issue => ({
   ...{ severity: 'error', code: 'variable_undeclared', path: 'body.0', line: 2 },
   sentence: '"tone" is used and not declared in variables.',
+  ...over,
+});
+
+export const anEvent = (over: Partial<PromptHistory['items'][number]> = {}): PromptHistory['items'][number] => ({
+  ...{ seq: 100, time: at, actor: 'per_1', actorName: 'Ada Weiss', type: 'prompt.created' },
+  ...{ payload: { kind: 'chat' }, why: null, source: null },
   ...over,
 });
 

@@ -1,78 +1,87 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PromptDetail } from 'signalbox/contract/prompts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SafeLine, SafeText } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { Time } from '../../../ui/zone.tsx';
-import { type Happened, moveWords, timelineOf } from '../model/timeline.ts';
-import { labelMovesQuery } from '../queries.ts';
+import { actorWords, historyRows } from '../model/history-words.ts';
+import { promptHistoryQuery } from '../queries.ts';
 
+type Row = ReturnType<typeof historyRows>[number];
 type Props = {
   prompt: PromptDetail;
   /** null = one may not move labels. */
   onUndo: ((to: { label: string; number: number | null }) => void) | null;
 };
 
-/** Versions saved and labels moved: who, when, why; the last move of a label can be taken back. */
+/** What the ledger has of a prompt and its folder: who, when, why; the last move of a label can be taken back. */
 export function History({ prompt, onUndo }: Props) {
-  const moves = useQuery(labelMovesQuery(prompt.id));
-  if (moves.data === undefined)
-    return moves.error ? (
-      <ErrorState error={moves.error} onRetry={() => void moves.refetch()} />
+  const history = useInfiniteQuery(promptHistoryQuery(prompt.id));
+  const again = (): void => void history.refetch();
+  if (history.data === undefined)
+    return history.error ? (
+      <ErrorState error={history.error} onRetry={again} />
     ) : (
       <Skeleton rows={8} label="Loading history" />
     );
-  const happened = timelineOf(prompt.versions, moves.data.items);
+  const rows = historyRows(history.data.pages.flatMap((page) => page.items));
   return (
-    <ol aria-label="History" className="px-3 pb-12 desk:px-4">
-      {happened.map((one, at) => (
-        <li key={at} className="flex min-h-11 flex-wrap items-center gap-x-3 border-b border-line py-1.5 desk:min-h-8">
-          <span className="w-32 shrink-0 text-muted">
-            <Time at={one.at} />
-          </span>
-          <What one={one} />
-          {one.what === 'moved' && one.undo !== null && onUndo !== null ? (
-            <Button onClick={() => onUndo(one.undo!)} aria-label={`Undo: ${moveWords(one.move)}`}>
-              Undo
-            </Button>
-          ) : null}
-        </li>
-      ))}
-      <li className="flex min-h-8 flex-wrap items-center gap-x-3 py-1.5">
-        <span className="w-32 shrink-0 text-muted">
-          <Time at={prompt.createdAt} />
-        </span>
-        Created
-      </li>
-    </ol>
+    <div className="px-3 pb-12 desk:px-4">
+      {history.error ? <StaleNotice error={history.error} readAt={history.dataUpdatedAt} onRetry={again} /> : null}
+      <ol aria-label="History">
+        {rows.map((row) => (
+          <Happened key={row.event.seq} row={row} onUndo={onUndo} />
+        ))}
+      </ol>
+      {history.hasNextPage ? (
+        <Button className="mt-3" disabled={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          Show earlier
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
-function What({ one }: { one: Happened }) {
-  const [text, who, why] =
-    one.what === 'moved'
-      ? [moveWords(one.move), one.move.movedByName ?? one.move.movedBy, one.move.reason]
-      : [`Version ${one.version.number} saved`, one.version.authorName ?? one.version.authorId, one.version.message];
+function Happened({ row: { event, words, version, undo }, onUndo }: { row: Row; onUndo: Props['onUndo'] }) {
   return (
-    <span className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-      {one.what === 'saved' ? (
-        <Link
-          to="."
-          search={(s) => ({ ...s, show: 'versions' as const, v: String(one.version.number), against: undefined })}
-          className="hover:underline"
-        >
-          {text}
-        </Link>
-      ) : (
-        text
-      )}{' '}
-      <span className="text-muted">
-        by <SafeLine text={who} max={80} />
-        {why === '' ? '' : ': '}
-        <SafeText text={why} />
+    <li className="flex min-h-11 flex-wrap items-center gap-x-3 border-b border-line py-1.5 desk:min-h-8">
+      <span className="w-32 shrink-0 text-muted">
+        <Time at={event.time} />
       </span>
-    </span>
+      <span className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
+        {version === null ? (
+          <SafeLine text={words} max={300} />
+        ) : (
+          <Link
+            to="."
+            search={(s) => ({ ...s, show: 'versions' as const, v: String(version), against: undefined })}
+            className="hover:underline"
+          >
+            <SafeLine text={words} max={300} />
+          </Link>
+        )}{' '}
+        <span className="text-muted">
+          by <SafeLine text={actorWords(event)} max={80} />
+          {event.source === null ? null : (
+            <>
+              , from commit {event.source.commit.slice(0, 10)} of <SafeLine text={event.source.author} max={120} />
+            </>
+          )}
+          {event.why === null ? '' : ': '}
+          <SafeText text={event.why ?? ''} />
+        </span>
+      </span>
+      {undo !== null && onUndo !== null ? (
+        <Button onClick={() => onUndo(undo)} aria-label={`Undo: ${words}`}>
+          Undo
+        </Button>
+      ) : null}
+      <span className="num text-meta text-muted max-desk:hidden" title="Its number in the ledger">
+        #{event.seq}
+      </span>
+    </li>
   );
 }

@@ -5,7 +5,7 @@ import { Problem } from '../../../app/api.ts';
 import { aBrowser, aMe, type Answers, drawPage } from '../../../app/house.fixture.tsx';
 import { byRole, defects, names, nodesOf, parse, textOf, words } from '../../../ui/markup.fixture.ts';
 import { dangerous, endless, hostile } from '../../monitoring/model/hostile.fixture.ts';
-import { aComment, aContent, aDetail, aDiff, aHead, aReview, at, aVersion } from '../model/prompts.fixture.ts';
+import { aComment, aContent, aDetail, aDiff, aHead, anEvent, aReview, at, aVersion } from '../model/prompts.fixture.ts';
 
 beforeEach(() => aBrowser());
 afterEach(() => vi.unstubAllGlobals());
@@ -330,28 +330,39 @@ describe('who uses it', () => {
 });
 
 describe('history', () => {
-  const move = (label: string, from: number | null, to: number | null) => ({
-    ...{ label, from, to, reason: 'It was tried', movedBy: 'per_1', movedByName: 'Ada Weiss', movedAt: at },
+  const move = (seq: number, before: number | null, after: number | null) =>
+    anEvent({ seq, type: 'prompt.label_moved', payload: { label: 'production', before, after }, why: 'It was tried' });
+  const source = { commit: 'abcdef0123456789', author: 'Cy Young' };
+  const saved = anEvent({
+    seq: 7,
+    type: 'prompt.version_saved',
+    payload: { number: 2 },
+    actor: 'prompts.sync',
+    source,
   });
-  const moves: Answers = [
-    [['prompts', 'label-moves', 'prm_1'], { items: [move('production', 1, 2), move('production', null, 1)] }],
+  const items = [move(9, 1, 2), move(8, null, 1), { ...saved, actorName: null }, anEvent({ seq: 6 })];
+  const history = (nextCursor: string | null = null): Answers => [
+    [['prompts', 'history', 'prm_1'], { pages: [{ items, nextCursor }], pageParams: [undefined] }],
   ];
 
-  test('versions and moves with who and why; only the last move of a label can be undone', async () => {
-    const html = await draw([...page(aDetail()), ...moves], '?show=history');
+  test('what the ledger has, with who and why; only the last move of a label can be undone', async () => {
+    const html = await draw([...page(aDetail()), ...history()], '?show=history');
     const said = words(html);
     for (const part of ['Label production moved from version 1 to 2', 'by Ada Weiss : It was tried', 'Version 2 saved'])
       expect(said).toContain(part);
+    expect(said).toContain('by the sync with git , from commit abcdef0123 of Cy Young');
     expect(said).toContain('Created');
     expect(names(html, 'button').filter((name) => name.startsWith('Undo'))).toEqual([
       'Undo: Label production moved from version 1 to 2',
     ]);
+    expect(names(html, 'button')).not.toContain('Show earlier');
     expect(defects(html)).toEqual([]);
   });
 
-  test('who may not move labels undoes none', async () => {
-    const html = await draw([...page(aDetail(), ['prompt.read']), ...moves], '?show=history');
+  test('who may not move labels undoes none; what is longer is shown by pages', async () => {
+    const html = await draw([...page(aDetail(), ['prompt.read']), ...history('more')], '?show=history');
     expect(names(html, 'button').filter((name) => name.startsWith('Undo'))).toEqual([]);
+    expect(names(html, 'button')).toContain('Show earlier');
   });
 });
 
