@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { Cost } from './contract-figures.ts';
+import { FilterText } from './contract-filter.ts';
 import { Score } from './contract-scores.ts';
 
 export type { Score } from './contract-scores.ts';
+export type { Condition } from './contract-filter.ts';
 export type { Conversation } from './contract-conversations.ts';
 export type { AgentFigures } from './contract-figures.ts';
 export type {
@@ -229,9 +231,8 @@ export const StepDetail = z
   .openapi('StepDetail');
 export type StepDetail = z.infer<typeof StepDetail>;
 
-export const RunListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+/** Which runs are meant, wherever runs are listed, counted or taken out. */
+export const RunsAsked = z.object({
   from: z.iso.datetime().optional().describe('Runs that started at or after this time.'),
   to: z.iso.datetime().optional().describe('Runs that started before this time.'),
   teamId: z.string().max(80).optional(),
@@ -241,10 +242,34 @@ export const RunListQuery = z.object({
   state: z.enum(['running', 'settled', 'unfinished']).optional(),
   conversation: z.string().max(400).optional(),
   user: z.string().max(400).optional(),
+  filter: FilterText.optional(),
+  q: z.string().trim().min(2).max(200).optional().describe('A word or phrase of what was said; whole words, any case.'),
+});
+
+export const RunListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+  sort: z.enum(['started', 'duration', 'cost', 'inputTokens', 'outputTokens', 'errors', 'steps']).optional(),
+  order: z.enum(['asc', 'desc']).optional().describe('desc if not said; what is unknown comes last both ways.'),
+  ...RunsAsked.shape,
 });
 export type RunListQuery = z.infer<typeof RunListQuery>;
 
-export const RunList = z.object({ items: z.array(Run), nextCursor: z.string().nullable() }).openapi('RunList');
+const TextHit = z.object({
+  runId: z.string(),
+  spanId: z.string(),
+  role: z.string(),
+  snippet: z.string().describe('What stands around the words found, as text.'),
+});
+export type TextHit = z.infer<typeof TextHit>;
+
+export const RunList = z
+  .object({
+    items: z.array(Run),
+    nextCursor: z.string().nullable(),
+    hits: z.array(TextHit).optional().describe('Where the words of `q` stand: one place for each run.'),
+  })
+  .openapi('RunList');
 export type RunList = z.infer<typeof RunList>;
 
 export const TotalsQuery = z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() });

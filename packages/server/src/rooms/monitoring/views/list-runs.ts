@@ -4,6 +4,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import type { Run, RunListQuery } from '../contract.ts';
 import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run-filter.ts';
 import type { RunPlaces } from './read/run-places.ts';
+import { sortedPosition, sortedRuns } from './read/sorted-runs.ts';
 import { runColumns, runOf, type RunRow } from './rows/run-row.ts';
 import { sees, sightOf } from './sight.ts';
 
@@ -16,7 +17,7 @@ const settings = { do_not_merge_across_partitions_select_final: 1 };
 
 /**
  * Runs, newest first by (start, run id); starts that cannot be believed come last. Paging goes on after the last run shown,
- * so runs that arrive meanwhile never repeat or hide one.
+ * so runs that arrive meanwhile never repeat or hide one. Sorted by anything else they come whole from the range asked for.
  */
 export async function listRuns(
   ctx: Ctx,
@@ -25,7 +26,14 @@ export async function listRuns(
 ): Promise<RunsFound> {
   authorize(ctx, 'run.read', 'anywhere');
   const sight = sightOf(ctx);
-  const filter = runFilter(ctx.workspaceId, sight.runs, query);
+  const filter = runFilter(ctx.workspaceId, sight, query);
+  const { sort: by = 'started', order = 'desc' } = query;
+  if (by !== 'started' || order !== 'desc') {
+    const rows = await sortedRuns(warehouse, filter, { by, order, after, wanted: query.limit + 1 });
+    const last = rows[query.limit - 1];
+    const items = rows.slice(0, query.limit).map((row) => runOf(row, sees(sight.content, row)));
+    return { items, next: rows.length > query.limit && last !== undefined ? sortedPosition(last) : null };
+  }
   const rows = await newestRows(warehouse, filter, after, query.limit + 1);
   const shown = rows.slice(0, query.limit);
   for (const row of shown) places?.note(ctx.workspaceId, row);

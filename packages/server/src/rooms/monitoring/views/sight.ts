@@ -8,7 +8,7 @@ export type Teams = 'all' | readonly string[];
 export type Places = 'all' | readonly Place[];
 
 /** What one reader may see: whose runs, and whose text (previews, messages, attributes, error messages, log bodies). */
-type Sight = { runs: Places; content: Places };
+export type Sight = { runs: Places; content: Places };
 
 export const sightOf = (ctx: Ctx): Sight => ({
   runs: visiblePlaces(ctx.actor, 'run.read'),
@@ -41,13 +41,15 @@ export const teamFilter = (teams: Teams): string => (teams === 'all' ? '1' : 'ha
 
 export const teamParams = (teams: Teams): { teams?: readonly string[] } => (teams === 'all' ? {} : { teams });
 
-/** A condition on `team_id`, `agent` and `environment` of rows of runs, with its parameters. */
-export function placeFilter(places: Places): { where: string; params: Record<string, unknown> } {
+/** A condition on `team_id`, `agent` and `environment` of rows of runs, with its parameters; `prefix` tells two of one query apart. */
+export function placeFilter(places: Places, prefix = ''): { where: string; params: Record<string, unknown> } {
   if (places === 'all') return { where: '1', params: {} };
-  const params: Record<string, unknown> = { teams: places.filter((p) => !isNarrow(p)).map((p) => p.teamId ?? '') };
+  const teams = `${prefix}teams`;
+  const params: Record<string, unknown> = { [teams]: places.filter((p) => !isNarrow(p)).map((p) => p.teamId ?? '') };
   const parts = places.flatMap((place, i) => {
     if (!isNarrow(place)) return [];
-    const [team, agents, environment] = [`place${i}Team`, `place${i}Agents`, `place${i}Environment`];
+    const named = `${prefix}place${i}`;
+    const [team, agents, environment] = [`${named}Team`, `${named}Agents`, `${named}Environment`];
     Object.assign(params, place.teamId !== null && { [team]: place.teamId });
     Object.assign(params, place.agents !== null && { [agents]: place.agents });
     Object.assign(params, place.environment !== null && { [environment]: place.environment });
@@ -58,5 +60,5 @@ export function placeFilter(places: Places): { where: string; params: Record<str
     ];
     return [`(${all.flat().join(' AND ')})`];
   });
-  return { where: `(${['has({teams:Array(String)}, team_id)', ...parts].join(' OR ')})`, params };
+  return { where: `(${[`has({${teams}:Array(String)}, team_id)`, ...parts].join(' OR ')})`, params };
 }

@@ -29,7 +29,7 @@ export async function listConversations(
   const sight = sightOf(ctx);
   const { limit, cursor: _, ...filters } = query;
   const runs = RunListQuery.parse({ ...filters, ...lastDays(30, query, ctx.clock.now()) });
-  const filter = runFilter(ctx.workspaceId, sight.runs, runs);
+  const filter = runFilter(ctx.workspaceId, sight, runs);
   const further =
     after === null
       ? ''

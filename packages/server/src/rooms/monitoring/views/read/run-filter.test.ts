@@ -4,13 +4,15 @@ import type { RunListQuery } from '../../contract.ts';
 import { pageFilter, runFilter } from './run-filter.ts';
 
 const query = (given: Partial<RunListQuery>): RunListQuery => ({ limit: 50, ...given }) as RunListQuery;
-const of = (given: Partial<RunListQuery>) => runFilter('wsp_1', 'all', query(given));
+const of = (given: Partial<RunListQuery>) => runFilter('wsp_1', { runs: 'all', content: 'all' }, query(given));
 const placeholders = (where: string): string[] => [...where.matchAll(/\{(\w+):/g)].map(([, name]) => name!);
 
 describe('conditions of a list of runs', () => {
   test('the workspace is always one of them', () => {
     expect(of({})).toEqual({ where: 'workspace_id = {workspace:String} AND 1', params: { workspace: 'wsp_1' } });
-    expect(runFilter('wsp_1', [], query({})).where).toContain('workspace_id = {workspace:String} AND (has(');
+    expect(runFilter('wsp_1', { runs: [], content: [] }, query({})).where).toContain(
+      'workspace_id = {workspace:String} AND (has(',
+    );
   });
 
   test.each<[Partial<RunListQuery>, string, string]>([
