@@ -19,12 +19,14 @@ import {
 import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
+import { registerExplorer } from './explorer-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
 import { RunPlaces } from './views/read/run-places.ts';
 import { getTranscript } from './views/get-transcript.ts';
+import { textHits } from './views/explore/text-hits.ts';
 import { listFacets } from './views/list-facets.ts';
 import { listRuns } from './views/list-runs.ts';
 import { type RunNames, unlinked } from './views/rows/run-names.ts';
@@ -127,15 +129,22 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
   app.openapi(list, async (c) => {
     const ctx = c.get('ctx');
     const { cursor, ...query } = c.req.valid('query');
-    const name = `runs:${ctx.workspaceId}`;
+    const sorted = query.sort === undefined && query.order === undefined ? '' : `:${query.sort}:${query.order}`;
+    const name = `runs:${ctx.workspaceId}${sorted}`;
     const after = cursor === undefined ? null : (cursors.decode(name, cursor) as unknown as RunPosition);
     const { items, next } = await listRuns(ctx, warehouse, { query, after, places });
-    await recordListed(ctx, agentsOfRuns(items));
-    return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next) }, 200);
+    const hits = query.q === undefined ? undefined : await textHits(ctx, warehouse, { q: query.q, runs: items });
+    // A hit tells of text where a run has no first lines.
+    const said = new Set(hits?.map((hit) => hit.runId));
+    const agents = items.flatMap(({ id, teamId, agent }) => (said.has(id) ? [{ teamId, agent }] : []));
+    await recordListed(ctx, [...agentsOfRuns(items), ...agents]);
+    return c.json({ items, nextCursor: next === null ? null : cursors.encode(name, next), ...(hits && { hits }) }, 200);
   });
 
   // Before runs/{id}, which would take "facets" for an id.
   app.openapi(facets, async (c) => c.json(await listFacets(c.get('ctx'), warehouse), 200));
+
+  registerExplorer(app, deps);
 
   app.openapi(run, async (c) => {
     const ctx = c.get('ctx');
