@@ -124,12 +124,14 @@ function prepare(backend: Backend, limits: Limits, options: QueryOptions): Call 
 /**
  * One block stays one part for each partition, so that a repeated call makes the same parts and the token finds them.
  * A token used again with other rows silently drops those rows: every insert needs its own.
+ * Words of messages are indexed when parts are merged, which is put off when there is much to do; newer parts are few and read whole.
  * Duplicates within a block are left to merges and FINAL: taking them out at once costs a fifth of the insert.
  */
 const insertSettings = (block: Block): Record<string, string | number> => ({
   insert_deduplicate: 1,
   optimize_on_insert: 0,
   insert_deduplication_token: block.token,
+  exclude_materialize_skip_indexes_on_insert: 'ix_text',
   max_insert_threads: 1,
   max_threads: 1,
 });
