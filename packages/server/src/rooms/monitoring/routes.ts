@@ -21,6 +21,7 @@ import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
 import { registerExplorer } from './explorer-routes.ts';
 import { registerDemo } from './demo-routes.ts';
+import { registerScores } from './score-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
@@ -183,6 +184,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 
   registerConversations(app, deps);
+  registerScores(app, deps);
   registerCosts(app, deps);
   registerDashboards(app);
   registerDemo(app, deps.putAwayDemo);
