@@ -101,7 +101,7 @@ const refusal: Reader = (part, out) => {
 };
 
 const media: Reader = (part, out) => {
-  const found = mediaIn(part);
+  const found = mediaIn(part) ?? keptMark(part);
   if (found !== undefined) out.parts.push(found);
   return found !== undefined;
 };
@@ -139,6 +139,12 @@ function mediaIn(part: JsonObject): MessagePart | undefined {
     if (value === source['data'] || value === source['file_data']) return mediaPart(declared, value);
   }
   return undefined;
+}
+
+/** What we wrote in place of media once, and somebody sends us again. */
+function keptMark({ type, mimeType, bytes, sha256 }: JsonObject): MessagePart | undefined {
+  if (type !== 'media' || typeof bytes !== 'number' || !/^[0-9a-f]{64}$/.test(String(sha256))) return undefined;
+  return { type, mimeType: typeof mimeType === 'string' ? mimeType : null, bytes, sha256: String(sha256) };
 }
 
 /** Gemini names the part by its key. */

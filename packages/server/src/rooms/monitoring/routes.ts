@@ -16,6 +16,7 @@ import {
   TotalsQuery,
   Transcript,
 } from './contract.ts';
+import { RunOtlp } from './contract-otlp.ts';
 import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
@@ -23,6 +24,7 @@ import { registerExplorer } from './explorer-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { registerScores } from './score-routes.ts';
 import { exportRun } from './views/export-run.ts';
+import { exportRunOtlp } from './views/otlp/export-run-otlp.ts';
 import { getRun } from './views/get-run.ts';
 import { getStep } from './views/get-step.ts';
 import { RunPlaces } from './views/read/run-places.ts';
@@ -112,6 +114,18 @@ const exported = createRoute({
   request: { params: RunParams },
   responses: answers(RunExport, 'The run, for who may take content out.'),
 });
+const otlp = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/otlp',
+  operationId: 'exportRunOtlp',
+  summary: 'A run with what was said in it, as OTLP/JSON that can be sent on; recorded in the ledger',
+  tags,
+  request: { params: RunParams },
+  responses: answers(
+    RunOtlp,
+    'An ExportTraceServiceRequest. Log records are not in it, but messages that came by them.',
+  ),
+});
 const totals = createRoute({
   method: 'get',
   path: '/api/v1/totals',
@@ -179,6 +193,13 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     await recordContent(c.get('ctx'), { runId: told.run.id, how: 'exported' });
     c.header('content-disposition', `attachment; filename="run-${told.run.id}.json"`);
     return c.json(told, 200);
+  });
+
+  app.openapi(otlp, async (c) => {
+    const told = await exportRunOtlp(c.get('ctx'), warehouse, c.req.valid('param'));
+    await recordContent(c.get('ctx'), { runId: told.runId, how: 'exported' });
+    c.header('content-disposition', `attachment; filename="run-${told.runId}.otlp.json"`);
+    return c.json(told.otlp, 200);
   });
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
