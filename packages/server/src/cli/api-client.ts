@@ -9,13 +9,19 @@ export type Api = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown)
 const patienceMs = 30_000;
 
 /** The server of --url or SIGNALBOX_CLIENT_URL, else the one on this machine; the key of --key or SIGNALBOX_CLIENT_KEY. */
-export function apiOf({ config: file, url, key }: ClientFlags): Api {
-  const flags = { 'client.url': url, 'client.key': key };
-  const { client, server } = loadConfig({ env: process.env, flags, file }).config;
+export function serverOf(flags: ClientFlags, scopes = 'read and write'): { base: string; key: string } {
+  const { config: file, url, key } = flags;
+  const given = { 'client.url': url, 'client.key': key };
+  const { client, server } = loadConfig({ env: process.env, flags: given, file }).config;
   const base = (client.url ?? `http://127.0.0.1:${server.port}`).replace(/\/+$/, '');
   if (client.key === null)
-    throw new Error('An API key with the scopes read and write is needed: --key, or SIGNALBOX_CLIENT_KEY.');
-  const headers = { 'x-signalbox-key': client.key, 'content-type': 'application/json' };
+    throw new Error(`An API key with the scopes ${scopes} is needed: --key, or SIGNALBOX_CLIENT_KEY.`);
+  return { base, key: client.key };
+}
+
+export function apiOf(flags: ClientFlags): Api {
+  const { base, key } = serverOf(flags);
+  const headers = { 'x-signalbox-key': key, 'content-type': 'application/json' };
   return async (method, path, body) => {
     const request = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     const answer = await fetch(`${base}/api/v1${path}`, { ...request, signal: AbortSignal.timeout(patienceMs) }).catch(
@@ -35,7 +41,7 @@ export function apiOf({ config: file, url, key }: ClientFlags): Api {
 }
 
 /** What a problem says, with the fields it names; null = it is none. */
-function refusalOf(text: string): string | null {
+export function refusalOf(text: string): string | null {
   const { detail, fields = [] } = (jsonOf(text) ?? {}) as Partial<Problem>;
   if (typeof detail !== 'string') return null;
   return [detail, ...fields.map(({ path, message }) => `${path}: ${message}`)].join('\n  ');

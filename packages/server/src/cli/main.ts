@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
 import { addFleetCommands } from './fleet-commands.ts';
+import { addImportCommands } from './import-commands.ts';
 import { keyCreate } from './key-create.ts';
 import { loginLink } from './login-link.ts';
 import { addModelCommands } from './model-commands.ts';
@@ -80,6 +81,7 @@ addPromptCommands(program);
 addModelCommands(program);
 addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
+addImportCommands(program);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup
   .command('now')

@@ -8,6 +8,7 @@ export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './
 export { releaseFigures, type ReleaseWindow } from './views/agents/release-figures.ts';
 export { type ScoreFigures, scoreFigures } from './views/score-figures.ts';
 export type { AgentFigures } from './contract-figures.ts';
+export type { PassK } from './contract-scores.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';
 export { rebuildLag } from './rebuild/lag.ts';
