@@ -340,6 +340,21 @@ export const catalogue = {
     title: 'No such price',
     detail: 'No price of your own has this id. Prices of the list can only be overridden, by a PUT for their model.',
   },
+  'monitoring.unknown_measure': {
+    status: 400,
+    title: 'No such measure',
+    detail: 'There is no measure "{name}". Near it: {near}. "signalbox query --list" names all.',
+  },
+  'monitoring.unknown_dimension': {
+    status: 400,
+    title: 'No such dimension',
+    detail: 'There is no dimension "{name}". Near it: {near}. "signalbox query --list" names all.',
+  },
+  'monitoring.query_unanswerable': {
+    status: 400,
+    title: 'No such figure',
+    detail: 'Nothing tells {measure} by {dimensions}. It can be told by: {instead}.',
+  },
   'monitoring.totals_of_teams': {
     status: 403,
     title: 'Totals are of whole teams',

@@ -11,9 +11,15 @@ const Measure = z
     unit: z.enum(['count', 'ratio', 'ms', 'tokens', 'usd', 'score']).describe('A ratio lies between 0 and 1.'),
     direction,
     description: z.string(),
+    dimensions: z.array(z.string()).describe('What it can be split and narrowed by.'),
   })
   .openapi('QueryMeasure');
-const Dimension = z.object({ id: z.string(), label: z.string(), description: z.string() }).openapi('QueryDimension');
+const Dimension = z
+  .object({
+    ...{ id: z.string(), label: z.string(), description: z.string() },
+    personal: z.boolean().describe('Only for who may see runs.'),
+  })
+  .openapi('QueryDimension');
 export const QueryCatalogue = z
   .object({ measures: z.array(Measure), dimensions: z.array(Dimension) })
   .openapi('QueryCatalogue');

@@ -23,6 +23,7 @@ import { registerDashboards } from './dashboard-routes.ts';
 import { registerExplorer } from './explorer-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { registerScores } from './score-routes.ts';
+import { registerQuery } from './query-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { exportRunOtlp } from './views/otlp/export-run-otlp.ts';
 import { getRun } from './views/get-run.ts';
@@ -207,6 +208,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
   registerConversations(app, deps);
   registerScores(app, deps);
   registerCosts(app, deps);
+  registerQuery(app, deps);
   registerDashboards(app);
   registerDemo(app, deps.putAwayDemo);
 }
