@@ -43,6 +43,7 @@ test.each(themes.flatMap((t) => surfaces.flatMap((s) => words.map((w) => [t, w, 
 
 const marks: [string, string][] = [
   ...surfaces.flatMap((s) => ['edge', 'bar', 'bar-soft', 'dark', 'danger-fill'].map((m): [string, string] => [m, s])),
+  ...['ground', 'panel'].flatMap((s) => [1, 2, 3, 4, 5].map((n): [string, string] => [`line-${n}`, s])),
   ['caution-arm', 'caution-fill'],
   ['danger-arm', 'danger-fill'],
   ['on-accent', 'accent'],

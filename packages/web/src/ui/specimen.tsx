@@ -22,6 +22,7 @@ import { StaleNotice } from './stale-notice.tsx';
 import { ShuntMark } from './shunt-mark.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { SpecimenChoices } from './specimen-choices.tsx';
+import { SpecimenCharts } from './chart/specimen-charts.tsx';
 import { SpecimenTables } from './specimen-tables.tsx';
 import { SpecimenWriting } from './specimen-writing.tsx';
 import { Stat, Stats } from './stat.tsx';
@@ -119,6 +120,9 @@ export function Specimen() {
             <Stat label={long} value={long} note={long} />
           </Stats>
         </div>
+      </Block>
+      <Block name="Charts: compared, with gaps, with many lines, unknown, as a table">
+        <SpecimenCharts />
       </Block>
       <SpecimenTables />
       <SpecimenChoices />

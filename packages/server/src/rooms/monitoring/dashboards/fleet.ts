@@ -19,10 +19,10 @@ export const fleetDashboard: Dashboard = {
     tile('runs', [0, 0, 6, 4], { title: 'Runs', kind: 'line', measures: ['runs'] }),
     tile('completion', [6, 0, 6, 4], { title: 'Completion rate', kind: 'line', measures: ['completion_rate'] }),
     tile('failures', [0, 4, 6, 4], {
-      ...{ title: 'Failures by agent', kind: 'line', measures: ['failures'], dimensions: ['agent'] },
+      ...{ title: 'Failures by agent', kind: 'line', measures: ['failed'], dimensions: ['agent'] },
     }),
     tile('latency', [6, 4, 6, 4], {
-      ...{ title: 'Duration, p50 and p95', kind: 'line', measures: ['duration_p50', 'duration_p95'] },
+      ...{ title: 'Latency, p50 and p95', kind: 'line', measures: ['latency_p50', 'latency_p95'] },
     }),
     tile('cost', [0, 8, 6, 4], { title: 'Cost by model', kind: 'line', measures: ['cost'], dimensions: ['model'] }),
     tile('dearest', [6, 8, 6, 4], { title: 'Cost by agent', kind: 'bar', measures: ['cost'], dimensions: ['agent'] }),

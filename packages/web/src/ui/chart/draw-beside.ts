@@ -1,0 +1,73 @@
+import type uPlot from 'uplot';
+import { clustered, labelPlaces, lastKnown, type Line, type Marker, markerSigns, type Values } from './chart-model.ts';
+import { lineToken } from './colours.ts';
+
+type Ink = (token: string) => string;
+const font = (px: number): string => `${px * devicePixelRatio}px "Inter Variable", system-ui, sans-serif`;
+
+/** Room right of the chart for the names of its lines, px. */
+export const labelRoom = 116;
+const gap = 14;
+
+/** Writes the name of each line where it ends, in the colour of text, behind a stroke of its own. */
+export function drawLabels(u: uPlot, lines: readonly Line[], ink: Ink): void {
+  const { ctx, bbox } = u;
+  const named = lines.flatMap((line, at) => {
+    const last = lastKnown(line.values);
+    return last === null ? [] : [{ line, at, y: u.valToPos(line.values[last]!, 'y', true) }];
+  });
+  const places = labelPlaces(
+    named.map(({ y }) => y),
+    gap * devicePixelRatio,
+    bbox.top + bbox.height,
+  );
+  ctx.save();
+  ctx.font = font(11);
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  const left = bbox.left + bbox.width + 6 * devicePixelRatio;
+  named.forEach(({ line, at }, n) => {
+    ctx.fillStyle = ink(lineToken(at, line.others));
+    ctx.fillRect(left, places[n]! - devicePixelRatio, 8 * devicePixelRatio, 2 * devicePixelRatio);
+    ctx.fillStyle = ink('ink');
+    ctx.fillText(
+      shortened(ctx, line.label, (labelRoom - 24) * devicePixelRatio),
+      left + 12 * devicePixelRatio,
+      places[n]!,
+    );
+  });
+  ctx.restore();
+}
+
+function shortened(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  let kept = text;
+  while (kept.length > 1 && ctx.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
+  return `${kept}…`;
+}
+
+/** A thin line for each mark, and its sign on top. */
+export function drawMarkers(u: uPlot, markers: readonly Marker[], ink: Ink): void {
+  const { ctx, bbox } = u;
+  const perPx = (u.scales['x']!.max! - u.scales['x']!.min!) / (bbox.width / devicePixelRatio);
+  ctx.save();
+  ctx.font = font(10);
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'top';
+  for (const { at, kind } of clustered(markers, perPx * 10 * 1000)) {
+    const x = u.valToPos(at / 1000, 'x', true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = ink('edge');
+    ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.fillStyle = ink(kind === 'incident' ? 'danger' : 'ink');
+    ctx.fillText(markerSigns[kind], x, bbox.top - 11 * devicePixelRatio);
+  }
+  ctx.restore();
+}
+
+/** For what uPlot asks of a column: unknown stays a gap. */
+export const column = (values: Values): (number | null)[] => [...values];
