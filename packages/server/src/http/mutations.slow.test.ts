@@ -196,6 +196,8 @@ const mutating = apiRoutes
   .filter(({ method, path, isPublic }) => method !== 'GET' && !isPublic && !path.startsWith('/ofrep/'))
   // Prompts are checked, compared and rendered by POST, since contents and variables are too long for an address.
   .filter(({ path }) => !/\/prompts\/\{id\}\/(?:check|diff|render)$/.test(path))
+  // Questions for figures are long, and change nothing.
+  .filter(({ path }) => path !== '/api/v1/query')
   // Telemetry: kept by the spool, beside the control state (reports/door.test.ts).
   .filter(({ path }) => !/^\/api\/v1\/(?:outcomes|feedback)$/.test(path))
   .map(({ method, path }) => `${method} ${path}`);
