@@ -21,9 +21,11 @@ const bench = (name, ...args) => ({
 });
 
 /** What is asked of the warehouse, on the tables of a cluster (docs/decisions/0010). */
-const onShards = (shards, ...paths) =>
-  vitest(`on ${shards} shard(s)`, ['--testTimeout=90000', ...paths], { TEST_WAREHOUSE_SHARDS: String(shards) });
+const onShards = (shards, what, ...args) =>
+  vitest(`${what} on ${shards} shard(s)`, ['--testTimeout=90000', ...args], { TEST_WAREHOUSE_SHARDS: String(shards) });
 const server = 'packages/server/src';
+
+const slowConfig = '--config=test/conformance/slow.config.ts';
 
 /** Two servers on one PostgreSQL among them; where there is none, those say that they were skipped. */
 const postgres = await startPostgres().catch((error) => {
@@ -33,30 +35,33 @@ const postgres = await startPostgres().catch((error) => {
 });
 const slow = vitest(
   'slow tests beside the code',
-  ['--config=test/conformance/slow.config.ts'],
+  [slowConfig, 'packages/'],
   postgres === null ? {} : { TEST_DATABASE_URL: postgres.url },
 );
 
 /** Of the embedded state only, so without a PostgreSQL. */
-const embedded = vitest('backups of the embedded state', [
-  '--config=test/conformance/slow.config.ts',
-  `${server}/adapters/postgres/backup`,
-]);
+const embedded = vitest('backups of the embedded state', [slowConfig, `${server}/adapters/postgres/backup`]);
 
 /** Each mutating route: on PostgreSQL among the slow ones, here on the embedded state. */
-const mutations = vitest('mutations on the embedded state', [
-  '--config=test/conformance/slow.config.ts',
-  `${server}/http/mutations`,
-]);
+const mutations = vitest('mutations on the embedded state', [slowConfig, `${server}/http/mutations`]);
 
 const ok = await runSuite(
   [
     [vitest('conformance', ['--config=test/conformance/vitest.config.ts'])],
     [slow],
     [embedded],
+    [vitest('browser and running server, the rest', [slowConfig, 'test/e2e/', 'test/live/', '--maxWorkers=3'])],
     ...(postgres === null ? [] : [[mutations]]),
-    [onShards(1, `${server}/ingest/writer`)],
-    [onShards(2, `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
+    [onShards(1, 'writer', slowConfig, `${server}/ingest/writer`)],
+    [onShards(2, 'views', `${server}/rooms/monitoring/views`, `${server}/rooms/monitoring/rebuild`)],
+    [
+      onShards(
+        2,
+        'rebuild',
+        slowConfig,
+        ...['rebuild-whole', 'rollups'].map((name) => `${server}/rooms/monitoring/rebuild/${name}`),
+      ),
+    ],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
     [bench('fleet', '--spans', '50000', '--seconds', '20')],
