@@ -70,7 +70,10 @@ describe.skipIf(!browserIsHere())('releases at a running server', () => {
 
   const make = async (manifest: object, why: string, version: string): Promise<void> => {
     await ada.goto(at(`/agents/${slug}/new-release`));
+    await press(ada, 'JSON');
     await ada.getByLabel('What it is made of').fill(JSON.stringify(manifest));
+    await press(ada, 'Fields');
+    await ada.getByLabel('Model', { exact: true }).waitFor(patient);
     await ada.getByText(version, { exact: true }).waitFor(patient);
     await ada.getByLabel('Why').fill(why);
     await press(ada, `Make release ${version}`);

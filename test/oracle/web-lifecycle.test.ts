@@ -4,13 +4,15 @@ import { parse } from 'yaml';
 import { AgentProfile } from '../../packages/server/src/rooms/lifecycle/contract-agents.ts';
 import { AgentFile } from '../../packages/server/src/rooms/lifecycle/contract-apply.ts';
 import { BulkAgents } from '../../packages/server/src/rooms/lifecycle/contract-fleet.ts';
-import { ReleaseManifest } from '../../packages/server/src/rooms/lifecycle/contract-releases.ts';
+import { ReleaseManifest, releaseSchema } from '../../packages/server/src/rooms/lifecycle/contract-releases.ts';
 import { freezeOver } from '../../packages/server/src/rooms/lifecycle/model/deployment/freeze.ts';
+import { digestOf } from '../../packages/server/src/rooms/lifecycle/releases/digest.ts';
 import { anyManifest } from '../../packages/server/src/rooms/lifecycle/model/release/samples.fixture.ts';
 import { agentFile } from '../../packages/web/src/rooms/lifecycle/model/agent-file.ts';
 import { actOf, emptyBulkForm } from '../../packages/web/src/rooms/lifecycle/model/bulk-form.ts';
 import { freezesOver } from '../../packages/web/src/rooms/lifecycle/model/freeze-words.ts';
-import { manifestText, readManifest } from '../../packages/web/src/rooms/lifecycle/model/manifest-text.ts';
+import { readManifest, slotsFrom, slotsText } from '../../packages/web/src/rooms/lifecycle/model/manifest-text.ts';
+import { beyondFields, draftOf, slotsOf } from '../../packages/web/src/rooms/lifecycle/model/release-draft.ts';
 import { formOf, profileOf } from '../../packages/web/src/rooms/lifecycle/model/profile-form.ts';
 import { aFreeze, aRecord, aRelease } from '../../packages/web/src/rooms/lifecycle/model/release.fixture.ts';
 
@@ -58,8 +60,13 @@ test('a signalbox.yaml that the web copies is one that apply takes, and says the
 test('a manifest that goes through the editor is the same release', () => {
   fc.assert(
     fc.property(anyManifest, (manifest) => {
-      const read = readManifest(manifestText(manifest));
+      const slots = slotsFrom(plain(manifest));
+      const read = readManifest(slotsText(slots));
       expect('manifest' in read && ReleaseManifest.parse(read.manifest)).toEqual(plain(manifest));
+      // The same in fields, which all of it can be shown in.
+      expect(beyondFields(slots)).toEqual([]);
+      const shown = ReleaseManifest.parse({ ...slotsOf(draftOf(slots)), schema: releaseSchema });
+      expect(digestOf(shown).digest).toBe(digestOf(plain(manifest)).digest);
     }),
   );
 });

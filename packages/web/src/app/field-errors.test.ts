@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Problem } from './api.ts';
-import { beyondFields, fieldError } from './field-errors.ts';
+import { beyondFields, exactFieldError, fieldError } from './field-errors.ts';
 
 const fields = [
   { path: 'remote', message: 'is no address' },
@@ -16,6 +16,12 @@ test.each([
   ['branch', undefined],
 ])('at %s: %s', (path, said) => {
   expect(fieldError(refused, path)).toBe(said);
+});
+
+test('of a list alone, not of what stands in it', () => {
+  expect(exactFieldError(refused, 'author')).toBeUndefined();
+  expect(exactFieldError(refused, 'author.email')).toBe('is no e-mail address');
+  expect(exactFieldError(null, 'author')).toBeUndefined();
 });
 
 test('what stands at fields is not said again; what stands at none is', () => {

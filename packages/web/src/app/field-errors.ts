@@ -7,6 +7,12 @@ export function fieldError(error: unknown, path: string): string | undefined {
   return own.length === 0 ? undefined : own.map((one) => one.message).join(' ');
 }
 
+/** The same of this path alone: what is said of a list, not of what stands in it. */
+export function exactFieldError(error: unknown, path: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.fields.find((one) => one.path === path)?.message;
+}
+
 /** The error, where something of it stands at none of these fields; else null: said once is enough. */
 export function beyondFields(error: unknown, paths: readonly string[]): unknown {
   if (!(error instanceof Problem) || error.fields.length === 0) return error;

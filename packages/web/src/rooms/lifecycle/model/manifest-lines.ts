@@ -1,6 +1,7 @@
 import type { ReleaseManifest } from 'signalbox/contract/lifecycle';
 
-type Item = { name: string; note: string; hash: string | null };
+/** `prompt`: which version of which prompt it is, to be opened. */
+type Item = { name: string; note: string; hash: string | null; prompt?: { name: string; version: number } };
 export type Line = { slot: string; items: Item[] };
 
 const effects = { reads: 'reads', reversible: 'reversible', irreversible: 'irreversible' };
@@ -15,13 +16,14 @@ export function manifestLines(manifest: ReleaseManifest): Line[] {
     { slot: 'Parameters', items: Object.entries(model?.parameters ?? {}).map(([name, one]) => item(name, value(one))) },
     {
       slot: 'Prompts',
-      items: (manifest.prompts ?? []).map((one) =>
-        item(
+      items: (manifest.prompts ?? []).map((one) => ({
+        ...item(
           one.prompt,
           `version ${one.version}, as ${one.slot}${one.label === undefined ? '' : `, follows ${one.label}`}`,
           one.digest,
         ),
-      ),
+        prompt: { name: one.prompt, version: one.version },
+      })),
     },
     {
       slot: 'Tools',

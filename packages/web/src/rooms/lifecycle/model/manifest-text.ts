@@ -3,10 +3,13 @@ import type { ReleaseManifest } from 'signalbox/contract/lifecycle';
 const schema = 'signalbox.release/v1';
 type Read = { manifest: { schema: string; [slot: string]: unknown } } | { error: string };
 
-/** A manifest as text to edit: without its schema, which is always the same. */
-export function manifestText(manifest: ReleaseManifest | undefined): string {
-  const { schema: _, ...slots } = manifest ?? { schema };
-  return JSON.stringify(slots, null, 2);
+/** Slots of a manifest as text to edit: without its schema, which is always the same. */
+export const slotsText = (slots: Record<string, unknown>): string => JSON.stringify(slots, null, 2);
+
+/** The slots of a release; of none yet nothing. */
+export function slotsFrom(manifest: ReleaseManifest | Record<string, unknown> | undefined): Record<string, unknown> {
+  const { schema: _, ...slots }: Record<string, unknown> = manifest ?? {};
+  return slots;
 }
 
 /** The way back; what is no JSON object says why. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { manifestLines } from './manifest-lines.ts';
-import { manifestText, readManifest } from './manifest-text.ts';
+import { readManifest, slotsFrom, slotsText } from './manifest-text.ts';
 import { aDeployment, aRelease } from './release.fixture.ts';
 import { servedIn } from './served-in.ts';
 import { toggled } from './toggled.ts';
@@ -56,6 +56,8 @@ describe('what a release is made of', () => {
     ]);
   });
 });
+
+const manifestText = (of: Parameters<typeof slotsFrom>[0]): string => slotsText(slotsFrom(of));
 
 describe('a manifest as text', () => {
   test('is read back as it was', () => {

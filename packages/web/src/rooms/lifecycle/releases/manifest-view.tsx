@@ -1,4 +1,5 @@
 import type { ReleaseManifest } from 'signalbox/contract/lifecycle';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { shortId } from '../../../format/id.ts';
 import { FoldedText } from '../../../ui/fold.tsx';
@@ -18,7 +19,18 @@ export function ManifestView({ manifest }: { manifest: ReleaseManifest }) {
             <ul>
               {items.map((item) => (
                 <li key={item.name} className="flex flex-wrap gap-x-2 [overflow-wrap:anywhere]">
-                  <SafeLine text={item.name} max={300} />
+                  {item.prompt === undefined ? (
+                    <SafeLine text={item.name} max={300} />
+                  ) : (
+                    <Link
+                      to="/prompts/$promptId"
+                      params={{ promptId: item.prompt.name }}
+                      search={{ show: 'versions', v: String(item.prompt.version) }}
+                      className="text-accent hover:underline"
+                    >
+                      <SafeLine text={item.name} max={300} />
+                    </Link>
+                  )}
                   {item.note === '' ? null : <Note>{item.note}</Note>}
                   {item.hash === null ? null : (
                     <span className="mono text-muted" title={item.hash}>

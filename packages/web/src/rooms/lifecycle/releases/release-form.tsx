@@ -8,19 +8,22 @@ import { Part } from '../../../ui/part.tsx';
 import { useSettled } from '../../../ui/settled.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { releasePreviewQuery } from '../release-queries.ts';
-import { manifestText, readManifest } from '../model/manifest-text.ts';
+import { beyondFields, draftOf } from '../model/release-draft.ts';
+import { slotsFrom, slotsText } from '../model/manifest-text.ts';
 import { useVerb } from '../use-verb.ts';
+import { type Edited, ManifestEditor, readEdited } from './manifest-editor.tsx';
 import { PreviewedRelease } from './previewed-release.tsx';
 
 /** What it is made of, and why; beside it what that makes of it. */
 export function ReleaseForm({ agentId, newest }: { agentId: string; newest: Release | undefined }) {
   const navigate = useNavigate();
-  const [text, setText] = useState(() => manifestText(newest?.manifest));
+  const [edited, setEdited] = useState(() => begun(newest));
   const [why, setWhy] = useState('');
   const [expectedEffect, setExpected] = useState('');
   const [evidence, setEvidence] = useState('');
+  const text = JSON.stringify(readEdited(edited));
   const settled = useSettled(text, 400);
-  const read = useMemo(() => readManifest(settled), [settled]);
+  const read = useMemo(() => JSON.parse(settled) as ReturnType<typeof readEdited>, [settled]);
   const preview = useQuery({
     ...releasePreviewQuery(agentId, { manifest: 'manifest' in read ? read.manifest : null, why: 'preview' }),
     enabled: 'manifest' in read,
@@ -50,15 +53,7 @@ export function ReleaseForm({ agentId, newest }: { agentId: string; newest: Rele
       }}
     >
       <div className="flex min-w-0 flex-col gap-4">
-        <TextArea
-          label="What it is made of"
-          hint="JSON. Slots: prompts, model, tools, mcpServers, policies, evaluators, gates, code, knowledge, settings, notes; what is empty is left out."
-          className="mono w-full rounded-control border border-edge bg-panel px-2.5 py-1.5 leading-5"
-          rows={22}
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <ManifestEditor edited={edited} onEdited={setEdited} error={preview.error ?? make.error} />
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <Part title="What differs">
@@ -89,4 +84,12 @@ export function ReleaseForm({ agentId, newest }: { agentId: string; newest: Rele
       </div>
     </form>
   );
+}
+
+/** In fields, unless the newest holds what they cannot show. */
+function begun(newest: Release | undefined): Edited {
+  const slots = slotsFrom(newest?.manifest);
+  return beyondFields(slots).length === 0
+    ? { view: 'fields', draft: draftOf(slots) }
+    : { view: 'json', text: slotsText(slots) };
 }

@@ -146,7 +146,14 @@ test('a new release begins with what the newest is made of', async () => {
   ]);
   expect(names(html, 'heading')).toContain('New release of Clerk');
   expect(words(html)).toContain('from 1.4.0');
-  expect(html).toContain('&quot;issue_refund&quot;');
+  const held = byRole(html, 'textbox').map((one) => `${one.name}: ${one.node.attrs['value']}`);
+  expect(held).toEqual(
+    expect.arrayContaining([
+      ...['Provider: openai', 'Model: gpt-5', 'Name of parameter 1: temperature', 'Value of parameter 1: 0.2'],
+      ...['Slot of clerk/system: system', 'Name of issue_refund: issue_refund'],
+    ]),
+  );
+  expect(words(html)).toContain('Irreversible');
   const make = byRole(html, 'button').find((one) => one.name === 'Make release')!;
   expect(make.node.attrs['disabled']).toBeDefined();
   expect(defects(html)).toEqual([]);
