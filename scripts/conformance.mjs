@@ -65,6 +65,7 @@ const ok = await runSuite(
     [bench('ingest', '--seconds', '15', '--rate', '3000')],
     [bench('crash', '--kills', '6')],
     [bench('fleet', '--spans', '50000', '--seconds', '20')],
+    [bench('query', '--spans', '1000000', '--seconds', '30')],
     [bench('delivery', '--seconds', '10', '--instances', '50', '--rollbacks', '10')],
   ],
   { cwd: root, limitMs: 20 * 60_000 },

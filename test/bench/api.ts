@@ -5,6 +5,7 @@ import type { Server } from './server.ts';
 export class Api {
   readonly #url: string;
   readonly #cookie: string;
+  #csrf: string | null = null;
 
   private constructor(url: string, cookie: string) {
     this.#url = url;
@@ -43,6 +44,19 @@ export class Api {
       signal: AbortSignal.timeout(10_000),
     });
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+    return answer.json();
+  }
+
+  /** The JSON that a body sent as JSON is answered with; throws as `get` does. */
+  async post(path: string, body: unknown): Promise<unknown> {
+    this.#csrf ??= ((await this.get('/api/v1/me')) as { csrf: string }).csrf;
+    const answer = await fetch(this.#url + path, {
+      method: 'POST',
+      headers: { cookie: this.#cookie, 'x-signalbox-csrf': this.#csrf, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
     return answer.json();
   }
 }

@@ -5,7 +5,7 @@ import { OtlpEncoder, type SpanOut } from './otlp-encode.ts';
 import { Sender } from './sender.ts';
 import { TraceMaker } from './traces.ts';
 
-/** `agents`: half of them top-most, half their reviewers. The past lies within `days` before now. */
+/** `agents`: half of them top-most, half their reviewers. The past lies within `days` before now; with `releases`, one after the other in it. */
 export type FleetOrder = {
   otlpUrl: string;
   key: string;
@@ -14,6 +14,7 @@ export type FleetOrder = {
   days: number;
   rate: number;
   seed: number;
+  releases?: number;
 };
 export type FleetReport =
   | { type: 'past'; spans: number; runs: number; seconds: number }
@@ -30,6 +31,7 @@ class Fleet {
   readonly #maker: TraceMaker;
   readonly #encoder = new OtlpEncoder(4 << 20);
   readonly #queue: SpanOut[] = [];
+  readonly #began = Date.now();
   spans = 0;
   runs = 0;
   errors = 0;
@@ -41,9 +43,18 @@ class Fleet {
     this.#maker = new TraceMaker(order.seed, 16 << 20, names);
   }
 
+  /** Which release runs at `endMs`; null where none is told. */
+  #releaseAt(endMs: number): string | null {
+    const { releases = 0, days } = this.#order;
+    if (releases === 0) return null;
+    const passed = 1 - (this.#began - endMs) / (days * dayMs);
+    return `1.${Math.min(releases - 1, Math.max(0, Math.floor(passed * releases)))}.0`;
+  }
+
   /** One request of traces that end about `endMs`, sent until it is taken. */
   async send(endMs: number): Promise<void> {
-    while (this.#queue.length < batch) this.#queue.push(...this.#maker.next(endMs).spans);
+    const release = this.#releaseAt(endMs);
+    while (this.#queue.length < batch) this.#queue.push(...this.#maker.next(endMs, release).spans);
     const body = bodyOf(this.#queue.splice(0, batch), this.#encoder);
     for (let tries = 1; tries <= 100; tries++) {
       const answer = await this.#sender.send(body.bytes).catch(() => ({ status: 0, retryAfterMs: 200 }));

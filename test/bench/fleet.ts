@@ -1,15 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run, RunList } from '../../packages/server/src/rooms/monitoring/contract.ts';
-import { Api } from './api.ts';
-import type { FleetOrder, FleetReport } from './fleet-load.ts';
+import type { Api } from './api.ts';
+import { type Filled, reportOf, untilCounted, withFilled } from './filled.ts';
 import { familyOf, residentMb } from './processes.ts';
 import { Random } from './random.ts';
 import { numbersFrom, printResult, printTable, quantile } from './report.ts';
-import { startServer, stopServer } from './server.ts';
+import { stopServer } from './server.ts';
 import { warehouseBytes } from './warehouse.ts';
 
 /** What people look at. `must`: milliseconds of the 95th percentile that the issue asks for, at two million spans and 2,000 spans/s. */
@@ -23,79 +19,52 @@ export async function run(args: readonly string[]): Promise<void> {
   const options = numbersFrom(args, {
     ...{ spans: 200_000, agents: 200, rate: 2_000, days: 7, seconds: 60, seed: 1, quiet: 120, keep: 0 },
   });
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-fleet-'));
-  const place = { dataDir: join(folder, 'data'), port: 0, otlpPort: 0, logFile: join(folder, 'server.log') };
-  const server = await startServer(place);
-  const load = fork(join(import.meta.dirname, 'fleet-load.ts'), { stdio: 'inherit' });
-  try {
-    if (!server.key) throw new Error('the first start printed no key');
-    const api = await Api.signIn(server);
-    const { spans, agents, days, rate, seed } = options;
-    const order: FleetOrder = { otlpUrl: server.otlpUrl, key: server.key, spans, agents, days, rate, seed };
-    load.send(order);
-    const past = await reportOf(load, 'past');
-    console.log(
-      `past: ${past.spans} spans, ${past.runs} runs in ${past.seconds.toFixed(0)} s; waiting for the rebuild`,
-    );
-    const quietS = await untilCounted(api, past, options.quiet);
-    const questions = await questionsOf(api, new Random(seed));
-    await ask(api, questions, 2); // prepared statements, caches, compiled code
-    load.send('present');
-    await sleep(5_000);
-    for (const one of questions) one.times.length = 0;
-    const failed = await ask(api, questions, options.seconds);
-    const rssMb = residentMb(familyOf(server.pid));
-    load.send('end');
-    const present = await reportOf(load, 'present');
-    const totals = { spans: past.spans + present.spans, runs: past.runs + present.runs };
-    await untilCounted(api, totals, options.quiet);
-    const counted = await api.totals();
-    const listed = await agentsShown(api);
-    const clean = await stopServer(server);
-    show(questions);
-    const result = {
-      spans: past.spans,
-      agents_shown: listed,
-      runs: past.runs,
-      fill_spans_per_s: past.spans / past.seconds,
-      fill_until_counted_s: past.seconds + quietS,
-      live_spans_per_s: present.spans / present.seconds,
-      live_late_requests: present.late,
-      ...Object.fromEntries(
-        questions.flatMap(({ name, times }) => [
-          [`${name}_p50_ms`, quantile(times, 0.5)],
-          [`${name}_p95_ms`, quantile(times, 0.95)],
-        ]),
-      ),
-      asked: questions.reduce((sum, { times }) => sum + times.length, 0),
-      failed,
-      errors: present.errors,
-      counted_spans: counted.spans,
-      missing_spans: totals.spans - counted.spans,
-      rss_mb: rssMb,
-      warehouse_mb: warehouseBytes(place.dataDir) / 2 ** 20,
-      stopped_cleanly: clean,
-    };
-    printResult(result);
-    if (failed > 0 || present.errors > 0 || counted.spans !== totals.spans || !clean) process.exitCode = 1;
-  } finally {
-    load.kill('SIGKILL');
-    await stopServer(server);
-    if (options.keep) console.log(`kept ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
-  }
+  await withFilled(options, (filled) => measure(options, filled));
 }
 
-/** @returns seconds until everything sent is counted, or `limit`. */
-async function untilCounted(api: Api, sent: { spans: number; runs: number }, limit: number): Promise<number> {
-  const began = performance.now();
-  const passed = (): number => (performance.now() - began) / 1000;
-  while (passed() < limit) {
-    const totals = await api.totals().catch(() => null);
-    if (totals !== null && totals.spans >= sent.spans && totals.runs >= sent.runs) break;
-    await sleep(500);
-  }
-  return passed();
+async function measure(
+  options: { agents: number; seconds: number; seed: number; quiet: number },
+  { server, api, load, dataDir, past, quietS }: Filled,
+): Promise<void> {
+  const questions = await questionsOf(api, new Random(options.seed));
+  await ask(api, questions, 2); // prepared statements, caches, compiled code
+  load.send('present');
+  await sleep(5_000);
+  for (const one of questions) one.times.length = 0;
+  const failed = await ask(api, questions, options.seconds);
+  const rssMb = residentMb(familyOf(server.pid));
+  load.send('end');
+  const present = await reportOf(load, 'present');
+  const totals = { spans: past.spans + present.spans, runs: past.runs + present.runs };
+  await untilCounted(api, totals, options.quiet);
+  const counted = await api.totals();
+  const listed = await agentsShown(api);
+  const clean = await stopServer(server);
+  show(questions);
+  printResult({
+    spans: past.spans,
+    agents_shown: listed,
+    runs: past.runs,
+    fill_spans_per_s: past.spans / past.seconds,
+    fill_until_counted_s: past.seconds + quietS,
+    live_spans_per_s: present.spans / present.seconds,
+    live_late_requests: present.late,
+    ...Object.fromEntries(
+      questions.flatMap(({ name, times }) => [
+        [`${name}_p50_ms`, quantile(times, 0.5)],
+        [`${name}_p95_ms`, quantile(times, 0.95)],
+      ]),
+    ),
+    asked: questions.reduce((sum, { times }) => sum + times.length, 0),
+    failed,
+    errors: present.errors,
+    counted_spans: counted.spans,
+    missing_spans: totals.spans - counted.spans,
+    rss_mb: rssMb,
+    warehouse_mb: warehouseBytes(dataDir) / 2 ** 20,
+    stopped_cleanly: clean,
+  });
+  if (failed > 0 || present.errors > 0 || counted.spans !== totals.spans || !clean) process.exitCode = 1;
 }
 
 async function agentsShown(api: Api): Promise<number | null> {
@@ -170,17 +139,4 @@ function show(questions: readonly Question[]): void {
       must === null ? '' : `${must}`,
     ]),
   ]);
-}
-
-async function reportOf<Type extends FleetReport['type']>(
-  load: ChildProcess,
-  type: Type,
-): Promise<Extract<FleetReport, { type: Type }>> {
-  const report = new Promise<FleetReport>((resolve, reject) => {
-    load.once('message', (message: FleetReport) => resolve(message));
-    load.once('exit', (code) => reject(new Error(`the load ended with ${code}`)));
-  });
-  const told = await report;
-  if (told.type !== type) throw new Error(`the load told of its ${told.type}`);
-  return told as Extract<FleetReport, { type: Type }>;
 }

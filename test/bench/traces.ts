@@ -42,6 +42,7 @@ export class TraceMaker {
   readonly #agents: readonly string[];
   #count = 0;
   #now = 0n;
+  #release: string | null = null;
 
   /** @param names of top-most agents; each may call a reviewer of its own. */
   constructor(seed: number, poolBytes = 16 << 20, names: readonly string[] = agents) {
@@ -50,8 +51,12 @@ export class TraceMaker {
     this.#pool = wordPool(this.#random, poolBytes);
   }
 
-  /** A trace whose root began about `endMs` (Unix) minus its duration; 6 to 30 spans. */
-  next(endMs: number): Trace {
+  /**
+   * A trace whose root began about `endMs` (Unix) minus its duration; 6 to 30 spans. With a release it is on the agents, and the first
+   * message names a case that no other trace does: `case<n>x`, from 0.
+   */
+  next(endMs: number, release: string | null = null): Trace {
+    this.#release = release;
     const random = this.#random;
     const trace: Trace = { traceId: this.#id(16), spans: [], invocations: 0 };
     this.#now = BigInt(Math.round(endMs)) * 1_000_000n - BigInt(random.between(8, 30)) * 1_000_000_000n;
@@ -66,7 +71,7 @@ export class TraceMaker {
     const startNs = this.#now;
     const [provider, model, answered] = random.pick(models);
     const system = this.#message('system', 120, 200);
-    const history = [this.#message('user', 200, 320)];
+    const history = [this.#message('user', 200, 320, parent || this.#release === null ? '' : `case${this.#count}x `)];
     const rounds = parent ? random.between(1, 2) : random.between(3, 6);
     let failed = false;
     trace.invocations++;
@@ -142,6 +147,7 @@ export class TraceMaker {
             ['gen_ai.provider.name', provider],
             ['gen_ai.conversation.id', trace.traceId.toString('hex', 0, 8)],
             ['user.id', `user-${this.#count % 5000}`],
+            ...(this.#release === null ? [] : [['signalbox.release', this.#release] as AttributeOut]),
           ],
         },
         startNs,
@@ -174,8 +180,8 @@ export class TraceMaker {
     };
   }
 
-  #message(role: string, from: number, to: number): string {
-    return `{"role":"${role}","parts":[{"type":"text","content":"${this.#text(from, to)}"}]}`;
+  #message(role: string, from: number, to: number, begin = ''): string {
+    return `{"role":"${role}","parts":[{"type":"text","content":"${begin}${this.#text(from, to)}"}]}`;
   }
 
   #text(from: number, to: number): string {
