@@ -9,8 +9,12 @@ import { SafeLine } from './safe-text.tsx';
 
 type Part = Message['parts'][number];
 
+/** `result`: what came back for a call, to stand beside it. */
+type Props = { part: Part; brief?: boolean; result?: Response | undefined };
+type Response = Extract<Part, { type: 'tool_call_response' }>;
+
 /** One part of a message, as text. Media are never fetched: a marker says what was dropped. */
-export function MessagePart({ part, brief = false }: { part: Part; brief?: boolean }) {
+export function MessagePart({ part, brief = false, result }: Props) {
   switch (part.type) {
     case 'text':
       return part.content === '' ? (
@@ -39,7 +43,14 @@ export function MessagePart({ part, brief = false }: { part: Part; brief?: boole
           }
           id={part.id}
         >
-          <FoldedText mono text={pretty(part.arguments)} />
+          {result === undefined ? (
+            <FoldedText mono text={pretty(part.arguments)} />
+          ) : (
+            <div className="grid gap-x-4 gap-y-2 desk:grid-cols-2">
+              <Side name="Arguments">{pretty(part.arguments)}</Side>
+              <Side name="Result">{pretty(result.response)}</Side>
+            </div>
+          )}
         </Block>
       );
     case 'tool_call_response':
@@ -73,6 +84,13 @@ export function MessagePart({ part, brief = false }: { part: Part; brief?: boole
       );
   }
 }
+
+const Side = ({ name, children }: { name: string; children: string }) => (
+  <div className="min-w-0">
+    <p className="text-label text-muted">{name}</p>
+    <FoldedText mono text={children} />
+  </div>
+);
 
 function Block({ title, id, children }: { title: ReactNode; id: string | null; children: ReactNode }) {
   return (

@@ -11,10 +11,12 @@ const names = new Map([
   ['tool', 'Tool'],
 ]);
 
-type Props = { message: Message; meta?: ReactNode; narrow?: boolean; brief?: boolean };
+type Part = Message['parts'][number];
+type Results = ReadonlyMap<Part, Extract<Part, { type: 'tool_call_response' }>>;
+type Props = { message: Message; meta?: ReactNode; narrow?: boolean; brief?: boolean; results?: Results };
 
-/** A message: who speaks on the left, what on the right; one above the other where it is narrow. `brief` folds it early. */
-export function MessageView({ message, meta, narrow = false, brief = false }: Props) {
+/** A message: who speaks on the left, what on the right; one above the other where it is narrow. `brief` folds it early, `results` stand beside their calls. */
+export function MessageView({ message, meta, narrow = false, brief = false, results }: Props) {
   const known = names.get(message.role);
   return (
     <article
@@ -33,7 +35,7 @@ export function MessageView({ message, meta, narrow = false, brief = false }: Pr
       <div className="flex min-w-0 flex-col gap-2">
         {message.parts.length === 0 ? <p className="text-muted">No content was captured</p> : null}
         {message.parts.map((part, i) => (
-          <MessagePart key={i} part={part} brief={brief} />
+          <MessagePart key={i} part={part} brief={brief} result={results?.get(part)} />
         ))}
         {message.finishReason !== undefined && message.finishReason !== 'stop' ? (
           <p className="text-meta text-muted">

@@ -18,8 +18,8 @@ const draw = (turns: Turn[], over: { truncated?: boolean; selected?: string } = 
 
 test('a turn says who spoke, which agent, when, and leads to its step', () => {
   const html = draw([aTurn()]);
-  expect(words(html)).toMatch(/^Transcript User clerk 20 Nov 12:00 Open step Where is it\?/);
-  expect(names(html, 'button')).toEqual(['Open step']);
+  expect(words(html)).toMatch(/^Transcript User clerk 20 Nov 12:00 Open step Copy Where is it\?/);
+  expect(names(html, 'button')).toEqual(['Open step', 'Copy']);
   expect(names(html, 'region')).toEqual(['Transcript']);
   expect(byRole(html, 'region')[0]!.node.attrs['tabindex']).toBe('0');
 });

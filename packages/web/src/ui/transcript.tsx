@@ -1,15 +1,24 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Turn } from 'signalbox/contract/monitoring';
-import { useEffect, useRef } from 'react';
+import { type ComponentProps, useEffect, useRef } from 'react';
 import { plural } from '../format/number.ts';
+import { copyWords, useCopy } from './copy-button.tsx';
+import { messageText } from './message-text.ts';
 import { MessageView } from './message-view.tsx';
 import { SafeLine } from './safe-text.tsx';
 import { Time } from './zone.tsx';
 
-type Props = { turns: readonly Turn[]; truncated: boolean; selected: string | null; onStep: (spanId: string) => void };
+type Props = {
+  turns: readonly Turn[];
+  /** What came back for calls of tools, to stand beside them. */
+  results?: ComponentProps<typeof MessageView>['results'];
+  truncated: boolean;
+  selected: string | null;
+  onStep: (spanId: string) => void;
+};
 
 /** What was said, in order, each message once. Only turns in view are in the page; their heights are measured. */
-export function Transcript({ turns, truncated, selected, onStep }: Props) {
+export function Transcript({ turns, results, truncated, selected, onStep }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: turns.length,
@@ -48,6 +57,7 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
             >
               <MessageView
                 message={turn.message}
+                {...(results === undefined ? {} : { results })}
                 brief={turn.direction === 'system'}
                 meta={<Meta turn={turn} onStep={onStep} />}
               />
@@ -65,6 +75,7 @@ export function Transcript({ turns, truncated, selected, onStep }: Props) {
 const turnKey = (turn: Turn, index: number): string => `${turn.spanId} ${turn.direction} ${turn.ref} ${index}`;
 
 function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }) {
+  const [state, copy] = useCopy();
   return (
     <span className="flex flex-wrap items-baseline gap-x-2 desk:block">
       <span className="max-w-40 truncate desk:block">
@@ -78,6 +89,14 @@ function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }
           className="-my-3 min-h-11 rounded-control text-accent hover:underline desk:my-0 desk:min-h-6"
         >
           Open step
+        </button>
+        <button
+          type="button"
+          onClick={() => copy(messageText(turn.message))}
+          title="Copy this message"
+          className="-my-3 min-h-11 rounded-control hover:text-ink hover:underline desk:my-0 desk:min-h-6"
+        >
+          {copyWords[state]}
         </button>
       </span>
       {turn.repeats > 0 ? <span className="desk:block">Sent again in {plural(turn.repeats, 'later step')}</span> : null}

@@ -37,6 +37,24 @@ export function Bar({ step, at, running }: { step: Step; at: Place | null; runni
   );
 }
 
+/** Over a bar, the stretches (per mille of the window) in which the step is on the critical path: one shape, however many. */
+export function PathLine({ places }: { places: readonly { from: number; to: number }[] }) {
+  const d = places.map(
+    ({ from, to }) => `M${from.toFixed(1)} 0H${Math.max(to, from + 2).toFixed(1)}V3H${from.toFixed(1)}z`,
+  );
+  return (
+    <svg
+      className="pointer-events-none absolute bottom-[3px] left-0 h-[3px] w-full"
+      viewBox="0 0 1000 3"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="On the critical path"
+    >
+      <path d={d.join('')} fill="var(--ink)" />
+    </svg>
+  );
+}
+
 /** The head of the timeline: round times, their places in per cent. */
 export function Axis({ marks }: { marks: readonly { at: number; ms: number }[] }) {
   return (

@@ -34,16 +34,26 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
   };
 }
 
-/** `view` absent = steps; `step` is the one in the inspector, `zoom` the one the timeline shows whole. */
-export type RunSearch = { view?: 'transcript' | undefined; step?: string | undefined; zoom?: string | undefined };
+export type RunView = 'transcript' | 'graph';
+
+/** `view` absent = steps; `step` is the one in the inspector, `zoom` the one the timeline shows whole, `path` whether it shows the critical path. */
+export type RunSearch = {
+  view?: RunView | undefined;
+  step?: string | undefined;
+  zoom?: string | undefined;
+  path?: 'on' | undefined;
+};
 
 export function readRunSearch(search: Record<string, unknown>): RunSearch {
   return {
-    view: search['view'] === 'transcript' ? 'transcript' : undefined,
+    view: oneOf(views, search['view']),
     step: word(search['step']),
     zoom: word(search['zoom']),
+    path: search['path'] === 'on' ? 'on' : undefined,
   };
 }
+
+const views: Record<RunView, string> = { transcript: 'Transcript', graph: 'Graph' };
 
 const oneOf = <K extends string>(known: Record<K, string>, value: unknown): K | undefined =>
   typeof value === 'string' && Object.hasOwn(known, value) ? (value as K) : undefined;

@@ -16,6 +16,7 @@ const steps = stepColumns({
   collapsed: new Set(),
   onFold: () => undefined,
   lines: [],
+  path: null,
 });
 
 /** The narrowest table beside a mouse: a window of 1040 px less sidebar and inspector. Phones have two-line rows. */

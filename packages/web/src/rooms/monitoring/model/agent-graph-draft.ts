@@ -3,6 +3,8 @@ import type { AgentGraph, GraphEdge, GraphLoop, GraphNode } from './agent-graph.
 
 export const nodeId = (kind: GraphNode['kind'], name: string | null): string => `${kind} ${name ?? ''}`;
 
+const none = { steps: 0, errors: 0, durationMs: null, stepId: null };
+
 /** More would only be a list of the whole run. */
 const longest = 12;
 
@@ -15,7 +17,7 @@ export class GraphDraft {
   /** An agent that is named, though perhaps no step is its own. */
   agent(name: string): string {
     const id = nodeId('agent', name);
-    if (!this.#nodes.has(id)) this.#nodes.set(id, { id, kind: 'agent', name, steps: 0, errors: 0, durationMs: null });
+    if (!this.#nodes.has(id)) this.#nodes.set(id, { id, kind: 'agent', name, ...none });
     return id;
   }
 
@@ -26,10 +28,9 @@ export class GraphDraft {
       id,
       kind,
       name: kind === 'model' && name === '' ? null : name,
-      steps: 0,
-      errors: 0,
-      durationMs: null,
+      ...none,
     };
+    if (node.stepId === null || (step.isError && node.errors === 0)) node.stepId = step.spanId;
     node.steps += 1;
     if (step.isError) node.errors += 1;
     if (step.durationMs !== null) node.durationMs = (node.durationMs ?? 0) + step.durationMs;

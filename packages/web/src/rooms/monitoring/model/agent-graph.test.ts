@@ -28,6 +28,7 @@ test('one agent asks a model, a tool, the model again: calls are counted, and th
   expect(edges(g)).toEqual(['agent clerk call model gpt 2', 'agent clerk call tool lookup 1']);
   expect(loops(g)).toEqual(['rounds agent clerk 1']);
   expect(g.nodes.map((n) => n.durationMs)).toEqual([100, 20, 10]);
+  expect(g.nodes.map((n) => n.stepId)).toEqual(['top', 'a', 'b']);
   expect([g.nodes[2]!.errors, g.edges[1]!.errors, g.edges[0]!.errors]).toEqual([1, 1, 0]);
 });
 
@@ -161,8 +162,8 @@ test('a ring of parents, and parents that never came, count each step once', () 
   ]);
 });
 
+// Quadratic in any of its steps it takes minutes: then its time is up.
 test('thirty thousand steps: exact, and quick however deep', () => {
-  const began = performance.now();
   const wide = Array.from({ length: 29_999 }, (_, i) =>
     i % 2 === 0 ? llm(`s${i}`, 'top', { offsetMs: i }) : tool(`s${i}`, 'top', `t${i % 5}`, { offsetMs: i }),
   );
@@ -181,8 +182,7 @@ test('thirty thousand steps: exact, and quick however deep', () => {
   ]).flat();
   const along = graphOf([aStep({ spanId: 'top' }), ...passed]);
   expect([along.edges.length, along.edges.every((e) => e.kind === 'handoff' && e.count === 1)]).toEqual([15_000, true]);
-  expect(performance.now() - began).toBeLessThan(3000);
-});
+}, 20_000);
 
 test('whatever the tree: each counted step is one of a node, each call of an edge', () => {
   const any = fc.array(

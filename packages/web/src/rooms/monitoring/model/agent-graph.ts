@@ -13,6 +13,8 @@ export type GraphNode = {
   errors: number;
   /** Sum of the known durations; null = none is known. */
   durationMs: number | null;
+  /** The first of its steps that failed, else the first; null = it has none. */
+  stepId: string | null;
 };
 
 /** `call`: from an agent or a tool to what it asked. `handoff`: the work goes on there. `return`: it came back from there. */

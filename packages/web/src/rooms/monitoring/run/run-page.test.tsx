@@ -158,7 +158,8 @@ test('the transcript: each message once, repeats counted, calls and results, med
     '"paid": "42.90 EUR"',
   ])
     expect(text).toContain(part);
-  expect(names(html, 'heading').slice(-4)).toEqual(['System', 'User', 'Assistant', 'Tool']);
+  // The result stands beside its call, not in a turn of the tool's.
+  expect(names(html, 'heading').slice(-3)).toEqual(['System', 'User', 'Assistant']);
   expect(defects(html)).toEqual([]);
 });
 

@@ -6,6 +6,8 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
+import type { RunView } from '../search.ts';
+import { GraphPanel } from './graph-panel.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunFigures, RunStats } from './run-stats.tsx';
 import { StepInspector } from './step-inspector.tsx';
@@ -21,20 +23,23 @@ const tab =
 /** One run: figures, steps on a timeline, transcript; a step opens beside. */
 export function RunPage() {
   const { runId } = route.useParams();
-  const { view, step, zoom } = route.useSearch();
+  const { view, step, zoom, path } = route.useSearch();
   const navigate = useNavigate({ from: '/runs/$runId' });
   const router = useRouter();
   const canGoBack = useCanGoBack();
   const { query, run, steps, scores, may, links, complete } = useRun(runId);
   const set = (change: {
-    view?: 'transcript' | undefined;
+    view?: RunView | undefined;
     step?: string | undefined;
     zoom?: string | undefined;
+    path?: 'on' | undefined;
   }): void => void navigate({ search: (s) => ({ ...s, ...change }), replace: true });
   const back = (): void => (canGoBack ? router.history.back() : void navigate({ to: '/runs', search: {} }));
   useKeys({
     '1': () => set({ view: undefined }),
     '2': () => set({ view: 'transcript' }),
+    '3': () => set({ view: 'graph' }),
+    c: view === undefined ? () => set({ path: path === 'on' ? undefined : 'on' }) : undefined,
     Escape: () => (step === undefined ? back() : set({ step: undefined })),
   });
 
@@ -67,7 +72,7 @@ export function RunPage() {
       <RunFigures run={run} />
       <Tabs.Root
         value={view ?? 'steps'}
-        onValueChange={(next) => set({ view: next === 'transcript' ? 'transcript' : undefined })}
+        onValueChange={(next) => set({ view: next === 'transcript' || next === 'graph' ? next : undefined })}
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="flex shrink-0 items-center gap-4 border-b border-line px-4 max-desk:border-t">
@@ -78,10 +83,24 @@ export function RunPage() {
             <Tabs.Tab value="transcript" className={tab}>
               Transcript
             </Tabs.Tab>
+            <Tabs.Tab value="graph" className={tab}>
+              Graph
+            </Tabs.Tab>
           </Tabs.List>
           <span role="status" className="ml-auto text-meta text-muted">
             {complete ? '' : `${count(steps.length)} of ${count(run.steps)} steps loaded`}
           </span>
+          {view === undefined ? (
+            <button
+              type="button"
+              aria-pressed={path === 'on'}
+              onClick={() => set({ path: path === 'on' ? undefined : 'on' })}
+              title="Show which steps held the run up (c)"
+              className="h-11 rounded-control px-1 text-muted hover:text-ink aria-pressed:font-medium aria-pressed:text-accent desk:h-7"
+            >
+              Critical path
+            </button>
+          ) : null}
           {failed.length > 0 ? (
             <button
               type="button"
@@ -101,12 +120,16 @@ export function RunPage() {
               steps={steps}
               selected={step ?? null}
               zoom={zoom ?? null}
+              path={path === 'on'}
               onSelect={(id) => set({ step: id ?? undefined })}
               onZoom={(id) => set({ zoom: id ?? undefined })}
             />
           </Tabs.Panel>
           <Tabs.Panel value="transcript" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
             <TranscriptPanel run={run} may={may} selected={step ?? null} onStep={(id) => set({ step: id })} />
+          </Tabs.Panel>
+          <Tabs.Panel value="graph" className="flex min-h-0 min-w-0 flex-1 flex-col" tabIndex={-1}>
+            <GraphPanel run={run} steps={steps} selected={step ?? null} onStep={(id) => set({ step: id })} />
           </Tabs.Panel>
           {step === undefined ? null : (
             <StepInspector

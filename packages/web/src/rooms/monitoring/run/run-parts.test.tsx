@@ -107,6 +107,7 @@ test('a row of the table: absent parent, uncounted tokens, what a folded node hi
     collapsed: new Set(['lost', outer.spanId]),
     onFold: () => undefined,
     lines: [],
+    path: null,
   });
   const row = (i: number): string =>
     words(columns.map((c) => renderToStaticMarkup(<>{c.cell(nodes[i]!)}</>)).join(' '));

@@ -6,15 +6,24 @@ import type { Column } from '../../../ui/data-table.tsx';
 import { KindGlyph } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { TreeCell } from '../../../ui/tree-cell.tsx';
-import { Bar } from '../../../ui/waterfall.tsx';
+import { Bar, PathLine } from '../../../ui/waterfall.tsx';
+import { pathPlaces } from '../model/path-places.ts';
 import type { StepNode } from '../model/step-tree.ts';
 import { place, type Window } from '../model/window.ts';
+import type { ShownPath } from './use-critical-path.ts';
 
 type Fold = (id: string, shut: boolean) => void;
-type Options = { run: Run; window: Window; collapsed: ReadonlySet<string>; onFold: Fold; lines: readonly number[] };
+type Options = {
+  run: Run;
+  window: Window;
+  collapsed: ReadonlySet<string>;
+  onFold: Fold;
+  lines: readonly number[];
+  path: ShownPath | null;
+};
 
 /** Tree on the left, numbers, bars on the right. */
-export function stepColumns({ run, window, collapsed, onFold, lines }: Options): Column<StepNode>[] {
+export function stepColumns({ run, window, collapsed, onFold, lines, path }: Options): Column<StepNode>[] {
   const running = run.state === 'running';
   return [
     {
@@ -50,7 +59,7 @@ export function stepColumns({ run, window, collapsed, onFold, lines }: Options):
           {lines.map((at) => (
             <span key={at} aria-hidden className="absolute inset-y-0 border-l border-line" style={{ left: `${at}%` }} />
           ))}
-          <Timeline node={n} window={window} running={running} />
+          <Timeline node={n} window={window} running={running} path={path} />
         </span>
       ),
     },
@@ -64,12 +73,14 @@ export function StepLines({
   onFold,
   window,
   running,
+  path,
 }: {
   node: StepNode;
   open: boolean | null;
   onFold: Fold;
   window: Window;
   running: boolean;
+  path: ShownPath | null;
 }) {
   return (
     <div className="flex flex-col">
@@ -82,16 +93,26 @@ export function StepLines({
         </span>
       </span>
       <span className="block h-3">
-        <Timeline node={node} window={window} running={running} />
+        <Timeline node={node} window={window} running={running} path={path} />
       </span>
     </div>
   );
 }
 
-function Timeline({ node, window, running }: { node: StepNode; window: Window; running: boolean }) {
+type TimelineProps = { node: StepNode; window: Window; running: boolean; path: ShownPath | null };
+
+function Timeline({ node, window, running, path }: TimelineProps) {
   if (node.step === null) return null;
   const open = node.step.durationMs ?? (running ? window.to - node.step.offsetMs : 0);
-  return <Bar step={node.step} at={place(window, node.step.offsetMs, open)} running={running} />;
+  const bar = <Bar step={node.step} at={place(window, node.step.offsetMs, open)} running={running} />;
+  if (path === null) return bar;
+  const own = path.of.get(node.id);
+  return (
+    <span className="relative block h-full">
+      <span className={own === undefined ? 'block h-full opacity-35' : 'block h-full'}>{bar}</span>
+      {own === undefined ? null : <PathLine places={pathPlaces(window, own)} />}
+    </span>
+  );
 }
 
 function StepName({ node, open, onFold }: { node: StepNode; open: boolean | null; onFold: Fold }) {

@@ -94,6 +94,7 @@ const columnsOf = (over: { running?: boolean; collapsed?: string[] } = {}) =>
     collapsed: new Set(over.collapsed),
     onFold: nothing,
     lines: [0, 50],
+    path: null,
   });
 const cell = (id: string, node: StepNode, over: Parameters<typeof columnsOf>[0] = {}): string =>
   renderToStaticMarkup(
@@ -152,7 +153,7 @@ test('lines of the axis go through every row', () => {
 test('a phone’s row: name, length, a bar; an absent parent has neither', () => {
   const draw = (node: StepNode): string =>
     renderToStaticMarkup(
-      <StepLines node={node} open={true} onFold={nothing} window={{ from: 0, to: 100 }} running={false} />,
+      <StepLines node={node} open={true} onFold={nothing} window={{ from: 0, to: 100 }} running={false} path={null} />,
     );
   const html = draw(only(aStep({ spanId: 'a', name: 'chat', durationMs: 40, offsetMs: 10 })));
   expect(words(html)).toBe('Step chat 40 ms');

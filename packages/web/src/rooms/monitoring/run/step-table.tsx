@@ -11,20 +11,24 @@ import { Axis } from '../../../ui/waterfall.tsx';
 import { stepTree, type StepNode } from '../model/step-tree.ts';
 import { pathTo, visibleSteps } from '../model/visible-steps.ts';
 import { place, ticks, windowOf, windowOfStep } from '../model/window.ts';
+import { CriticalPathLine } from './critical-path-line.tsx';
 import { StepLines, stepColumns } from './step-columns.tsx';
+import { useCriticalPath } from './use-critical-path.ts';
 
 type Props = {
   run: Run;
   steps: readonly Step[];
   selected: string | null;
   zoom: string | null;
+  /** Whether the critical path is shown. */
+  path: boolean;
   onSelect: (id: string | null) => void;
   onZoom: (id: string | null) => void;
 };
 const keyOf = (node: StepNode): string => node.id;
 
 /** Tree and timeline in one table. Steps keep their fold and their choice while the run goes on. */
-export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Props) {
+export function StepTable({ run, steps, selected, zoom, path: pathShown, onSelect, onZoom }: Props) {
   const phone = usePhone();
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(() => new Set());
   const tops = useMemo(() => stepTree(steps, run.topSpanId), [steps, run.topSpanId]);
@@ -37,6 +41,9 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
     const zoomed = zoom === null ? undefined : steps.find((s) => s.spanId === zoom);
     return zoomed ? windowOfStep(zoomed, whole) : whole;
   }, [steps, running, run.startedAt, run.durationMs, zoom, now]);
+
+  const nowMs = running ? now.getTime() - new Date(run.startedAt).getTime() : null;
+  const path = useCriticalPath(pathShown, tops, { topSpanId: run.topSpanId, nowMs });
 
   const fold = (id: string, shut: boolean): void => {
     const next = new Set(collapsed);
@@ -69,7 +76,7 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
       </EmptyState>
     );
   const marks = ticks(window, 6).map((ms) => ({ ms, at: place(window, ms, 0)?.left ?? 0 }));
-  const columns = stepColumns({ run, window, collapsed, onFold: fold, lines: marks.map((m) => m.at) });
+  const columns = stepColumns({ run, window, collapsed, onFold: fold, lines: marks.map((m) => m.at), path });
   const axis = <Axis marks={marks} />;
   return (
     <>
@@ -85,6 +92,7 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
           </button>
         </p>
       )}
+      {path === null ? null : <CriticalPathLine path={path.segments} steps={steps} />}
       <DataTable
         role="treegrid"
         label="Steps"
@@ -104,6 +112,7 @@ export function StepTable({ run, steps, selected, zoom, onSelect, onZoom }: Prop
                   onFold={fold}
                   window={window}
                   running={running}
+                  path={path}
                 />
               )
             : undefined

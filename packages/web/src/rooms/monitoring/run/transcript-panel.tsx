@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Run, RunPage } from 'signalbox/contract/monitoring';
 import { useAdvanced } from '../../../app/live.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Transcript } from '../../../ui/transcript.tsx';
+import { pairTools } from '../model/tool-pairs.ts';
 import { transcriptQuery } from '../queries.ts';
 import { WhomToAsk } from './withheld.tsx';
 
@@ -21,6 +23,7 @@ export function TranscriptPanel({
   onStep: (spanId: string) => void;
 }) {
   const transcript = useQuery({ ...transcriptQuery(run.id), enabled: may.readContent });
+  const { turns, results } = useMemo(() => pairTools(transcript.data?.turns ?? []), [transcript.data]);
   useAdvanced(() => transcript.refetch(), 3000, run.state === 'running' && transcript.isSuccess);
   if (!may.readContent) {
     return (
@@ -51,7 +54,8 @@ export function TranscriptPanel({
   }
   return (
     <Transcript
-      turns={transcript.data.turns}
+      turns={turns}
+      results={results}
       truncated={transcript.data.truncated}
       selected={selected}
       onStep={onStep}
