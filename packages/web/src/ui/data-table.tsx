@@ -34,6 +34,8 @@ type Props<Row> = {
   rowProps?: (row: Row) => Record<string, number | boolean | string | undefined>;
   /** Replaces the header text of a column, e.g. by an axis. */
   headers?: Record<string, ReactNode>;
+  /** The column that the rows are sorted by, where a person chose one. */
+  sorted?: { id: string; order: 'asc' | 'desc' } | undefined;
 };
 
 /** What is taken to be in view until it is measured: the first drawing has its rows already. */
@@ -93,6 +95,9 @@ export function DataTable<Row>(props: Props<Row>) {
               <div
                 key={c.id}
                 role="columnheader"
+                aria-sort={
+                  props.sorted?.id === c.id ? (props.sorted.order === 'asc' ? 'ascending' : 'descending') : undefined
+                }
                 className={`label truncate px-2 first:pl-4 last:pr-4 ${c.align === 'right' ? 'text-right' : ''}`}
               >
                 {props.headers?.[c.id] ?? c.header}

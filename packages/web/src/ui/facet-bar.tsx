@@ -26,7 +26,7 @@ export function FacetBar({
       {children}
       {chips.map((chip) => (
         <span
-          key={chip.label}
+          key={`${chip.label} ${chip.value}`}
           className="inline-flex h-11 items-center gap-1 rounded-control border border-accent pl-2 desk:h-7"
         >
           <span className="text-muted">{chip.label}</span>

@@ -7,7 +7,7 @@ export function MoreMenu({ acts, label = 'More' }: { acts: Record<string, () => 
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonLook()} aria-label={label} title={label}>
-        <span className="max-desk:hidden">More</span>
+        <span className="max-desk:hidden">{label}</span>
         <Icon name="down" />
       </Menu.Trigger>
       <Menu.Portal>

@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { ListedAgent } from '../../access/index.ts';
 import { answers, type EdgeApp, type EdgeDeps, Problem } from '../../ports/edge.ts';
 import type { Warehouse } from '../../ports/warehouse.ts';
+import type { Ctx } from '../../spine/ctx.ts';
 import { RunsAsked } from './contract.ts';
 import {
   Histogram,
@@ -12,6 +14,9 @@ import {
   StepListQuery,
   UserListQuery,
 } from './contract-explorer.ts';
+import { Comparison, ComparisonQuery } from './contract-comparison.ts';
+import { agentsOfPage } from './views/rows/agents-told.ts';
+import { compareRuns } from './views/explore/compare-runs.ts';
 import { exportRuns } from './views/explore/export-runs.ts';
 import { type ListedStepPosition, listSteps } from './views/explore/list-steps.ts';
 import { listUsers, type UserPosition } from './views/explore/list-users.ts';
@@ -56,6 +61,15 @@ const exported = createRoute({
     default: { description: 'An error.', content: { 'application/problem+json': { schema: Problem } } },
   },
 });
+const comparison = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/compare',
+  operationId: 'compareRuns',
+  summary: 'Two runs side by side',
+  tags,
+  request: { query: ComparisonQuery },
+  responses: answers(Comparison, 'Steps aligned by kind, name and tool, and where the runs part.'),
+});
 const steps = createRoute({
   method: 'get',
   path: '/api/v1/steps',
@@ -75,8 +89,20 @@ const users = createRoute({
   responses: answers(ListedUsers, 'Users as clients named them, with figures of their runs.'),
 });
 
+type Deps = EdgeDeps & {
+  warehouse: Warehouse;
+  recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
+};
+
 /** Before runs/{id}, which would take these for ids. */
-export function registerExplorer(app: EdgeApp, { cursors, warehouse }: EdgeDeps & { warehouse: Warehouse }): void {
+export function registerExplorer(app: EdgeApp, { cursors, warehouse, recordListed }: Deps): void {
+  app.openapi(comparison, async (c) => {
+    const ctx = c.get('ctx');
+    const found = await compareRuns(ctx, warehouse, c.req.valid('query'));
+    const steps = (side: 'a' | 'b') => found.rows.flatMap((row) => (row[side] === null ? [] : [row[side].step]));
+    await recordListed(ctx, [...agentsOfPage(found.a, steps('a')), ...agentsOfPage(found.b, steps('b'))]);
+    return c.json(found, 200);
+  });
   app.openapi(histogram, async (c) => c.json(await runHistogram(c.get('ctx'), warehouse, c.req.valid('query')), 200));
   app.openapi(facets, async (c) => c.json(await runFacets(c.get('ctx'), warehouse, c.req.valid('query')), 200));
   app.openapi(exported, async (c) => {

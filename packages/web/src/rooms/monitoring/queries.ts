@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { RunList, RunPage, StepDetail, Totals, Transcript } from 'signalbox/contract/monitoring';
+import type { Comparison } from 'signalbox/contract/monitoring/comparison';
+import type { Histogram, ListedSteps, ListedUsers, RunFacetCounts } from 'signalbox/contract/monitoring/explorer';
 import { read, type Query } from '../../app/api.ts';
 
 export const pageSize = 100;
@@ -59,3 +61,46 @@ export const anyRunQuery = queryOptions({
   queryFn: ({ signal }) => readRuns({}, undefined, 1, signal),
   staleTime: 0,
 });
+
+/** Runs of a filter over time. */
+export const histogramQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['run-histogram', query],
+    queryFn: ({ signal }) => read<Histogram>('/runs/histogram', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const facetCountsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ['facet-counts', query],
+    queryFn: ({ signal }) => read<RunFacetCounts>('/runs/facet-counts', { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Steps of the runs of a filter, page after page. */
+export const stepsQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['steps', query],
+    queryFn: ({ pageParam, signal }) =>
+      read<ListedSteps>('/steps', { query: { ...query, limit: pageSize, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** Whom the runs of a filter served, page after page. */
+export const usersQuery = (query: Query) =>
+  infiniteQueryOptions({
+    queryKey: ['users', query],
+    queryFn: ({ pageParam, signal }) =>
+      read<ListedUsers>('/users', { query: { ...query, limit: pageSize, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const comparisonQuery = (a: string, b: string) =>
+  queryOptions({
+    queryKey: ['comparison', a, b],
+    queryFn: ({ signal }) => read<Comparison>('/runs/compare', { query: { a, b }, signal }),
+  });

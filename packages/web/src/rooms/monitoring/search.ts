@@ -1,5 +1,6 @@
 import type { RunListQuery } from 'signalbox/contract/monitoring';
 import { word } from '../../app/scope.ts';
+import { readConditions, writeConditions } from './model/conditions.ts';
 
 type Outcome = NonNullable<RunListQuery['outcome']>;
 type State = NonNullable<RunListQuery['state']>;
@@ -13,6 +14,18 @@ export const outcomes: Record<Outcome, string> = {
 };
 export const states: Record<State, string> = { running: 'Running', settled: 'Settled', unfinished: 'No end received' };
 
+/** Columns that can be sorted by, and what the API calls that. */
+export const sorts = {
+  started: 'started',
+  duration: 'duration',
+  cost: 'cost',
+  inputTokens: 'in',
+  outputTokens: 'out',
+  errors: 'errors',
+  steps: 'steps',
+} satisfies Record<NonNullable<RunListQuery['sort']>, string>;
+type Sort = keyof typeof sorts;
+
 /** What the runs list shows beside the scope; `peek` is the run opened beside it. */
 export type RunsSearch = {
   agent?: string | undefined;
@@ -20,8 +33,31 @@ export type RunsSearch = {
   state?: State | undefined;
   conversation?: string | undefined;
   user?: string | undefined;
+  /** Words of what was said. */
+  said?: string | undefined;
+  /** Conditions as JSON, as the API takes them. */
+  filter?: string | undefined;
+  sorted?: Sort | undefined;
+  order?: 'asc' | 'desc' | undefined;
+  /** Ids of columns, comma between; absent = those there is room for. */
+  cols?: string | undefined;
+  /** 'off' = the list stands still. */
+  live?: 'off' | undefined;
+  facets?: 'open' | undefined;
   peek?: string | undefined;
 };
+
+/** Without any of the filters: what "Clear filters" sets. */
+export const noFilters = {
+  agent: undefined,
+  outcome: undefined,
+  state: undefined,
+  conversation: undefined,
+  user: undefined,
+  said: undefined,
+  filter: undefined,
+  peek: undefined,
+} satisfies RunsSearch;
 
 export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
   return {
@@ -30,6 +66,13 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
     state: oneOf(states, search['state']),
     conversation: word(search['conversation']),
     user: word(search['user']),
+    said: word(search['said'])?.slice(0, 200),
+    filter: writeConditions(readConditions(longWord(search['filter']))),
+    sorted: oneOf(sorts, search['sorted']),
+    order: search['order'] === 'asc' || search['order'] === 'desc' ? search['order'] : undefined,
+    cols: word(search['cols']),
+    live: search['live'] === 'off' ? 'off' : undefined,
+    facets: search['facets'] === 'open' ? 'open' : undefined,
     peek: word(search['peek']),
   };
 }
@@ -52,6 +95,17 @@ export function readRunSearch(search: Record<string, unknown>): RunSearch {
     path: search['path'] === 'on' ? 'on' : undefined,
   };
 }
+
+/** The two runs that are compared. */
+export const readCompareSearch = (
+  search: Record<string, unknown>,
+): { a?: string | undefined; b?: string | undefined } => ({
+  a: word(search['a']),
+  b: word(search['b']),
+});
+
+const longWord = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 4000 ? value : undefined;
 
 const views: Record<RunView, string> = { transcript: 'Transcript', graph: 'Graph' };
 

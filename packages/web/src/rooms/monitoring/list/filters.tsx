@@ -5,14 +5,16 @@ import { facetsQuery } from '../../../app/queries.ts';
 import { FacetBar } from '../../../ui/facet-bar.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Suggest } from '../../../ui/suggest.tsx';
-import { outcomes, states, type RunsSearch } from '../search.ts';
+import { readConditions, told, writeConditions } from '../model/conditions.ts';
+import { noFilters, outcomes, states, type RunsSearch } from '../search.ts';
+import { SearchBox } from './search-box.tsx';
 
 const choices = (known: Record<string, string>, all: string) => [
   { value: '', label: all },
   ...Object.entries(known).map(([value, label]) => ({ value, label })),
 ];
 
-/** Agent, outcome, state; conversation and user come from a run's page and stand as chips. */
+/** Words, agent, outcome, state; what else is asked for stands as chips. */
 export function Filters({ search, end }: { search: RunsSearch; end: ReactNode }) {
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate({ from: '/runs' });
@@ -24,18 +26,18 @@ export function Filters({ search, end }: { search: RunsSearch; end: ReactNode })
       ? []
       : [{ label: key === 'user' ? 'User' : 'Conversation', value, onRemove: () => set({ [key]: undefined }) }];
   });
-  const any = search.agent ?? search.outcome ?? search.state ?? search.conversation ?? search.user;
-  const none: RunsSearch = {
-    agent: undefined,
-    outcome: undefined,
-    state: undefined,
-    conversation: undefined,
-    user: undefined,
-  };
+  const conditions = readConditions(search.filter);
+  const held = conditions.map((condition, at) => ({
+    ...told(condition),
+    onRemove: () => set({ filter: writeConditions(conditions.toSpliced(at, 1)) }),
+  }));
+  const { peek: _, ...kept } = noFilters;
+  const any = Object.keys(kept).some((key) => search[key as keyof typeof kept] !== undefined);
   return (
-    <FacetBar chips={chips} onClear={any === undefined ? null : () => set(none)} end={end}>
+    <FacetBar chips={[...chips, ...held]} onClear={any ? () => set(noFilters) : null} end={end}>
+      <SearchBox value={search.said ?? ''} onCommit={(said) => set({ said: said || undefined })} />
       <Suggest
-        id="filter"
+        id="agent"
         label="Agent"
         value={search.agent ?? ''}
         suggestions={facets.data?.agents ?? []}

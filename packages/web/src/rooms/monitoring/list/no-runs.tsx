@@ -7,6 +7,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Time } from '../../../ui/zone.tsx';
 import { anyRunQuery } from '../queries.ts';
+import { noFilters } from '../search.ts';
 
 /** An empty list: how to connect an agent where there is no run at all, else how to see those there are. */
 export function NoRuns({ filtered, onFirst }: { filtered: boolean; onFirst: () => void }) {
@@ -21,14 +22,6 @@ export function NoRuns({ filtered, onFirst }: { filtered: boolean; onFirst: () =
   if (any.isPending) return null;
   if (any.error && !any.data) return <ErrorState error={any.error} onRetry={() => void any.refetch()} />;
   if (latest === undefined) return <Connect />;
-  const all = {
-    agent: undefined,
-    outcome: undefined,
-    state: undefined,
-    conversation: undefined,
-    user: undefined,
-    peek: undefined,
-  };
   return (
     <EmptyState title={filtered ? 'No run fits these filters' : 'No runs in this time'}>
       <p>
@@ -36,7 +29,9 @@ export function NoRuns({ filtered, onFirst }: { filtered: boolean; onFirst: () =
       </p>
       <div className="flex flex-wrap gap-2">
         {filtered ? (
-          <Button onClick={() => void navigate({ search: (s) => ({ ...s, ...all, env: undefined, team: undefined }) })}>
+          <Button
+            onClick={() => void navigate({ search: (s) => ({ ...s, ...noFilters, env: undefined, team: undefined }) })}
+          >
             Clear filters
           </Button>
         ) : null}

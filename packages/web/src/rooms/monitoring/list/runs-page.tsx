@@ -11,8 +11,17 @@ import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { DemoNote } from '../demo/demo-note.tsx';
-import { columns, TwoLines } from './columns.tsx';
+import { readConditions, writeConditions } from '../model/conditions.ts';
+import { type RunsSearch, sorts } from '../search.ts';
+import { ChoiceBar, Export } from './choice-bar.tsx';
+import { chosenColumns, sortHeads, withChoice } from './chosen-columns.tsx';
+import { ColumnChoice } from './column-choice.tsx';
+import { TwoLines } from './columns.tsx';
+import { FacetPanel } from './facet-panel.tsx';
 import { Filters } from './filters.tsx';
+import { RunHistogram } from './histogram.tsx';
+import { withHits } from './hit-cell.tsx';
+import { ExplorerTabs } from './tabs.tsx';
 import { NoRuns } from './no-runs.tsx';
 import { RunPeek } from './run-peek.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
@@ -30,13 +39,27 @@ export function RunsPage() {
   // A rolling window keeps its start while one reads: it moves when the person asks for what is new, or changes the scope.
   const [anchor, setAnchor] = useState(() => Date.now());
   const { team, env, range, from, to, agent, outcome, state, conversation, user, peek } = search;
+  const { said, filter, sorted, order, cols, live, facets } = search;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const bounds = useMemo(() => boundsOf({ range, from, to }, anchor), [range, from, to, anchor]);
   const query = useMemo(
-    () => ({ ...bounds, teamId: team, environment: env, agent, outcome, state, conversation, user }),
-    [bounds, team, env, agent, outcome, state, conversation, user],
+    () => ({ ...bounds, teamId: team, environment: env, agent, outcome, state, conversation, user, filter, q: said }),
+    [bounds, team, env, agent, outcome, state, conversation, user, filter, said],
   );
-  const { list, rows, waiting, atLeast, staleError, readAt } = useLiveRuns(query, true);
-  const filtered = [team, env, agent, outcome, state, conversation, user].some((v) => v !== undefined);
+  const asked = useMemo(
+    () => (sorted === undefined ? query : { ...query, sort: sorted, order }),
+    [query, sorted, order],
+  );
+  const { list, rows, hits, waiting, atLeast, staleError, readAt } = useLiveRuns(
+    asked,
+    live !== 'off' && sorted === undefined,
+  );
+  const filtered = [team, env, agent, outcome, state, conversation, user, filter, said].some((v) => v !== undefined);
+  const set = (change: RunsSearch): void => void navigate({ search: (s) => ({ ...s, ...change }) });
+  const toggle = (id: string): void =>
+    setChosen((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-200)));
+  const setRange = (begin: string, end: string): void =>
+    void navigate({ search: (s) => ({ ...s, range: undefined, from: begin, to: end, peek: undefined }) });
 
   const setPeek = (id: string | undefined): void =>
     void navigate({ search: (s) => ({ ...s, peek: id }), replace: peek !== undefined });
@@ -47,6 +70,7 @@ export function RunsPage() {
   useKeys({
     Enter: cursor.row && (() => open(cursor.row!)),
     ' ': cursor.row && (() => setPeek(peek === cursor.row!.id ? undefined : cursor.row!.id)),
+    x: cursor.row && (() => toggle(cursor.row!.id)),
     Escape: peek === undefined ? undefined : () => setPeek(undefined),
   });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -68,9 +92,52 @@ export function RunsPage() {
   return (
     <>
       <h1 className="sr-only">Runs</h1>
-      <Filters search={search} end={news} />
+      <ExplorerTabs
+        end={
+          phone ? null : (
+            <>
+              <label className="flex cursor-pointer items-center gap-1.5 text-muted">
+                <input
+                  type="checkbox"
+                  checked={live !== 'off'}
+                  disabled={sorted !== undefined}
+                  onChange={(event) => set({ live: event.target.checked ? undefined : 'off' })}
+                  className="size-4 accent-(--accent)"
+                />
+                Live
+              </label>
+              <ColumnChoice cols={cols} onChange={(next) => set({ cols: next })} />
+              <Export query={query} />
+            </>
+          )
+        }
+      />
+      <Filters
+        search={search}
+        end={
+          <>
+            {news}
+            <Button
+              tone="quiet"
+              aria-expanded={facets === 'open'}
+              onClick={() => set({ facets: facets === 'open' ? undefined : 'open' })}
+            >
+              Facets
+            </Button>
+          </>
+        }
+      />
+      <RunHistogram query={query} onRange={setRange} />
+      {chosen.length === 0 ? null : <ChoiceBar chosen={chosen} query={query} onClear={() => setChosen([])} />}
       {staleError ? <StaleNotice error={staleError} readAt={readAt} onRetry={showNew} /> : null}
       <div className="relative flex min-h-0 flex-1">
+        {facets === 'open' ? (
+          <FacetPanel
+            query={query}
+            conditions={readConditions(filter)}
+            onChange={(next) => set({ filter: writeConditions(next), peek: undefined })}
+          />
+        ) : null}
         {list.isPending ? (
           <div className="flex-1 overflow-hidden">
             <Skeleton rows={16} height={phone ? 56 : 32} label="Loading runs" />
@@ -83,10 +150,14 @@ export function RunsPage() {
           </div>
         ) : (
           <DataTable
-            key={anchor}
+            key={`${anchor}${sorted}${order}`}
             label="Runs"
             rows={rows}
-            columns={columns}
+            columns={withChoice(withHits(chosenColumns(cols), hits), new Set(chosen), toggle)}
+            headers={sortHeads({ by: sorted, order }, (next) =>
+              set({ sorted: next.by, order: next.order, peek: undefined }),
+            )}
+            sorted={sorted === undefined ? undefined : { id: sorts[sorted], order: order ?? 'desc' }}
             rowKey={keyOf}
             active={cursor.active}
             selected={peek ?? null}

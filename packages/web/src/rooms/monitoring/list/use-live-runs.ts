@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import type { Run, RunList } from 'signalbox/contract/monitoring';
+import type { Run, RunList, TextHit } from 'signalbox/contract/monitoring';
 import { useMemo, useState } from 'react';
 import type { Query } from '../../../app/api.ts';
 import { useAdvanced } from '../../../app/live.ts';
@@ -44,10 +44,18 @@ export function useLiveRuns(query: Query, live: boolean) {
   );
 
   const rows: Run[] = useMemo(() => rowsOf(list.data?.pages ?? []), [list.data]);
+  const hits = useMemo(
+    () =>
+      new Map(
+        (list.data?.pages ?? []).flatMap((page) => (page.hits ?? []).map((hit): [string, TextHit] => [hit.runId, hit])),
+      ),
+    [list.data],
+  );
   const readAt = Math.max(list.dataUpdatedAt, since.at);
   return {
     list,
     rows,
+    hits,
     waiting: since.waiting,
     atLeast: since.atLeast,
     staleError: since.failed ?? (list.data ? list.error : null),
