@@ -16,7 +16,7 @@ import {
   readServedSearch,
 } from '../rooms/lifecycle/search.ts';
 import { readPlaygroundSearch, readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
-import { readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
+import { readCompareSearch, readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { base } from './base.ts';
@@ -140,6 +140,25 @@ const runs = createRoute({
   validateSearch: readRunsSearch,
   component: RunsPage,
 });
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/compare/compare-page.tsx'), 'ComparePage'),
+});
+const steps = createRoute({
+  getParentRoute: () => shell,
+  path: '/steps',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/explore/steps-page.tsx'), 'StepsPage'),
+});
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/users',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/explore/users-page.tsx'), 'UsersPage'),
+});
+const explorer = [compare, steps, users] as const;
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',
@@ -182,6 +201,7 @@ const house = shell.addChildren([
   connect,
   runs,
   run,
+  ...explorer,
   ...ofPrompts,
   settings,
   members,
