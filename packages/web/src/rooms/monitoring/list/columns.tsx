@@ -4,13 +4,15 @@ import { count, seconds, unknown, usd } from '../../../format/number.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
-import { Time, useNow } from '../../../ui/zone.tsx';
+import { useNow } from '../../../ui/zone.tsx';
+import { whyNoDuration } from '../model/mark-notes.ts';
+import { Started } from '../run/started.tsx';
 
 /** The list's columns, least needed ones only where there is room. Numbers are bare; units stand in the head. */
 export const columns: Column<Run>[] = [
   { id: 'agent', header: 'Agent', width: 'minmax(160px, 1fr)', cell: (r) => <SafeLine text={r.agent} max={120} /> },
   { id: 'outcome', header: 'Outcome', width: '116px', cell: (r) => <OutcomeMark run={r} /> },
-  { id: 'started', header: 'Started', width: '112px', cell: (r) => <Time at={r.startedAt} /> },
+  { id: 'started', header: 'Started', width: '112px', cell: (r) => <Started of={r} /> },
   {
     id: 'duration',
     header: 'Duration',
@@ -69,7 +71,7 @@ export function TwoLines({ run }: { run: Run }) {
           <SafeLine text={run.agent} max={80} />
         </span>
         <span className="text-muted">
-          <Time at={run.startedAt} />
+          <Started of={run} />
         </span>
       </div>
       <div className="flex items-center gap-2 pl-[22px] text-meta text-muted">
@@ -93,7 +95,7 @@ function Length({ run }: { run: Run }) {
   if (run.durationMs !== null) return seconds(run.durationMs);
   if (run.state !== 'running')
     return (
-      <span className="text-muted" title="Unknown: no end was received">
+      <span className="text-muted" title={`Unknown: ${whyNoDuration(run.marks)}`}>
         {unknown}
       </span>
     );

@@ -8,6 +8,7 @@ const notes = new Map([
   ['masked', 'Personal data was masked, as the key asks'],
   ['dropped', 'Content was not kept, as the key asks'],
   ['no_end', 'No end was received'],
+  ['synthetic_time', 'Its source has no time: steps are in order, the moment and the lengths were not recorded'],
   ['foreign_agent', 'It names an agent that another team had first; counted for the team that sent it alone'],
   ['superseded', 'Later parts of the same record took its place; not counted'],
   ['superseded', 'What was sent later replaced it'],
@@ -17,3 +18,9 @@ const notes = new Map([
 
 /** What a mark of ingest means for the reader; of a newer server's marks we know only that they are there. */
 export const markNote = (mark: string): string => notes.get(mark) ?? 'Marked by ingest';
+
+/** False where the start only keeps the order of steps. */
+export const isTimeRecorded = (marks: readonly string[]): boolean => !marks.includes('synthetic_time');
+
+export const whyNoDuration = (marks: readonly string[]): string =>
+  isTimeRecorded(marks) ? 'no end was received' : 'not recorded';

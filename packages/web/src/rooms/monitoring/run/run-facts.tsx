@@ -3,8 +3,8 @@ import type { Run } from 'signalbox/contract/monitoring';
 import { CopyId } from '../../../ui/copy-button.tsx';
 import { Definition, Definitions } from '../../../ui/definition.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
-import { Time } from '../../../ui/zone.tsx';
 import { markNote } from '../model/mark-notes.ts';
+import { Started } from './started.tsx';
 
 /** Everything else that is known about a run, as names and values. What is unknown is left out, but for what matters. */
 export function RunFacts({ run }: { run: Run }) {
@@ -12,7 +12,7 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <Definitions>
       <Definition name="Started">
-        <Time at={run.startedAt} full />
+        <Started of={run} full />
       </Definition>
       <Definition name="Release">
         {run.release === null ? <span className="text-muted">unknown</span> : <SafeLine text={run.release} />}

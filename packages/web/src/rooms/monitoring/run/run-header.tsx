@@ -8,10 +8,10 @@ import { Icon } from '../../../ui/icons.tsx';
 import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
-import { Time } from '../../../ui/zone.tsx';
 import { stateNote } from '../model/state-note.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { RunPrompts, RunRelease } from './run-parts.tsx';
+import { Started } from './started.tsx';
 
 type Props = { run: Run; links: RunLinks; steps: readonly Step[]; mayExport: boolean; onBack: () => void };
 
@@ -48,7 +48,7 @@ export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
         <RunPrompts of={links.prompts} />
         <Fact label="Environment">{run.environment === null ? '—' : <SafeLine text={run.environment} max={60} />}</Fact>
         <Fact label="Started">
-          <Time at={run.startedAt} />
+          <Started of={run} />
         </Fact>
         {run.conversation === null ? null : (
           <Fact label="Conversation">

@@ -3,6 +3,7 @@ import { duration } from '../../../format/duration.ts';
 import { count, plural, usd } from '../../../format/number.ts';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Stat, Stats } from '../../../ui/stat.tsx';
+import { whyNoDuration } from '../model/mark-notes.ts';
 
 /** The key figures of a run, each with where it comes from. */
 export function RunStats({ run }: { run: Run }) {
@@ -13,7 +14,7 @@ export function RunStats({ run }: { run: Run }) {
       <Stat
         label="Duration"
         value={run.durationMs === null ? null : duration(run.durationMs)}
-        reason={running ? 'still running' : 'no end was received'}
+        reason={running ? 'still running' : whyNoDuration(run.marks)}
         note="start to end of the top step"
       />
       <Stat

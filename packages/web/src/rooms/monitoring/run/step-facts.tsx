@@ -7,9 +7,9 @@ import { CopyId } from '../../../ui/copy-button.tsx';
 import { Definition, Definitions } from '../../../ui/definition.tsx';
 import { kindNames } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
-import { Time } from '../../../ui/zone.tsx';
-import { markNote } from '../model/mark-notes.ts';
+import { markNote, whyNoDuration } from '../model/mark-notes.ts';
 import { sameCallAs } from '../model/same-call.ts';
+import { Started } from './started.tsx';
 
 /** The fields of a step that Signalbox understands. */
 export function StepFacts({
@@ -37,10 +37,10 @@ export function StepFacts({
         <SafeLine text={step.agent} max={120} />
       </Definition>
       <Definition name="Started">
-        <Time at={step.startedAt} full />
+        <Started of={step} full />
       </Definition>
       <Definition name="Duration">
-        {step.durationMs === null ? <Quiet>unknown: no end was received</Quiet> : duration(step.durationMs)}
+        {step.durationMs === null ? <Quiet>unknown: {whyNoDuration(step.marks)}</Quiet> : duration(step.durationMs)}
       </Definition>
       {step.model === null ? null : (
         <Definition name="Model">

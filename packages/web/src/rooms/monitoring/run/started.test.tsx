@@ -1,0 +1,28 @@
+import { beforeEach, afterEach, expect, test, vi } from 'vitest';
+import { aBrowser, drawPart } from '../../../app/house.fixture.tsx';
+import { parse, textOf } from '../../../ui/markup.fixture.ts';
+import { aRun } from '../model/monitoring.fixture.ts';
+import { columns, TwoLines } from '../list/columns.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { RunStats } from './run-stats.tsx';
+import { Started } from './started.tsx';
+
+beforeEach(() => aBrowser());
+afterEach(() => vi.unstubAllGlobals());
+
+const imported = aRun({ id: 'r', marks: ['synthetic_time'], durationMs: null, state: 'settled' });
+const drawn = async (part: Parameters<typeof drawPart>[0]): Promise<string> => textOf(parse(await drawPart(part)));
+
+test('a moment that was recorded is shown; one that was not is never', async () => {
+  expect(await drawn(<Started of={aRun({ id: 'r' })} full />)).toBe('2026-11-22 12:00:00.000 UTC');
+  expect(await drawn(<Started of={imported} full />)).toBe('time not recorded');
+  const cell = columns.find(({ id }) => id === 'started')!.cell;
+  expect(await drawn(<>{cell(imported)}</>)).toBe('not recorded');
+});
+
+test('neither the run page nor a phone shows the moment it is filed under, and its duration is said to be unknown', async () => {
+  for (const part of [<RunFacts run={imported} />, <TwoLines run={imported} />, <RunStats run={imported} />])
+    expect(await drawPart(part)).not.toContain('12:00:00');
+  expect(await drawn(<RunStats run={imported} />)).toContain('not recorded');
+  expect(await drawn(<RunStats run={imported} />)).not.toContain('no end was received');
+});
