@@ -8,7 +8,7 @@ const owners: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['steps', 'runs', 'invocations', 'metrics_1m', 'metrics_1h', 'metrics_1d'],
-      ...['agents_1m', 'agents_1h', 'agents_1d'],
+      ...['agents_1m', 'agents_1h', 'agents_1d', 'failures'],
     ].map((table) => [table, 'rooms/monitoring']),
   ),
   decisions: 'rooms/policy',

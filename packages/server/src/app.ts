@@ -57,6 +57,7 @@ import {
   registerInstances,
 } from './rooms/lifecycle/index.ts';
 import {
+  FailureWatch,
   type MonitoringDeps,
   monitoringMigrations,
   Rebuild,
@@ -224,6 +225,10 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const agents = new AgentWatch({ warehouse, state, clock, facts: rebuild, onError: onWatch });
     opened.push({ close: () => agents.stop() });
     agents.start();
+    const onFailures = (err: unknown): void => log.error({ err }, 'failures');
+    const failures = new FailureWatch({ warehouse, state, clock, facts: rebuild, onError: onFailures });
+    opened.push({ close: () => failures.stop() });
+    failures.start();
     const stores = { warehouse, rollups: rebuild, lastSeen: new LastSeen(warehouse) };
     const query = { limit: 200, sort: 'health', order: 'down' } as const;
     const agentsOf: Signalbox['agents'] = (ctx) => listAgents(ctx, stores, { query, place: null });

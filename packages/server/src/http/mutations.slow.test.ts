@@ -25,6 +25,7 @@ import type { Ctx } from '../spine/ctx.ts';
 import { change } from '../spine/ledger/change.ts';
 import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
+import { failureCases, failuresWorld } from './failure-mutations.fixture.ts';
 import { dashboardCases, dashboardsWorld } from './dashboard-mutations.fixture.ts';
 import { modelCases, modelsWorld } from './model-mutations.fixture.ts';
 import { ofPrompts, promptCases, promptsWorld } from './prompt-mutations.fixture.ts';
@@ -50,6 +51,7 @@ type World = {
   accountId: string;
   disabledId: string;
   priceId: string;
+  failureId: string;
   dashboardId: string;
   removedDashboardId: string;
   agents: [string, string];
@@ -90,6 +92,7 @@ const cases: Record<string, (world: World) => Case> = {
   ...promptCases,
   ...modelCases,
   ...dashboardCases,
+  ...failureCases,
   'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
   'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
   'POST /api/v1/teams': () => ({ body: { name: `Team ${newId('tea')}` } }),
@@ -258,6 +261,7 @@ async function world(): Promise<World> {
     ...(await promptsWorld(edge)),
     ...(await modelsWorld(edge)),
     ...(await dashboardsWorld(edge)),
+    ...(await failuresWorld(edge)),
   };
 }
 
@@ -279,6 +283,7 @@ async function roomsWorld(): Promise<
     | 'noticeId'
     | 'providerId'
     | 'playgroundId'
+    | 'failureId'
     | 'dashboardId'
     | 'removedDashboardId'
   >
@@ -332,6 +337,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'name_changes',
     'price_overrides',
     'dashboards',
+    'failure_states',
     'model_providers',
     'releases',
     'agent_profiles',

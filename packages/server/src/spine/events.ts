@@ -46,6 +46,19 @@ export type LedgerEvent =
   /** `model`: a name, or the beginning of names. `before` and `after` null = the price list holds. */
   | { type: 'price.set'; v: 1; resource: string; payload: PricePayload }
   | { type: 'price.removed'; v: 1; resource: string; payload: PricePayload }
+  /** Of a group of failures, by its fingerprint. `before` and `after`: what was said of it; null = nothing, it is open. */
+  | { type: 'failure.resolved'; v: 1; resource: string; payload: FailurePayload }
+  | { type: 'failure.muted'; v: 1; resource: string; payload: FailurePayload }
+  | { type: 'failure.reopened'; v: 1; resource: string; payload: FailurePayload }
+  | { type: 'failure.assigned'; v: 1; resource: string; payload: FailurePayload }
+  | { type: 'failure.undone'; v: 1; resource: string; payload: FailurePayload }
+  /** Seen again, in this run, after it was resolved. */
+  | {
+      type: 'failure.regressed';
+      v: 1;
+      resource: string;
+      payload: { teamId: string; runId: string; release: string | null };
+    }
   /** What a dashboard says: name, description, range, widgets. `from`: the one it is a copy of. */
   | {
       type: 'dashboard.created';
@@ -264,6 +277,14 @@ type GrantPayload = {
 type PricePayload = { provider: string; model: string; before: PriceTerms | null; after: PriceTerms | null };
 /** USD per million tokens, or hundredths of a percent off the list price. */
 type PriceTerms = { rates: { [kind: string]: number } | null; discount: number };
+type FailurePayload = { teamId: string; before: SaidOfFailure | null; after: SaidOfFailure };
+type SaidOfFailure = {
+  state: string;
+  reason: string;
+  until: string | null;
+  release: string | null;
+  assigneeId: string | null;
+};
 type ServiceAccountPayload = { name: string; teamId: string; ownerId: string; expiresAt: string };
 type ContentModePayload = { teamId: string; before: ContentMode; after: ContentMode };
 type KeyPayload = {

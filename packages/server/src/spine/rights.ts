@@ -98,6 +98,11 @@ export const actions = {
     of: 'team',
     about: 'Create, change, remove and take in dashboards',
   },
+  'failure.change': {
+    roles: ['operator', 'prompt_engineer', 'release_manager'],
+    scope: 'write',
+    about: 'Resolve, mute, reopen and assign failures, and undo it',
+  },
   'model_provider.read': {
     roles: eyes,
     scope: 'read',

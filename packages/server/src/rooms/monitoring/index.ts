@@ -3,6 +3,7 @@ export { type LinksOf, register, type MonitoringDeps } from './routes.ts';
 export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
 export type { ChangedNames } from './views/feed/changed-names.ts';
 export { consumeNames, consumeRuns } from './views/feed/consume-runs.ts';
+export { FailureWatch } from './failures/failure-watch.ts';
 export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
 export { releaseFigures, type ReleaseWindow } from './views/agents/release-figures.ts';

@@ -9,7 +9,13 @@ const of = (table: string, partition: ExpiringTable['partition']): ExpiringTable
 });
 /** Ends with the spans that they are made of: a minute that is touched again is always younger than these. */
 const withSpans = [of('steps', 'week')];
-const withRuns = [of('metrics_1m', 'week'), of('agents_1m', 'week'), of('invocations', 'month'), of('runs', 'month')];
+const withRuns = [
+  of('metrics_1m', 'week'),
+  of('agents_1m', 'week'),
+  of('invocations', 'month'),
+  of('runs', 'month'),
+  of('failures', 'month'),
+];
 const withHours = [of('metrics_1h', 'month'), of('agents_1h', 'month')];
 
 /** Moments before which each ends, Unix milliseconds. Figures of days stay. */
@@ -25,21 +31,25 @@ export async function expireDerived(warehouse: Warehouse, ends: Ends): Promise<R
   ] as const;
   for (const [tables, before] of lists)
     for (const one of tables) gone[one.table] = await expire(warehouse, one, before);
-  if (await blankRuns(warehouse, ends.spans)) gone['runs'] = [...(gone['runs'] ?? []), 'blanked'];
+  for (const table of ['runs', 'failures'] as const)
+    if (await blank(warehouse, table, ends.spans)) gone[table] = [...(gone[table] ?? []), 'blanked'];
   return gone;
 }
 
-const personal = ['user_id', 'conversation_id', 'input_preview', 'output_preview'] as const;
+const personal = {
+  runs: ['user_id', 'conversation_id', 'input_preview', 'output_preview'],
+  failures: ['user_id', 'conversation_id'],
+} as const;
 
-async function blankRuns(warehouse: Warehouse, before: number): Promise<boolean> {
-  const told = personal.map((column) => `${column} != ''`).join(' OR ');
+async function blank(warehouse: Warehouse, table: keyof typeof personal, before: number): Promise<boolean> {
+  const told = personal[table].map((column) => `${column} != ''`).join(' OR ');
   const old = `(bucket >= toDateTime({from:UInt32}) AND bucket < toDateTime({end:UInt32})
     OR bucket < toDateTime({from:UInt32}) AND ${keptAt} < {before:UInt32})`;
   const params = { from: believedFrom, end: startOf('week', before), before: Math.floor(before / 1000) };
-  const found = await warehouse.query(`SELECT 1 FROM runs WHERE ${old} AND (${told}) LIMIT 1`, params);
+  const found = await warehouse.query(`SELECT 1 FROM ${table} WHERE ${old} AND (${told}) LIMIT 1`, params);
   if (found.length === 0) return false;
-  const blank = personal.map((column) => `${column} = ''`).join(', ');
+  const empty = personal[table].map((column) => `${column} = ''`).join(', ');
   const settings = { mutations_sync: 2 };
-  await warehouse.command(`ALTER TABLE runs UPDATE ${blank} WHERE ${old} AND (${told})`, params, { settings });
+  await warehouse.command(`ALTER TABLE ${table} UPDATE ${empty} WHERE ${old} AND (${told})`, params, { settings });
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Timestamp } from '../../spine/tables.ts';
 import type { DashboardBody } from './contract-dashboards.ts';
+import type { Said } from './failures/model/standing.ts';
 
 /** Tables of the room in the control state: prices of its own, and what the rebuild has to do besides following the inserts. */
 export type MonitoringTables = {
@@ -56,5 +57,36 @@ export type MonitoringTables = {
     /** Hundredths of a percent. */
     discount: number;
     created_at: Timestamp;
+  };
+  /** Groups of failures (failures/assign.ts): kept while there are occurrences of them. */
+  ops_failure_groups: {
+    id: string;
+    workspace_id: string;
+    team_id: string;
+    agent: string;
+    class: string;
+    locus_kind: string;
+    locus: string;
+    /** JSON: words of its first message, which its id is made of. */
+    seed: string;
+    /** JSON: words that all its messages share. */
+    template: string;
+    /** Groups of its agent and class before it. */
+    ordinal: number;
+    created_at: Timestamp;
+  };
+  /** What people last said of a group; none = open. */
+  failure_states: {
+    workspace_id: string;
+    failure_id: string;
+    state: Said['state'];
+    at: Timestamp;
+    by_id: string;
+    reason: string;
+    until: Timestamp | null;
+    release: string | null;
+    assignee_id: string | null;
+    /** JSON: what stood there before the last change, which `undo` brings back; null = nothing to undo. */
+    before: string | null;
   };
 };

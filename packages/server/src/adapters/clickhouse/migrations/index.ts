@@ -6,6 +6,7 @@ import { observedReleases } from './0004-observed-releases.ts';
 import { scoreArrivals } from './0005-score-arrivals.ts';
 import { messageText } from './0006-message-text.ts';
 import { finerRuns } from './0007-finer-runs.ts';
+import { failures } from './0008-failures.ts';
 
 /** In order, without gaps. One that was released is never changed again: a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   scoreArrivals,
   messageText,
   finerRuns,
+  failures,
 ];

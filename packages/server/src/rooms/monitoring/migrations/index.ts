@@ -3,5 +3,6 @@ import { reassemblies } from './0001-reassemblies.ts';
 import { prices } from './0002-prices.ts';
 import { observedReleases } from './0003-observed-releases.ts';
 import { dashboards } from './0004-dashboards.ts';
+import { failures } from './0005-failures.ts';
 
-export const monitoringMigrations: readonly Migration[] = [reassemblies, prices, observedReleases, dashboards];
+export const monitoringMigrations: readonly Migration[] = [reassemblies, prices, observedReleases, dashboards, failures];

@@ -45,7 +45,8 @@ export const consumeNames = <Known>(
     page: (after) => changedNames(warehouse, key.workspaceId, after, namesBatch),
   });
 
-async function consume<Change extends FactsPosition, Known>(
+/** The same over pages of any kind that are in order of (version, run id). `read` may write what does no harm when it is written again. */
+export async function consume<Change extends FactsPosition, Known>(
   state: Transactor,
   key: CursorKey,
   { page, read, handle }: Reader<Change, Known>,
