@@ -1,7 +1,7 @@
 import { dashboardErrors } from './error-catalogue-dashboards.ts';
-import { failureErrors } from './error-catalogue-failures.ts';
 import { modelErrors } from './error-catalogue-models.ts';
 import { promptErrors } from './error-catalogue-prompts.ts';
+import { monitoringErrors } from './error-catalogue-monitoring.ts';
 import { fleetErrors } from './error-catalogue-fleet.ts';
 
 type Entry = { status: number; title: string; detail: string };
@@ -319,28 +319,6 @@ export const catalogue = {
     title: 'Query failed',
     detail: 'The warehouse refused a statement of ours. This is a defect: report it with the request id.',
   },
-  'monitoring.run_not_found': {
-    status: 404,
-    title: 'No such run',
-    detail: 'No run with this id is visible to you. It may have passed its retention, or belong to another team.',
-  },
-  'monitoring.run_too_large': {
-    status: 422,
-    title: 'Run too large for one OTLP file',
-    detail:
-      'It has more than 50,000 steps, 20,000 rows of messages or 32 MiB of text, and a part of it would be read back as another run. Export it as JSON instead, which says what it leaves out.',
-  },
-  'monitoring.conversation_not_found': {
-    status: 404,
-    title: 'No such conversation',
-    detail:
-      'This team has no conversation with this id and runs that you may see. Its runs may have passed their retention.',
-  },
-  'monitoring.price_not_found': {
-    status: 404,
-    title: 'No such price',
-    detail: 'No price of your own has this id. Prices of the list can only be overridden, by a PUT for their model.',
-  },
   'monitoring.unknown_measure': {
     status: 400,
     title: 'No such measure',
@@ -356,15 +334,10 @@ export const catalogue = {
     title: 'No such figure',
     detail: 'Nothing tells {measure} by {dimensions}. It can be told by: {instead}.',
   },
-  'monitoring.totals_of_teams': {
-    status: 403,
-    title: 'Totals are of whole teams',
-    detail: 'You may see single agents or environments only. List their runs instead.',
-  },
   ...promptErrors,
   ...modelErrors,
   ...dashboardErrors,
-  ...failureErrors,
+  ...monitoringErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'lifecycle.other_team': {
     status: 409,

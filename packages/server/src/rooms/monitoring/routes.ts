@@ -21,10 +21,10 @@ import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
 import { registerExplorer } from './explorer-routes.ts';
-import { registerFailures } from './failure-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { registerScores } from './score-routes.ts';
 import { registerQuery } from './query-routes.ts';
+import { registerSql } from './sql-routes.ts';
 import { exportRun } from './views/export-run.ts';
 import { exportRunOtlp } from './views/otlp/export-run-otlp.ts';
 import { getRun } from './views/get-run.ts';
@@ -211,7 +211,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
   registerCosts(app, deps);
   registerQuery(app, deps);
   registerDashboards(app);
-  registerFailures(app, deps);
+  registerSql(app, deps);
   registerDemo(app, deps.putAwayDemo);
 }
 
