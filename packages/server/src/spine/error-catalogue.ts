@@ -1,4 +1,5 @@
 import { dashboardErrors } from './error-catalogue-dashboards.ts';
+import { failureErrors } from './error-catalogue-failures.ts';
 import { modelErrors } from './error-catalogue-models.ts';
 import { promptErrors } from './error-catalogue-prompts.ts';
 import { monitoringErrors } from './error-catalogue-monitoring.ts';
@@ -338,6 +339,7 @@ export const catalogue = {
   ...modelErrors,
   ...dashboardErrors,
   ...monitoringErrors,
+  ...failureErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },
   'lifecycle.other_team': {
     status: 409,

@@ -21,6 +21,7 @@ import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
 import { registerExplorer } from './explorer-routes.ts';
+import { registerFailures } from './failure-routes.ts';
 import { registerDemo } from './demo-routes.ts';
 import { registerScores } from './score-routes.ts';
 import { registerQuery } from './query-routes.ts';
@@ -212,6 +213,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
   registerQuery(app, deps);
   registerDashboards(app);
   registerSql(app, deps);
+  registerFailures(app, deps);
   registerDemo(app, deps.putAwayDemo);
 }
 
