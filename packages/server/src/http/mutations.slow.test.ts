@@ -200,7 +200,7 @@ const mutating = apiRoutes
   // Prompts are checked, compared and rendered by POST, since contents and variables are too long for an address.
   .filter(({ path }) => !/\/prompts\/\{id\}\/(?:check|diff|render)$/.test(path))
   // Questions for figures are long, and change nothing.
-  .filter(({ path }) => path !== '/api/v1/query')
+  .filter(({ path }) => !['/api/v1/query', '/api/v1/sql'].includes(path))
   // Telemetry: kept by the spool, beside the control state (reports/door.test.ts).
   .filter(({ path }) => !/^\/api\/v1\/(?:outcomes|feedback)$/.test(path))
   .map(({ method, path }) => `${method} ${path}`);
