@@ -1,7 +1,7 @@
 import { isObject } from '../content/json.ts';
 import { annotate, isLabels, type Labels, labelsOf } from './agentrx-labels.ts';
 import type { Format, Imported, ImportOptions, Place, ReadRecord, SourceRecord } from './imported.ts';
-import { attempt, RefusedRecord, valueOf } from './refused-record.ts';
+import { attempt, nameOf, RefusedRecord, valueOf } from './refused-record.ts';
 import { RunBuilder } from './run-builder.ts';
 import { isTauRecord, tauRun } from './tau-bench.ts';
 import { turnsOf, turnSteps } from './turn-steps.ts';
@@ -52,7 +52,7 @@ function* runsOf(file: string, records: readonly SourceRecord[], known: Known): 
 }
 
 function teamRun(file: string, records: readonly SourceRecord[], { labels, used, options }: Known): Imported {
-  const name = file.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '');
+  const name = nameOf(file);
   const turns = turnsOf(records.map(valueOf));
   const run = new RunBuilder({
     ...{ format: 'agentrx', identity: [name, turns], environment: options.environment },

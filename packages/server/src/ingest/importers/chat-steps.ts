@@ -1,5 +1,5 @@
 import { decoded, isObject, type JsonObject } from '../content/json.ts';
-import type { Attributes, RunBuilder } from './run-builder.ts';
+import { type Attributes, type RunBuilder, saidAs } from './run-builder.ts';
 import { objectOf, RefusedRecord } from './refused-record.ts';
 
 type Part = { type: string; [field: string]: unknown };
@@ -40,6 +40,10 @@ export function chatSteps(run: RunBuilder, messages: readonly unknown[]): Map<nu
       before.push({ role, parts: [{ type: 'tool_call_response', id, name: call.name, response: result }] });
     } else throw new RefusedRecord(`Message ${index} has the role ${JSON.stringify(role)}, which nobody speaks in`);
   }
+  // Said after the last answer: nobody was asked with it, and it would be lost.
+  const last = input.findLastIndex(({ role }) => role === 'assistant' || role === 'tool');
+  for (const [index, { role, content }] of input.entries())
+    if (index > last && role === 'user') spans.set(index, run.step('user', saidAs('input', 'user', String(content))));
   // Asked for, and never answered: it still was a step.
   for (const call of asked.values()) toolStep(run, call, undefined);
   return spans;

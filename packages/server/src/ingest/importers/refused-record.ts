@@ -30,14 +30,16 @@ export function wholeAt(record: JsonObject, field: string, least = 0): number {
   return number as number;
 }
 
-/** A format each record of which stands alone. */
-export const eachRecord = (read: (value: unknown, options: ImportOptions) => Imported): Format =>
+/** A format each record of which stands alone. `name`: of its file, without folder and ending. */
+export const eachRecord = (read: (value: unknown, options: ImportOptions, name: string) => Imported): Format =>
   function* (records, options) {
     for (const record of records) {
       const { file, line, nth } = record;
-      yield { file, line, nth, ...attempt(() => read(valueOf(record), options)) };
+      yield { file, line, nth, ...attempt(() => read(valueOf(record), options, nameOf(file))) };
     }
   };
+
+export const nameOf = (file: string): string => file.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '');
 
 export function valueOf(record: { value: unknown } | { broken: string }): unknown {
   if ('broken' in record) throw new RefusedRecord(record.broken);

@@ -7,7 +7,7 @@ import { type Attributes, RunBuilder } from './run-builder.ts';
 type Action = { thought: string; action: string; observation: string; seconds?: number; call?: JsonObject };
 
 /** SWE-agent's `.traj`: what the agent thought, did and saw. Demonstrations may hold the history alone. */
-export const sweAgent = eachRecord((value, { agent, environment }): Imported => {
+export const sweAgent = eachRecord((value, { agent, environment }, name): Imported => {
   const record = objectOf(value);
   const history = Array.isArray(record['history']) ? record['history'].filter(isObject) : [];
   const actions = actionsOf(record, history);
@@ -18,17 +18,21 @@ export const sweAgent = eachRecord((value, { agent, environment }): Imported => 
   const exit = typeof info['exit_status'] === 'string' ? info['exit_status'] : undefined;
   const run = new RunBuilder({
     ...{ format: 'swe_agent', identity: [instance, task, actions], agent: agent || 'swe-agent', environment },
-    conversation: `swe_agent ${instance ?? task?.slice(0, 80) ?? actions[0]!.action.slice(0, 80)}`,
-    attributes: { 'swe_agent.instance_id': instance, 'swe_agent.exit_status': exit, ...statsOf(info['model_stats']) },
+    conversation: `swe_agent ${instance ?? name}`,
+    attributes: {
+      'swe_agent.instance_id': instance ?? name,
+      'swe_agent.exit_status': exit,
+      ...statsOf(info['model_stats']),
+    },
   });
   const { submission } = info;
   run.said(task, typeof submission === 'string' ? submission : actions.at(-1)!.thought);
   for (const one of actions) steps(run, one);
   if (exit !== undefined)
-    run.score({ name: 'exit_status', value: exit, spanId: null, comment: '', metadata: { task: instance } });
+    run.score({ name: 'exit_status', value: exit, spanId: null, comment: '', metadata: { task: instance ?? name } });
   const resolved = record['resolved'] ?? info['resolved'];
   if (typeof resolved === 'boolean') {
-    run.score({ name: 'resolved', value: resolved, spanId: null, comment: '', metadata: { task: instance } });
+    run.score({ name: 'resolved', value: resolved, spanId: null, comment: '', metadata: { task: instance ?? name } });
     run.ended({ outcome: resolved ? 'completed' : 'failed', reason: resolved ? '' : 'not resolved' });
   }
   return run.done();
