@@ -64,7 +64,9 @@ export function importClient(flags: ClientFlags, at: number, again: boolean): (i
     if (run !== null && run.steps >= imported.steps && !again) return { there: true, refused: [] };
     const refused: string[] = [];
     const start = run === null ? at : Date.parse(run.startedAt);
-    for (const request of imported.requests(start)) refused.push(...(await post(request)));
+    // Labels that are sent once more are a later word than those before.
+    const told = again ? Date.now() : start;
+    for (const request of imported.requests(start, told)) refused.push(...(await post(request)));
     return { there: false, refused };
   };
 }

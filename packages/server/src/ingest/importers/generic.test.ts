@@ -46,9 +46,9 @@ describe('an export of Langfuse', () => {
   test('is the events that Langfuse’s clients send, with its own ids and times', () => {
     const imported = readOne(langfuseExport, trace);
     expect(imported).toMatchObject({ runs: 1, steps: 2, scores: 1, synthetic: false });
-    const [request, ...more] = imported.requests(noon) as [{ body: { batch: Record<string, object>[] } }];
+    const [request, ...more] = imported.requests(noon);
     expect(more).toEqual([]);
-    const { batch } = request.body;
+    const { batch } = request!.body as { batch: Record<string, object>[] };
     expect(batch.map(({ type, timestamp }) => [type, timestamp])).toEqual([
       ['trace-create', trace.timestamp],
       ['observation-create', '2026-11-20T10:00:01.000Z'],

@@ -20,8 +20,11 @@ export type Imported = {
   runId: string | null;
   /** The source has no moments: `requests` files it under the one that it is given, marked as such. */
   synthetic: boolean;
-  /** @param at Unix milliseconds. */
-  requests(at: number): ImportRequest[];
+  /**
+   * @param at Unix milliseconds
+   * @param told when its labels were given; of two words on one thing the later holds
+   */
+  requests(at: number, told?: number): ImportRequest[];
 };
 
 /** What became of one record. */

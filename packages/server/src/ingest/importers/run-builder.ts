@@ -75,12 +75,12 @@ export class RunBuilder {
     const outcome = this.#outcome;
     return {
       ...{ runs: 1, steps: spans.length, scores: scores.length, runId, synthetic: true },
-      requests: (at) => {
-        const told = { id: `import-${traceId}`, runId, ...outcome, at: new Date(at).toISOString() };
-        const batch = scores.map((score) => scoreEvent(score, { traceId, environment, at }));
+      requests: (at, told = at) => {
+        const ended = { id: `import-${traceId}`, runId, ...outcome, at: new Date(told).toISOString() };
+        const batch = scores.map((score) => scoreEvent(score, { traceId, environment, at: told }));
         return [
           ...(batch.length > 0 ? [{ path: '/api/public/ingestion' as const, body: { batch } }] : []),
-          ...(outcome === null ? [] : [{ path: '/api/v1/outcomes' as const, body: { outcomes: [told] } }]),
+          ...(outcome === null ? [] : [{ path: '/api/v1/outcomes' as const, body: { outcomes: [ended] } }]),
           // Last: once the run is there, all that belongs to it is.
           { path: '/v1/traces', body: otlpBody({ traceId, spans, environment, service: format, at }) },
         ];

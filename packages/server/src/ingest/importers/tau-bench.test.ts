@@ -87,6 +87,10 @@ describe('tau-bench', () => {
     ).toBe(5);
     const scores = [1, 0].map((reward) => scoresOf(readOne(tauBench, { ...trial, reward }))[0]!);
     expect([scores[0]!.id === scores[1]!.id, scores[0]!.value, scores[1]!.value]).toEqual([true, 1, 0]);
+    // Sent once more its labels are a later word; its spans are the same.
+    const [first, again] = [undefined, noon + 5].map((told) => readOne(tauBench, trial).requests(noon, told));
+    expect(again!.at(-1)).toEqual(first!.at(-1));
+    expect(JSON.stringify(again!.slice(0, 2))).toContain(new Date(noon + 5).toISOString());
   });
 
   test('a call that was never answered still was a step, and one record of a file is refused alone', () => {
