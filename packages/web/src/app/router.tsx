@@ -191,6 +191,11 @@ const prices = createRoute({
   path: '/settings/prices',
   component: lazyRouteComponent(() => import('../rooms/monitoring/prices/prices-page.tsx'), 'PricesPage'),
 });
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/rules',
+  component: lazyRouteComponent(() => import('../rooms/lifecycle/rules/rules-page.tsx'), 'RulesPage'),
+});
 
 const ofFleet = [releases, deployments, calendar, fleet, map] as const;
 const lifecycle = [agents, agent, newRelease, release, ...ofFleet] as const;
@@ -208,6 +213,7 @@ const house = shell.addChildren([
   keys,
   providers,
   prices,
+  rules,
 ]);
 const routeTree = root.addChildren([signIn, signInLink, specimen, house]);
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMatches, useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Me } from 'signalbox/contract/access';
 import { lazy, Suspense, useState } from 'react';
 import { fullTime } from '../format/time.ts';
@@ -10,19 +10,15 @@ import { useZone } from '../ui/zone.tsx';
 import { Clock } from './clock.tsx';
 import { facetsQuery } from './queries.ts';
 import { rangeNames, rangeOf, ranges, shortRangeNames, type Range, type Scope } from './scope.ts';
+import { scopeParts } from './scope-parts.ts';
 
 const CustomTime = lazy(async () => ({ default: (await import('./custom-time.tsx')).CustomTime }));
 
 /** Team, environment, time, clock: what every page is about. Lives in the URL. */
 export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }) {
-  // Settings and connecting are about no team, environment or time; what was chosen waits in the URL.
-  const scoped = useMatches({
-    select: (all) => !all.some(({ routeId }) => /^\/shell\/(settings|connect)/.test(routeId)),
-  });
-  // Prompts belong to teams; when and where they ran is told by runs.
-  const timed = useMatches({
-    select: (all) => !all.some(({ routeId }) => /^\/shell\/(prompts|playground)/.test(routeId)),
-  });
+  const routes = useMatches({ select: (all) => all.map(({ routeId }) => routeId).join(' ') });
+  const search = useLocation({ select: (at) => at.search });
+  const parts = scopeParts(routes.split(' '), search);
   const scope = useSearch({ from: '/shell' });
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate();
@@ -58,9 +54,9 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
         </button>
       ) : null}
       <div className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto p-0.5 desk:gap-2">
-        {scoped ? (
+        {parts.team || parts.env || parts.time ? (
           <>
-            {me.teams.length > 1 ? (
+            {parts.team && me.teams.length > 1 ? (
               <Select
                 label="Team"
                 value={scope.team ?? ''}
@@ -68,17 +64,19 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
                 onChange={(team) => set({ team: team || undefined })}
               />
             ) : null}
-            {timed ? (
+            {parts.env ? (
+              <Select
+                label="Environment"
+                value={scope.env ?? ''}
+                choices={[
+                  { value: '', label: phone ? 'All envs' : 'All environments' },
+                  ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
+                ]}
+                onChange={(env) => set({ env: env || undefined })}
+              />
+            ) : null}
+            {parts.time ? (
               <>
-                <Select
-                  label="Environment"
-                  value={scope.env ?? ''}
-                  choices={[
-                    { value: '', label: phone ? 'All envs' : 'All environments' },
-                    ...(facets.data?.environments ?? []).map((e) => ({ value: e, label: e })),
-                  ]}
-                  onChange={(env) => set({ env: env || undefined })}
-                />
                 <Select
                   label="Time"
                   value={isCustom ? 'custom' : rangeOf(scope)}

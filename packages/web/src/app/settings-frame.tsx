@@ -38,6 +38,11 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
               Prices
             </Link>
           ) : null}
+          {may('agent.read') ? (
+            <Link to="/settings/rules" className={tab}>
+              Rules
+            </Link>
+          ) : null}
         </nav>
         {children}
       </div>

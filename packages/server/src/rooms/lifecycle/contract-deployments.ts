@@ -172,6 +172,10 @@ export const EnvironmentRule = z
   })
   .openapi('EnvironmentRule');
 export type EnvironmentRule = z.infer<typeof EnvironmentRule>;
+export const EnvironmentRules = z
+  .object({ items: z.array(z.object({ environment: z.string(), rule: EnvironmentRule })) })
+  .openapi('EnvironmentRules');
+export type EnvironmentRules = z.infer<typeof EnvironmentRules>;
 export const SignOffs = z
   .object({
     rule: EnvironmentRule,

@@ -110,6 +110,11 @@ export const NamingRule = z
   })
   .openapi('AgentNamingRule');
 export type NamingRule = z.infer<typeof NamingRule>;
+export const NamingQuery = z.object({
+  pattern: NamingRule.shape.pattern
+    .optional()
+    .describe('Which agents would be called otherwise by this one. Left out = by the rule.'),
+});
 export const NamingState = z
   .object({
     rule: NamingRule.nullable().describe('null = agents may be called anything.'),

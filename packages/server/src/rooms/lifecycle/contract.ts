@@ -224,6 +224,7 @@ export type {
   DeploymentEffect,
   DeploymentList,
   EnvironmentRule,
+  EnvironmentRules,
   Freeze,
   ReleaseFigures,
   ScheduledDeployment,

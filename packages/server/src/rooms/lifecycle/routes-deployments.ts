@@ -7,6 +7,7 @@ import {
   DeploymentList,
   EnvironmentName,
   EnvironmentRule,
+  EnvironmentRules,
   Freeze,
   FreezeList,
   OverrideFreeze,
@@ -29,6 +30,7 @@ import { setEnvironmentRule } from './verbs/set-environment-rule.ts';
 import { signOffRelease } from './verbs/sign-off-release.ts';
 import { getSignOffs } from './views/get-sign-offs.ts';
 import { listDeployments } from './views/list-deployments.ts';
+import { listEnvironmentRules } from './views/list-environment-rules.ts';
 import { listFreezes } from './views/list-freezes.ts';
 
 const tags = ['Deployments'];
@@ -119,6 +121,14 @@ const rule = createRoute({
   request: { params: z.object({ environment: EnvironmentName }), headers, body: body(EnvironmentRule) },
   responses: answers(EnvironmentRule, 'The rule from now on.'),
 });
+const rulesOf = createRoute({
+  method: 'get',
+  path: '/api/v1/environments/rules',
+  operationId: 'listEnvironmentRules',
+  summary: 'Who signs off before a deployment, by environment',
+  tags,
+  responses: answers(EnvironmentRules, 'Where somebody said so; elsewhere nobody has to.'),
+});
 const freezes = createRoute({
   method: 'get',
   path: '/api/v1/freezes',
@@ -172,6 +182,7 @@ export function registerDeployments(app: EdgeApp, stores: Parameters<typeof list
   app.openapi(signOff, async (c) =>
     c.json(await signOffRelease(c.get('ctx'), c.req.valid('param'), c.req.valid('json')), 200),
   );
+  app.openapi(rulesOf, async (c) => c.json({ items: await listEnvironmentRules(c.get('ctx')) }, 200));
   app.openapi(rule, async (c) => {
     const { environment } = c.req.valid('param');
     return c.json(await setEnvironmentRule(c.get('ctx'), environment, c.req.valid('json')), 200);

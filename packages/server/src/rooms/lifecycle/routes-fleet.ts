@@ -8,6 +8,7 @@ import {
   DependencyMap,
   FleetRules,
   MapQuery,
+  NamingQuery,
   NamingRule,
   NamingState,
 } from './contract-fleet.ts';
@@ -45,6 +46,7 @@ const state = createRoute({
   operationId: 'getAgentNaming',
   summary: 'What agents may be called',
   tags,
+  request: { query: NamingQuery },
   responses: answers(NamingState, 'The rule, and agents that are called otherwise.'),
 });
 const set = createRoute({
@@ -99,7 +101,7 @@ export function registerFleet(app: EdgeApp, stores: Parameters<typeof fleetRules
     const query = { ...c.req.valid('query'), agent: c.req.valid('param').id };
     return c.json(await dependencyMap(c.get('ctx'), stores.warehouse, query), 200);
   });
-  app.openapi(state, async (c) => c.json(await getNaming(c.get('ctx')), 200));
+  app.openapi(state, async (c) => c.json(await getNaming(c.get('ctx'), c.req.valid('query')), 200));
   app.openapi(set, async (c) => {
     await setNamingRule(c.get('ctx'), c.req.valid('json'));
     return c.json(await getNaming(c.get('ctx')), 200);

@@ -5,7 +5,11 @@ import type {
   BulkResult,
   Calendar,
   DependencyMap,
+  EnvironmentRules,
   FleetRules,
+  ImportedFreezes,
+  ImportFreezes,
+  NamingState,
   ServedList,
 } from 'signalbox/contract/lifecycle';
 import { change, read } from '../../app/api.ts';
@@ -72,3 +76,26 @@ export const bulkPreviewQuery = (agents: readonly string[], act: BulkAct | null)
     staleTime: 0,
     retry: false,
   });
+
+/** What importing this calendar would do, event by event; nothing is changed. */
+export const importPreviewQuery = (wish: ImportFreezes | null) =>
+  queryOptions({
+    queryKey: ['preview', 'freezes', wish],
+    queryFn: () => change<ImportedFreezes>('/freezes/import?preview=true', wish),
+    enabled: wish !== null,
+    staleTime: 0,
+    retry: false,
+  });
+
+/** What agents may be called, and which are called otherwise; with a pattern, which would be by that. */
+export const namingQuery = (pattern?: string) =>
+  queryOptions({
+    queryKey: ['agents', 'naming', pattern],
+    queryFn: ({ signal }) => read<NamingState>('/fleet/naming', { query: { pattern }, signal }),
+    retry: false,
+  });
+
+export const environmentRulesQuery = queryOptions({
+  queryKey: ['agents', 'environment-rules'],
+  queryFn: ({ signal }) => read<EnvironmentRules>('/environments/rules', { signal }),
+});

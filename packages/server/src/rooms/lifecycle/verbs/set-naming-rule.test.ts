@@ -49,6 +49,16 @@ test.each(['(', '(?=a)', '[z-a]', 'a{2000}'])('%j is no pattern', async (pattern
   expect(await codeOf(setNamingRule(admin(), { ...rule, pattern }))).toBe('lifecycle.pattern_invalid');
 });
 
+test('what another pattern would find is told before it is set', async () => {
+  const name = 'tried-agent';
+  await world.agent('tea_1', name);
+  const found = async (pattern: string) =>
+    (await getNaming(admin(), { pattern })).offenders.some((one) => one.name === name);
+  expect([await found('[a-z]+'), await found('[a-z-]+')]).toEqual([true, false]);
+  expect(await getNaming(admin())).toEqual({ rule: null, offenders: [], more: 0 });
+  expect(await codeOf(getNaming(admin(), { pattern: '(' }))).toBe('lifecycle.pattern_invalid');
+});
+
 describe('where there is one', () => {
   let odd: string;
   let good: string;

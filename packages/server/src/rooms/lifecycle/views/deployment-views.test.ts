@@ -14,6 +14,7 @@ import { agentHistory } from './agent-history.ts';
 import { getDeployment } from './get-deployment.ts';
 import { getSignOffs } from './get-sign-offs.ts';
 import { listDeployments } from './list-deployments.ts';
+import { listEnvironmentRules } from './list-environment-rules.ts';
 import { listFreezes } from './list-freezes.ts';
 
 let world: Awaited<ReturnType<typeof openDeploymentWorld>>;
@@ -241,6 +242,8 @@ describe('sign-offs', () => {
     await sign('per_author', at('rel_1'));
     expect((await getSignOffs(world.ctx(), at('rel_1'))).missing).toBe(2);
     expect((await getSignOffs(world.ctx(), at('rel_1', 'staging'))).missing).toBe(0);
+    const rule = { people: 3, role: 'compliance', notAuthor: true };
+    expect(await listEnvironmentRules(viewer())).toEqual([{ environment: 'production', rule }]);
   });
 
   // Once the sign-offs of any release were told under the address of any agent.

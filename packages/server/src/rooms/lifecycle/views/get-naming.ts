@@ -6,12 +6,16 @@ import { visibleAgents } from './list-agents.ts';
 
 const most = 200;
 
-/** What agents may be called, and which of those one may see are called otherwise. */
-export async function getNaming(ctx: Ctx): Promise<NamingState> {
+/**
+ * What agents may be called, and which of those one may see are called otherwise. `pattern`: which would be by another rule, before it
+ * is set; throws `lifecycle.pattern_invalid`.
+ */
+export async function getNaming(ctx: Ctx, { pattern }: { pattern?: string | undefined } = {}): Promise<NamingState> {
   authorize(ctx, 'agent.read', 'anywhere');
   const rule = await readNamingRule(ctx.state.db, ctx.workspaceId);
-  if (rule === null) return { rule, offenders: [], more: 0 };
-  const fits = fitterOf(rule.pattern);
+  const asked = pattern ?? rule?.pattern;
+  if (asked === undefined) return { rule, offenders: [], more: 0 };
+  const fits = fitterOf(asked);
   const offenders = (await visibleAgents(ctx)).filter((one) => !fits(one.name));
   const told = offenders.toSorted((a, b) => a.name.localeCompare(b.name, 'en')).slice(0, most);
   return {

@@ -16,6 +16,7 @@ import { calendarQuery } from '../fleet-queries.ts';
 import { DayInspector } from './day-inspector.tsx';
 import { FreezeDialog } from './freeze-dialog.tsx';
 import { IcsDialog } from './ics-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { Month } from './month.tsx';
 
 const route = getRouteApi('/shell/calendar');
@@ -28,7 +29,7 @@ export function CalendarPage() {
   const zone = useZone();
   const today = dayOf(useNow(60_000).getTime(), zone);
   const me = useQuery(meQuery);
-  const [dialog, setDialog] = useState<'freeze' | 'ics' | null>(null);
+  const [dialog, setDialog] = useState<'freeze' | 'ics' | 'import' | null>(null);
   const [done, setDone] = useState<Done | null>(null);
   const shown = day ?? today;
   const days = daysOf(shown, span);
@@ -65,7 +66,14 @@ export function CalendarPage() {
           <Button tone="quiet" onClick={() => setDialog('ics')}>
             Subscribe
           </Button>
-          {mayFreeze ? <Button onClick={() => setDialog('freeze')}>Freeze</Button> : null}
+          {mayFreeze ? (
+            <>
+              <Button tone="quiet" onClick={() => setDialog('import')}>
+                Import
+              </Button>
+              <Button onClick={() => setDialog('freeze')}>Freeze</Button>
+            </>
+          ) : null}
         </span>
       </header>
       {list.isError && list.data ? (
@@ -95,6 +103,7 @@ export function CalendarPage() {
         <FreezeDialog day={open ?? today} onDone={setDone} onClose={() => setDialog(null)} />
       ) : null}
       {dialog === 'ics' ? <IcsDialog scope={{ team, env }} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'import' ? <ImportDialog onClose={() => setDialog(null)} /> : null}
       <UndoBar done={done} onGone={() => setDone(null)} />
     </>
   );
