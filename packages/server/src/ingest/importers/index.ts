@@ -6,7 +6,7 @@ import { sweAgent } from './swe-agent.ts';
 import { tauBench } from './tau-bench.ts';
 import { whoAndWhen } from './who-and-when.ts';
 
-export type { Format, Imported, ImportOptions, ImportRequest, ReadRecord } from './imported.ts';
+export type { Format, Imported, ImportRequest, ReadRecord } from './imported.ts';
 export { recordsOf } from './records.ts';
 
 /** Formats of `signalbox import`, by name. Another one is a file and a line. */
