@@ -27,6 +27,7 @@ import { apiRoutes } from './api-contract.fixture.ts';
 import { openTestEdge, type Caller, type TestEdge } from './edge.fixture.ts';
 import { failureCases, failuresWorld } from './failure-mutations.fixture.ts';
 import { dashboardCases, dashboardsWorld } from './dashboard-mutations.fixture.ts';
+import { viewCases, viewsWorld } from './view-mutations.fixture.ts';
 import { modelCases, modelsWorld } from './model-mutations.fixture.ts';
 import { ofPrompts, promptCases, promptsWorld } from './prompt-mutations.fixture.ts';
 
@@ -53,6 +54,7 @@ type World = {
   priceId: string;
   failureId: string;
   dashboardId: string;
+  viewId: string;
   removedDashboardId: string;
   agents: [string, string];
   changeId: string;
@@ -92,6 +94,7 @@ const cases: Record<string, (world: World) => Case> = {
   ...promptCases,
   ...modelCases,
   ...dashboardCases,
+  ...viewCases,
   ...failureCases,
   'POST /api/v1/sign-out': () => ({ ledgered: false, self: true }),
   'POST /api/v1/me/password': () => ({ body: { password: 'correct horse battery' }, self: true }),
@@ -261,6 +264,7 @@ async function world(): Promise<World> {
     ...(await promptsWorld(edge)),
     ...(await modelsWorld(edge)),
     ...(await dashboardsWorld(edge)),
+    ...(await viewsWorld(edge)),
     ...(await failuresWorld(edge)),
   };
 }
@@ -285,6 +289,7 @@ async function roomsWorld(): Promise<
     | 'playgroundId'
     | 'failureId'
     | 'dashboardId'
+    | 'viewId'
     | 'removedDashboardId'
   >
 > {
@@ -337,6 +342,7 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'name_changes',
     'price_overrides',
     'dashboards',
+    'saved_views',
     'failure_states',
     'model_providers',
     'releases',

@@ -1,4 +1,5 @@
 import { dashboardErrors } from './error-catalogue-dashboards.ts';
+import { viewErrors } from './error-catalogue-views.ts';
 import { failureErrors } from './error-catalogue-failures.ts';
 import { modelErrors } from './error-catalogue-models.ts';
 import { promptErrors } from './error-catalogue-prompts.ts';
@@ -338,6 +339,7 @@ export const catalogue = {
   ...promptErrors,
   ...modelErrors,
   ...dashboardErrors,
+  ...viewErrors,
   ...monitoringErrors,
   ...failureErrors,
   'lifecycle.not_found': { status: 404, title: 'Not found', detail: 'No {noun} is visible to you.' },

@@ -74,6 +74,10 @@ export type LedgerEvent =
     }
   | { type: 'dashboard.removed'; v: 1; resource: string; payload: { teamId: string | null; before: unknown } }
   | { type: 'dashboard.restored'; v: 1; resource: string; payload: { teamId: string | null } }
+  /** A list kept with its filters; what it filters by is not told, for it can name people. */
+  | { type: 'view.saved'; v: 1; resource: string; payload: { page: string; after: ViewPayload } }
+  | { type: 'view.changed'; v: 1; resource: string; payload: { before: ViewPayload; after: ViewPayload } }
+  | { type: 'view.removed'; v: 1; resource: string; payload: { page: string; before: ViewPayload } }
   /** Ordered here and carried out by the rebuild: everything the team ever sent, and all that was made of it. */
   | { type: 'telemetry.removed'; v: 1; resource: string; payload: { reason: string } }
   /** First seen in telemetry. `sameNameAs`: another team's agent that had this name first. */
@@ -275,6 +279,9 @@ type GrantPayload = {
   until?: string;
 };
 type PricePayload = { provider: string; model: string; before: PriceTerms | null; after: PriceTerms | null };
+/** `teamId` null = a person's own. */
+type ViewPayload = { name: string; teamId: string | null };
+
 /** USD per million tokens, or hundredths of a percent off the list price. */
 type PriceTerms = { rates: { [kind: string]: number } | null; discount: number };
 type FailurePayload = { teamId: string; before: SaidOfFailure | null; after: SaidOfFailure };

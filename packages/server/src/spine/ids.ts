@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'rea'
   | 'prc'
   | 'dsh'
+  | 'svw'
   | 'prm'
   | 'prv'
   | 'plm'

@@ -22,6 +22,7 @@ import { type ListedStepPosition, listSteps } from './views/explore/list-steps.t
 import { listUsers, type UserPosition } from './views/explore/list-users.ts';
 import { runFacets } from './views/explore/run-facets.ts';
 import { runHistogram } from './views/explore/run-histogram.ts';
+import { registerSavedViews } from './view-routes.ts';
 
 const tags = ['Runs'];
 
@@ -96,6 +97,7 @@ type Deps = EdgeDeps & {
 
 /** Before runs/{id}, which would take these for ids. */
 export function registerExplorer(app: EdgeApp, { cursors, warehouse, recordListed }: Deps): void {
+  registerSavedViews(app);
   app.openapi(comparison, async (c) => {
     const ctx = c.get('ctx');
     const found = await compareRuns(ctx, warehouse, c.req.valid('query'));

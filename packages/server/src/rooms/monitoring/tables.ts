@@ -58,6 +58,18 @@ export type MonitoringTables = {
     discount: number;
     created_at: Timestamp;
   };
+  /** Lists kept with their filters. `owner_id` '' = shared with the team; `team_id` '' = a person's own. */
+  saved_views: {
+    id: string;
+    workspace_id: string;
+    team_id: string;
+    owner_id: string;
+    name: string;
+    page: 'runs' | 'steps' | 'users';
+    search: string;
+    created_by: string;
+    created_at: Timestamp;
+  };
   /** Groups of failures (failures/assign.ts): kept while there are occurrences of them. */
   ops_failure_groups: {
     id: string;

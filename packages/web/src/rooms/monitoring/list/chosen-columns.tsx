@@ -34,7 +34,9 @@ export function chosenColumns(cols: string | undefined): readonly Column<Run>[] 
   if (cols === undefined) return columns;
   const ids = new Set(['agent', ...cols.split(',')]);
   // Chosen ones are shown however narrow the table is: it can be scrolled then.
-  return allColumns.filter((c) => ids.has(c.id)).map(({ from: _, ...column }) => column);
+  return allColumns
+    .filter((c) => ids.has(c.id))
+    .map(({ from, ...column }) => ({ ...column, ...(from === undefined ? {} : { from: 0 }) }));
 }
 
 /** One column more or less, as it stands in the URL; undefined where they are those of the first choice. */
