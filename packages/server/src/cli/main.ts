@@ -22,6 +22,7 @@ import { addQuarantineCommands } from './quarantine.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import { restore } from './restore.ts';
 import { rights } from './rights.ts';
+import { addRunCommand } from './run.ts';
 import { up } from './up.ts';
 
 const program = new Command('signalbox')
@@ -82,6 +83,7 @@ addModelCommands(program);
 addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
 addImportCommands(program);
+addRunCommand(program);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup
   .command('now')

@@ -5,6 +5,7 @@ import type { Warehouse } from '../../ports/warehouse.ts';
 import type { Ctx } from '../../spine/ctx.ts';
 import {
   Facets,
+  Run,
   RunExport,
   type RunLinks,
   RunList,
@@ -35,6 +36,7 @@ import { getTranscript } from './views/get-transcript.ts';
 import { textHits } from './views/explore/text-hits.ts';
 import { listFacets } from './views/list-facets.ts';
 import { listRuns } from './views/list-runs.ts';
+import { siblingRuns } from './views/sibling-runs.ts';
 import { type RunNames, unlinked } from './views/rows/run-names.ts';
 import type { RunPosition } from './views/read/run-filter.ts';
 import type { StepPosition } from './views/read/spans.ts';
@@ -129,6 +131,15 @@ const otlp = createRoute({
     'An ExportTraceServiceRequest. Log records are not in it, but messages that came by them.',
   ),
 });
+const siblings = createRoute({
+  method: 'get',
+  path: '/api/v1/runs/{id}/siblings',
+  operationId: 'listRunSiblings',
+  summary: 'Other runs of the trace of a run',
+  tags,
+  request: { params: RunParams },
+  responses: answers(z.object({ items: z.array(Run) }), 'Earliest first, at most 50, without their text.'),
+});
 const totals = createRoute({
   method: 'get',
   path: '/api/v1/totals',
@@ -204,6 +215,10 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
     c.header('content-disposition', `attachment; filename="run-${told.runId}.otlp.json"`);
     return c.json(told.otlp, 200);
   });
+
+  app.openapi(siblings, async (c) =>
+    c.json({ items: await siblingRuns(c.get('ctx'), warehouse, c.req.valid('param')) }, 200),
+  );
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 
