@@ -42,6 +42,7 @@ import {
 } from '../rooms/lifecycle/index.ts';
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDashboards } from '../rooms/monitoring/dashboard-routes.ts';
+import { registerSavedViews } from '../rooms/monitoring/view-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
 import {
@@ -167,6 +168,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   registerDemo(edge.app, putAwayDemo);
   registerCosts(edge.app, deps);
   registerDashboards(edge.app);
+  registerSavedViews(edge.app);
   registerLifecycle(edge.app, deps);
   const repositories = new GitRepositories({ folder: join(webRoot, 'git'), allowLocal: true });
   registerPrompts(edge.app, {
