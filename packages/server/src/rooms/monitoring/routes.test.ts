@@ -6,6 +6,7 @@ import { AppError } from '../../spine/errors.ts';
 import { Facets, RunExport, RunList, RunPage, StepDetail, Totals, Transcript } from './contract.ts';
 import { ConversationList } from './contract-conversations.ts';
 import { Costs } from './contract-costs.ts';
+import { RunOtlp } from './contract-otlp.ts';
 import { type LinksOf, register } from './routes.ts';
 import { ctxOf, hex, span, TestTelemetry } from './views/telemetry.fixture.ts';
 
@@ -85,6 +86,7 @@ test('every answer is what the contract says', async () => {
     [RunPage, `/api/v1/runs/${id}`],
     [Transcript, `/api/v1/runs/${id}/transcript`],
     [StepDetail, `/api/v1/runs/${id}/steps/${call}`],
+    [RunOtlp, `/api/v1/runs/${id}/otlp`],
     [Totals, '/api/v1/totals?from=2026-11-22T10:00:00Z'],
     [ConversationList, '/api/v1/conversations?from=2026-11-22T09:00:00Z'],
     [Costs, '/api/v1/costs?by=model&from=2026-11-22T10:00:00Z&to=2026-11-23T00:00:00Z'],
@@ -145,11 +147,25 @@ describe('content', () => {
     expect(recorded).toEqual([{ runId: id, how: 'exported' }]);
   });
 
+  test('of a run taken out as OTLP is recorded as exported', async () => {
+    recorded.length = 0;
+    const answer = await app().request(`/api/v1/runs/${id}/otlp`);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="run-${id}.otlp.json"`);
+    expect(recorded).toEqual([{ runId: id, how: 'exported' }]);
+  });
+
   test('that cannot be recorded is not shown', async () => {
     unrecordable = new AppError('access.not_recorded', { params: { seconds: 5 } });
     try {
       const page = `/api/v1/runs/${id}`;
-      for (const path of [`${page}/transcript`, `${page}/steps/${call}`, `${page}/export`, page, '/api/v1/runs']) {
+      for (const path of [
+        `${page}/transcript`,
+        `${page}/steps/${call}`,
+        `${page}/export`,
+        `${page}/otlp`,
+        page,
+        '/api/v1/runs',
+      ]) {
         const { status, body } = await get(path);
         expect({ status, body }).toEqual({ status: 503, body: { code: 'access.not_recorded' } });
       }
