@@ -10,6 +10,7 @@ import { demo, demoDefaults } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { errorText } from './error-text.ts';
 import { errors } from './errors.ts';
+import { addFailureCommands } from './failure-commands.ts';
 import { addFleetCommands } from './fleet-commands.ts';
 import { addImportCommands } from './import-commands.ts';
 import { keyCreate } from './key-create.ts';
@@ -19,10 +20,12 @@ import { openapi } from './openapi.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPromptCommands } from './prompts.ts';
 import { addQuarantineCommands } from './quarantine.ts';
+import { addQueryCommand } from './query.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import { restore } from './restore.ts';
 import { rights } from './rights.ts';
 import { addRunCommand } from './run.ts';
+import { addSqlCommand } from './sql.ts';
 import { up } from './up.ts';
 
 const program = new Command('signalbox')
@@ -77,13 +80,16 @@ program
   .addOption(dataDir)
   .action((flags) => connect({ ...program.opts(), ...flags }));
 addFleetCommands(program, dataDir, agentsCommand);
+addFailureCommands(program);
 addPeopleCommands(program, dataDir);
 addPromptCommands(program);
 addModelCommands(program);
 addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
+addQueryCommand(program);
 addImportCommands(program);
 addRunCommand(program);
+addSqlCommand(program);
 const backup = program.command('backup').description('copies of the embedded control state');
 backup
   .command('now')

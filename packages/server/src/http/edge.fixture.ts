@@ -43,6 +43,7 @@ import {
 import { registerCosts } from '../rooms/monitoring/cost-routes.ts';
 import { registerDashboards } from '../rooms/monitoring/dashboard-routes.ts';
 import { registerSavedViews } from '../rooms/monitoring/view-routes.ts';
+import { registerFailures } from '../rooms/monitoring/failure-routes.ts';
 import { registerDemo } from '../rooms/monitoring/demo-routes.ts';
 import { monitoringMigrations } from '../rooms/monitoring/index.ts';
 import {
@@ -167,6 +168,7 @@ export async function openTestEdge({ provider = null, env = {}, web = {}, flags 
   const deps = { ...edge.deps, seal, warehouse, rollups: { openMinutes: () => ({ after: 0, also: [] }) } };
   registerDemo(edge.app, putAwayDemo);
   registerCosts(edge.app, deps);
+  registerFailures(edge.app, { ...deps, recordListed: async () => {} });
   registerDashboards(edge.app);
   registerSavedViews(edge.app);
   registerLifecycle(edge.app, deps);

@@ -3,6 +3,7 @@ export { type LinksOf, register, type MonitoringDeps } from './routes.ts';
 export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
 export type { ChangedNames } from './views/feed/changed-names.ts';
 export { consumeNames, consumeRuns } from './views/feed/consume-runs.ts';
+export { type Failure, FailureList, FailurePage, FailureStanding } from './contract-failures.ts';
 export { FailureWatch } from './failures/failure-watch.ts';
 export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
@@ -17,4 +18,5 @@ export { type Affected, type Progress, reassemblyProgress, requestReassembly } f
 export { expireDerived } from './retention.ts';
 export { monitoringMigrations } from './migrations/index.ts';
 export type { Run, Step } from './contract.ts';
+export type { SqlResult } from './contract-sql.ts';
 export { type CallCost, callCosts } from './views/prices/call-costs.ts';

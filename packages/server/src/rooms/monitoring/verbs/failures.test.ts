@@ -90,14 +90,8 @@ test('muted until a time, undone, reopened, assigned; each in the ledger with wh
     state: 'open',
     reason: 'still there',
   });
-  expect((await events(world)).map(({ type }) => type.replace('failure.', ''))).toEqual([
-    'muted',
-    'assigned',
-    'undone',
-    'resolved',
-    'undone',
-    'reopened',
-  ]);
+  const told = (await events(world)).flatMap(({ type }) => (type.startsWith('failure.') ? [type.slice(8)] : []));
+  expect(told).toEqual(['muted', 'assigned', 'undone', 'resolved', 'undone', 'reopened']);
 });
 
 async function somebody({ ctx }: FailureWorld): Promise<string> {
