@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { RunList, RunPage, StepDetail, Totals, Transcript } from 'signalbox/contract/monitoring';
 import type { Comparison } from 'signalbox/contract/monitoring/comparison';
 import type { Histogram, ListedSteps, ListedUsers, RunFacetCounts } from 'signalbox/contract/monitoring/explorer';
+import type { SavedViewList } from 'signalbox/contract/monitoring/views';
 import { read, type Query } from '../../app/api.ts';
 
 export const pageSize = 100;
@@ -39,6 +40,14 @@ export const transcriptQuery = (id: string) =>
   queryOptions({
     queryKey: ['transcript', id],
     queryFn: ({ signal }) => read<Transcript>(`/runs/${encodeURIComponent(id)}/transcript`, { signal }),
+  });
+
+/** Other runs of the same trace. */
+export const siblingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['siblings', id],
+    queryFn: ({ signal }) => read<Pick<RunList, 'items'>>(`/runs/${encodeURIComponent(id)}/siblings`, { signal }),
+    staleTime: 60_000,
   });
 
 export const stepQuery = (id: string, spanId: string) =>
@@ -104,3 +113,10 @@ export const comparisonQuery = (a: string, b: string) =>
     queryKey: ['comparison', a, b],
     queryFn: ({ signal }) => read<Comparison>('/runs/compare', { query: { a, b }, signal }),
   });
+
+/** Lists kept with their filters. */
+export const savedViewsQuery = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: ({ signal }) => read<SavedViewList>('/saved-views', { signal }),
+  staleTime: 60_000,
+});

@@ -39,7 +39,7 @@ export function ListFrame<Row>({ noun, search, list, rows, columns, keyOf, twoLi
   return (
     <>
       <h1 className="sr-only">{title}</h1>
-      <ExplorerTabs />
+      <ExplorerTabs page={`${noun}s`} />
       <Filters search={search} end={null} />
       {list.isPending ? (
         <div className="flex-1 overflow-hidden">

@@ -93,6 +93,7 @@ export function RunsPage() {
     <>
       <h1 className="sr-only">Runs</h1>
       <ExplorerTabs
+        page="runs"
         end={
           phone ? null : (
             <>

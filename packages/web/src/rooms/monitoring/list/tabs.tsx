@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SavedViews } from '../views/saved-views.tsx';
 
 const look =
   'flex h-11 items-center border-b-2 border-transparent px-1 text-muted hover:text-ink desk:h-9 data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-ink';
 
 /** Runs, their steps, whom they served: three lists of the same filters. */
-export function ExplorerTabs({ end }: { end?: ReactNode }) {
+export function ExplorerTabs({ page, end }: { page: 'runs' | 'steps' | 'users'; end?: ReactNode }) {
   return (
     <div
       role="group"
@@ -29,7 +30,10 @@ export function ExplorerTabs({ end }: { end?: ReactNode }) {
           {name}
         </Link>
       ))}
-      {end === undefined ? null : <div className="ml-auto flex items-center gap-2">{end}</div>}
+      <div className="ml-auto flex items-center gap-2">
+        <SavedViews page={page} />
+        {end}
+      </div>
     </div>
   );
 }

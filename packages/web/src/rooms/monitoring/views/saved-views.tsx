@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { SavedView } from 'signalbox/contract/monitoring/views';
+import { useState } from 'react';
+import { change } from '../../../app/api.ts';
+import { meQuery } from '../../../app/queries.ts';
+import { teamsFor } from '../../../app/rights.ts';
+import { parseSearch, stringifySearch } from '../../../app/search-text.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Refusal } from '../../../ui/confirm-verb.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Labelled } from '../../../ui/labelled.tsx';
+import { Modal } from '../../../ui/modal.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { keptSearch, sameSearch } from '../model/kept-search.ts';
+import { savedViewsQuery } from '../queries.ts';
+
+type Page = SavedView['page'];
+
+/** Lists kept with their filters: one's own and those of one's teams. Choosing one sets all that stands in the URL. */
+export function SavedViews({ page }: { page: Page }) {
+  const views = useQuery(savedViewsQuery);
+  const search = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const here = keptSearch(search);
+  const mine = (views.data?.items ?? []).filter((view) => view.page === page);
+  const shown = mine.find((view) => sameSearch(view.search, here));
+  const open = (id: string): void => {
+    const view = mine.find((one) => one.id === id);
+    void navigate({
+      to: `/${page}`,
+      search: view === undefined ? nothing(here) : { ...nothing(here), ...parseSearch(view.search) },
+    });
+  };
+  return (
+    <>
+      {mine.length === 0 ? null : (
+        <Select
+          label="View"
+          value={shown?.id ?? ''}
+          choices={[
+            { value: '', label: 'No view' },
+            ...mine.map((v) => ({ value: v.id, label: v.teamId === null ? v.name : `${v.name} (team)` })),
+          ]}
+          onChange={open}
+        />
+      )}
+      {shown === undefined ? (
+        <Button tone="quiet" onClick={() => setAsking(true)}>
+          Save view
+        </Button>
+      ) : (
+        <RemoveView view={shown} />
+      )}
+      {asking ? (
+        <SaveDialog page={page} search={stringifySearch(here).slice(1)} onClose={() => setAsking(false)} />
+      ) : null}
+    </>
+  );
+}
+
+/** All that a view could have set, unset: what the URL retains by itself would stay otherwise. */
+const nothing = (here: object): object => Object.fromEntries(Object.keys(here).map((key) => [key, undefined]));
+
+function RemoveView({ view }: { view: SavedView }) {
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => change(`/saved-views/${view.id}`, undefined, 'DELETE'),
+    onSuccess: () => client.invalidateQueries({ queryKey: savedViewsQuery.queryKey }),
+  });
+  return (
+    <Button tone="quiet" disabled={remove.isPending} onClick={() => remove.mutate()} title={remove.error?.message}>
+      {remove.error ? 'Not removed' : 'Remove view'}
+    </Button>
+  );
+}
+
+function SaveDialog({ page, search, onClose }: { page: Page; search: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const me = useQuery(meQuery);
+  const [team, setTeam] = useState('');
+  const save = useMutation({
+    mutationFn: (name: string) => change<SavedView>('/saved-views', { name, page, search, teamId: team || null }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: savedViewsQuery.queryKey });
+      onClose();
+    },
+  });
+  const teams = teamsFor(me.data, 'dashboard.change');
+  return (
+    <Modal title="Save view" onClose={onClose}>
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(String(new FormData(event.currentTarget).get('name')));
+        }}
+      >
+        <Field label="Name" name="name" required maxLength={80} autoComplete="off" autoFocus />
+        {teams.length === 0 ? null : (
+          <Labelled label="For">
+            <Select
+              label="For"
+              plain
+              value={team}
+              choices={[{ value: '', label: 'Only me' }, ...teams.map((t) => ({ value: t.id, label: t.name }))]}
+              onChange={setTeam}
+            />
+          </Labelled>
+        )}
+        {save.error ? <Refusal error={save.error} /> : null}
+        <div className="flex justify-end">
+          <Button type="submit" tone="primary" disabled={save.isPending}>
+            Save view
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
