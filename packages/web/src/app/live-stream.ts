@@ -25,6 +25,7 @@ export function openLiveStream(client: QueryClient, listener: Listener): () => v
       // What somebody else did to an agent or its releases; figures come by themselves.
       if (/"type":"(agent|name_change|release|deployment|freeze|environment)/.test(String(event.data)))
         void client.invalidateQueries({ queryKey: ['agents'] });
+      if (String(event.data).includes('"type":"dashboard')) void client.invalidateQueries({ queryKey: ['dashboards'] });
       if (String(event.data).includes('"type":"prompt')) void client.invalidateQueries({ queryKey: ['prompts'] });
     });
     source.addEventListener('health', (event) => {

@@ -27,7 +27,7 @@ import { Shell } from './shell.tsx';
 
 const root = createRootRoute({
   validateSearch: readScope,
-  search: { middlewares: [retainSearchParams<Scope>(['team', 'env', 'range', 'from', 'to', 'tz'])] },
+  search: { middlewares: [retainSearchParams<Scope>(['team', 'env', 'range', 'from', 'to', 'tz', 'compare'])] },
   component: Outlet,
   notFoundComponent: NotFound,
   errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
@@ -165,6 +165,16 @@ const run = createRoute({
   validateSearch: readRunSearch,
   component: lazyRouteComponent(() => import('../rooms/monitoring/run/run-page.tsx'), 'RunPage'),
 });
+const dashboards = createRoute({
+  getParentRoute: () => shell,
+  path: '/dashboards',
+  component: lazyRouteComponent(() => import('../rooms/monitoring/dashboards/dashboards-page.tsx'), 'DashboardsPage'),
+});
+const dashboard = createRoute({
+  getParentRoute: () => shell,
+  path: '/dashboards/$dashboardId',
+  component: lazyRouteComponent(() => import('../rooms/monitoring/dashboards/dashboard-page.tsx'), 'DashboardPage'),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -204,6 +214,8 @@ const house = shell.addChildren([
   home,
   ...lifecycle,
   connect,
+  dashboards,
+  dashboard,
   runs,
   run,
   ...explorer,

@@ -19,6 +19,9 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
   const routes = useMatches({ select: (all) => all.map(({ routeId }) => routeId).join(' ') });
   const search = useLocation({ select: (at) => at.search });
   const parts = scopeParts(routes.split(' '), search);
+  const compares = useMatches({
+    select: (all) => all.some(({ routeId }) => /^\/shell\/(dashboards|agents\/)/.test(routeId)),
+  });
   const scope = useSearch({ from: '/shell' });
   const facets = useQuery(facetsQuery);
   const navigate = useNavigate();
@@ -87,6 +90,17 @@ export function ScopeBar({ me, onMenu }: { me: Me; onMenu: (() => void) | null }
                       : set({ range: r === '24h' ? undefined : (r as Range), from: undefined, to: undefined })
                   }
                 />
+                {compares ? (
+                  <Select
+                    label="Compare"
+                    value={scope.compare ?? ''}
+                    choices={[
+                      { value: '', label: phone ? 'Alone' : 'No comparison' },
+                      { value: 'previous', label: phone ? 'Compared' : 'Previous period' },
+                    ]}
+                    onChange={(compare) => set({ compare: compare === 'previous' ? compare : undefined })}
+                  />
+                ) : null}
               </>
             ) : null}
           </>

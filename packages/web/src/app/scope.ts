@@ -12,6 +12,8 @@ export type Scope = {
   from?: string | undefined;
   to?: string | undefined;
   tz?: 'local' | undefined;
+  /** Beside the same length of time before. */
+  compare?: 'previous' | undefined;
 };
 
 export const rangeNames: Record<Range, string> = {
@@ -50,6 +52,7 @@ export function readScope(search: Record<string, unknown>): Scope {
     range: ranges.find((r) => r === search['range']),
     ...(from !== undefined && to !== undefined && from < to ? { from, to } : {}),
     tz: search['tz'] === 'local' ? 'local' : undefined,
+    compare: search['compare'] === 'previous' ? 'previous' : undefined,
   };
 }
 

@@ -102,6 +102,18 @@ export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: (
         <Icon name="runs" />
         {folded ? null : 'Runs'}
       </Link>
+      {me.rights.includes('dashboard.read') ? (
+        <Link
+          to="/dashboards"
+          className={item}
+          onClick={onGo}
+          title={folded ? 'Dashboards' : undefined}
+          aria-label="Dashboards"
+        >
+          <Icon name="dashboards" />
+          {folded ? null : 'Dashboards'}
+        </Link>
+      ) : null}
       {me.rights.includes('agent.read') ? (
         <>
           {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Lifecycle</h2>}

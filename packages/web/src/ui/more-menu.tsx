@@ -2,12 +2,14 @@ import { Menu } from '@base-ui/react/menu';
 import { buttonLook } from './button.tsx';
 import { Icon } from './icons.tsx';
 
-/** What else can be done with an object; the last button of its header. */
-export function MoreMenu({ acts, label = 'More' }: { acts: Record<string, () => void>; label?: string }) {
+type Props = { acts: Record<string, () => void>; label?: string; small?: boolean };
+
+/** What else can be done with an object; the last button of its header. `small`: where its label would be larger than the object's. */
+export function MoreMenu({ acts, label = 'More', small = false }: Props) {
   return (
     <Menu.Root>
-      <Menu.Trigger className={buttonLook()} aria-label={label} title={label}>
-        <span className="max-desk:hidden">{label}</span>
+      <Menu.Trigger className={buttonLook(small ? 'quiet' : 'plain')} aria-label={label} title={label}>
+        {small ? null : <span className="max-desk:hidden">{label}</span>}
         <Icon name="down" />
       </Menu.Trigger>
       <Menu.Portal>

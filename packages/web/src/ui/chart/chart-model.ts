@@ -10,7 +10,7 @@ export type Marker = { at: number; kind: keyof typeof markerSigns; text: string 
 export const markerSigns = { release: '▲', prompt: '¶', model: '◆', policy: '§', incident: '●' } as const;
 
 /** So many lines can be told apart; what is more stands in the table. */
-export const mostLines = 5;
+const mostLines = 5;
 
 /** The lines to draw: the first five, and the rest folded if somebody did. Returns also how many are left out. */
 export function drawn(lines: readonly Line[]): { lines: Line[]; left: number } {

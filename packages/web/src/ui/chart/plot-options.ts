@@ -20,6 +20,9 @@ export type Picture = {
 
 const font = '11px "Inter Variable", system-ui, sans-serif';
 
+/** There is no half a run. */
+const wholeSteps = Array.from({ length: 13 }, (_, n) => [1, 2, 5].map((step) => step * 10 ** n)).flat();
+
 /** What uPlot is told: no legend and no colours of its own, gaps stay gaps, nothing moves. */
 export function plotOptions(picture: Picture): uPlot.Options {
   const { lines, previous, unit, zone, size, ink, log } = picture;
@@ -52,6 +55,7 @@ export function plotOptions(picture: Picture): uPlot.Options {
       {
         ...axis,
         grid: { stroke: ink('line'), width: 1 },
+        ...(unit === 'count' || unit === 'tokens' ? { incrs: wholeSteps } : {}),
         size: 48,
         values: (_, splits) => splits.map((value) => (value == null ? '' : tick(value, unit))),
       },

@@ -11,6 +11,7 @@ import { Stat, Stats } from '../../../ui/stat.tsx';
 import { Time, useNow } from '../../../ui/zone.tsx';
 import { CompletionCell } from '../list/completion-cell.tsx';
 import { About } from '../registry/about.tsx';
+import { AgentCharts } from './agent-charts.tsx';
 import { RunsWhere } from './runs-where.tsx';
 import { SplitTable } from './split-table.tsx';
 
@@ -48,6 +49,7 @@ export function Overview(props: Props) {
         </ul>
       )}
       <Figures page={page} />
+      {agent.figures === null ? null : <AgentCharts agent={agent} />}
       {page.putAway === null ? (
         <>
           <RunsWhere agent={agent} />

@@ -1,0 +1,42 @@
+import type { Dashboard } from 'signalbox/contract/monitoring/dashboards';
+import { rangeNames } from '../../../app/scope.ts';
+import { Button } from '../../../ui/button.tsx';
+import { copyWords, useCopy } from '../../../ui/copy-button.tsx';
+import { MoreMenu } from '../../../ui/more-menu.tsx';
+import { SafeLine } from '../../../ui/safe-text.tsx';
+
+type Props = {
+  dashboard: Dashboard;
+  /** Does the bar above say a time? Else it is the dashboard's own. */
+  ranged: boolean;
+  onAdd: (() => void) | null;
+  acts: Record<string, () => void>;
+};
+
+/** What the page is, and what can be done with it. */
+export function DashboardHeader({ dashboard: { name, description, builtIn, range }, ranged, onAdd, acts }: Props) {
+  const [state, copy] = useCopy();
+  return (
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5 desk:px-4">
+      <h1 className="text-section font-semibold [overflow-wrap:anywhere]">
+        <SafeLine text={name} max={120} />
+      </h1>
+      <p className="min-w-0 flex-1 truncate text-muted">
+        {builtIn ? 'Built in. ' : ''}
+        {ranged ? '' : `${rangeNames[range]}. `}
+        <SafeLine text={description} max={300} />
+      </p>
+      <span className="flex gap-1.5">
+        <Button tone="quiet" onClick={() => copy(location.href)}>
+          {state === 'idle' ? 'Copy link' : copyWords[state]}
+        </Button>
+        {onAdd === null ? null : (
+          <Button tone="primary" title="Add widget (c)" onClick={onAdd}>
+            Add widget
+          </Button>
+        )}
+        <MoreMenu acts={acts} />
+      </span>
+    </header>
+  );
+}
