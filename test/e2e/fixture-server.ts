@@ -187,6 +187,8 @@ async function answer(
     );
   const steps = f.bigSteps > 0 ? many(run, f.bigSteps) : rich(run);
   if (rest === '/export') return json(200, { run, steps, turns: transcript(run).turns, truncated: true });
+  if (rest === '/siblings') return json(200, { items: f.runs.slice(0, 1).filter((one) => one.id !== run.id) });
+  if (rest === '/otlp') return json(200, { resourceSpans: [] });
   if (rest === '/transcript') return json(200, transcript(run));
   if (rest?.startsWith('/steps/')) {
     const found = detail(steps, rest.slice('/steps/'.length));

@@ -10,6 +10,7 @@ import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { stateNote } from '../model/state-note.ts';
 import { ExportDialog } from './export-dialog.tsx';
+import { OtherRuns } from './other-runs.tsx';
 import { RunPrompts, RunRelease } from './run-parts.tsx';
 import { Started } from './started.tsx';
 
@@ -17,7 +18,7 @@ type Props = { run: Run; links: RunLinks; steps: readonly Step[]; mayExport: boo
 
 /** One line for the name, however long, one for the facts. Outcome · name · state · release · environment · ids · copy: always in this order. */
 export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
-  const [exporting, setExporting] = useState(false);
+  const [exporting, setExporting] = useState<'json' | 'otlp' | null>(null);
   const url = `${location.origin}/api/v1/runs/${run.id}`;
   return (
     <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
@@ -53,6 +54,13 @@ export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
         {run.conversation === null ? null : (
           <Fact label="Conversation">
             <CopyId id={run.conversation} label="conversation" />
+            <Link
+              to="/runs"
+              search={{ conversation: run.conversation, range: 'all' }}
+              className="ml-1 text-accent hover:underline"
+            >
+              its runs
+            </Link>
           </Fact>
         )}
         {run.user === null ? null : (
@@ -60,6 +68,7 @@ export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
             <CopyId id={run.user} label="user" />
           </Fact>
         )}
+        <OtherRuns run={run} />
         <Fact label="Run" deskOnly>
           <CopyId id={run.id} label="run" />
         </Fact>
@@ -69,12 +78,20 @@ export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
           forms={{
             JSON: () => JSON.stringify({ run, steps }, null, 2),
             curl: () => `curl -H "x-signalbox-key: $SIGNALBOX_KEY" '${url}'`,
+            CLI: () => `signalbox run ${run.id} --url '${location.origin}'`,
             Link: () => location.href,
           }}
         />
-        {mayExport ? <MoreMenu acts={{ 'Export with content': () => setExporting(true) }} /> : null}
+        {mayExport ? (
+          <MoreMenu
+            acts={{
+              'Export with content': () => setExporting('json'),
+              'Download as OTLP': () => setExporting('otlp'),
+            }}
+          />
+        ) : null}
       </div>
-      {exporting ? <ExportDialog run={run} onClose={() => setExporting(false)} /> : null}
+      {exporting === null ? null : <ExportDialog run={run} form={exporting} onClose={() => setExporting(null)} />}
     </header>
   );
 }
