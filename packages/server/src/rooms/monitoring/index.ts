@@ -10,6 +10,7 @@ export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './
 export { releaseFigures, type ReleaseWindow } from './views/agents/release-figures.ts';
 export { type ScoreFigures, scoreFigures } from './views/score-figures.ts';
 export type { AgentFigures } from './contract-figures.ts';
+export { type Query, QueryAnswer, QueryCatalogue, type QueryColumn } from './contract-query.ts';
 export type { PassK } from './contract-scores.ts';
 export { removeDemoData } from './verbs/remove-demo-data.ts';
 export { Rebuild } from './rebuild/rebuild.ts';

@@ -41,7 +41,7 @@ export function branchesOf(uses: readonly Use[], cut: Cut): string[] {
 export function tablesOf(uses: readonly Use[], { grain, timeZone, split }: Cut): string[] {
   const named = uses.flatMap(({ source: { tier, open, ofRuns } }) => [
     ...(tier === null ? [] : tiersFor(grain, timeZone, split).map(([suffix]) => `${tier}_${suffix}`)),
-    ...(tier === null || split.live.length > 0 ? [open.table] : []),
+    ...(tier === null || split.live.length > 0 ? [open.from] : []),
     ...(ofRuns === null ? [] : ['runs']),
   ]);
   return [...new Set(named)];
@@ -75,7 +75,7 @@ const nothing = (part: PartId): string =>
   ({ sum: 'NULL', histogram: "CAST(map(), 'Map(UInt16, UInt64)')", set: 'emptyArrayString()' })[partOf(part).fold];
 
 function rowsOf(source: Source, { visible, narrowed }: Cut, ranges: readonly Range[]): string {
-  const { table, where } = source.open;
+  const { from: table, where } = source.open;
   const narrow = narrowed(source);
   const within = table === 'scores' ? inMoments(ranges) : inRanges(ranges);
   const minute = table === 'scores' ? ', toStartOfMinute(at) AS bucket' : '';

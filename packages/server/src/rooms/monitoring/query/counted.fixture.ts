@@ -112,14 +112,14 @@ const mean: Count = rate(column('number'), all);
 
 /** By source, what each measure is of its rows. */
 export const countsOf = ({ name, open }: Source): Record<string, Count> => {
-  if (open.table === 'invocations') return { ...invocations, ...totals, ...spent, computed_cost: computed };
-  if (open.table === 'steps')
+  if (open.from === 'invocations') return { ...invocations, ...totals, ...spent, computed_cost: computed };
+  if (open.from === 'steps')
     return {
       ...steps,
       ...spent,
       computed_cost: sum((row) => (row['cost_source'] === 'computed' ? row['cost_nano_usd'] : null), 1e9),
     };
-  if (open.table === 'scores')
+  if (open.from === 'scores')
     return {
       ...{ scores: all, score_mean: (rows) => mean(numbers(rows)), feedback: n(isFeedback) },
       feedback_mean: (rows) => mean(numbers(rows.filter(isFeedback))),
@@ -146,7 +146,7 @@ export const inferredOutcomes = invocations['inferred_share']!;
 
 /** Rows of a source, each with its run. */
 export function rowsOf(world: World, { open, ofRuns }: Pick<Source, 'open' | 'ofRuns'>): Row[] {
-  const table: Table = open.table;
+  const table: Table = open.from;
   return world.flatMap(({ run, ...below }): Row[] => {
     if (table === 'runs') return run.is_deleted === 1 ? [] : [{ ...run, run }];
     if (ofRuns !== null && run.is_deleted === 1) return [];
@@ -166,7 +166,7 @@ const ofScoredRun = [...ofRun, 'agent', 'release', 'environment'];
 
 /** The values of a dimension that a row counts under. */
 export function valuesOf(row: Row, dimension: string, { open }: Pick<Source, 'open'>): string[] {
-  const from = (open.table === 'scores' ? ofScoredRun : ofRun).includes(dimension) ? row.run : row;
+  const from = (open.from === 'scores' ? ofScoredRun : ofRun).includes(dimension) ? row.run : row;
   const value = (from as Record<string, unknown>)[names[dimension] ?? dimension];
   return Array.isArray(value) ? (value.length === 0 ? [''] : value) : [String(value)];
 }

@@ -46,7 +46,7 @@ async function asked(place: TestTelemetry, { source, dimensions, grain, range, o
   return found.map((row) => ({
     key: JSON.stringify([grain === 'none' ? 0 : Number(row.at), ...dimensions.map((_, at) => row[`g${at}`])]),
     ...Object.fromEntries(own.map(({ id }) => [id, known(columnOf(row, 'm', id))])),
-    ...(source.open.table === 'invocations' && {
+    ...(source.open.from === 'invocations' && {
       unknownShare: known(columnOf(row, 'u', 'completion_rate')),
       inferredShare: known(columnOf(row, 'i', 'completion_rate')),
     }),
@@ -70,7 +70,7 @@ function counted(world: World, { source, dimensions, grain, range, not }: Asked)
   return [...groups].map(([key, own]) => ({
     key,
     ...Object.fromEntries(measuresOf(source).map(({ id }) => [id, known(counts[id]!(own))])),
-    ...(source.open.table === 'invocations' && {
+    ...(source.open.from === 'invocations' && {
       unknownShare: known(unknownOutcomes(own)),
       inferredShare: known(inferredOutcomes(own)),
     }),

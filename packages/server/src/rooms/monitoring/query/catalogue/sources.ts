@@ -11,7 +11,7 @@ export type Source = {
   /** Tiers of rollups, `<tier>_1d` and so on, that hold its closed minutes. */
   tier: 'agents' | 'metrics' | null;
   /** Rows one by one, of open minutes or of all. */
-  open: { table: 'invocations' | 'steps' | 'runs' | 'scores'; parts: Rows; where: string };
+  open: { from: 'invocations' | 'steps' | 'runs' | 'scores'; parts: Rows; where: string };
   columns: { [dimension: string]: Column };
   ofRuns: 'run_id' | 'trace_id' | null;
   /** Its rows tell their team only: who sees single agents or environments sees none of them. */
@@ -33,11 +33,11 @@ const ofRun = (row: 'x' | 'r') => ({
 });
 const placeOfRun = { agent: { sql: 'r.agent' }, release: { sql: 'r.release' }, environment: { sql: 'r.environment' } };
 
-const invocations = { table: 'invocations', parts: 'invocations', where: 'is_deleted = 0' } as const;
-const steps = { table: 'steps', parts: 'steps', where: 'counted' } as const;
-const runs = { table: 'runs', parts: 'runs', where: 'is_deleted = 0' } as const;
+const invocations = { from: 'invocations', parts: 'invocations', where: 'is_deleted = 0' } as const;
+const steps = { from: 'steps', parts: 'steps', where: 'counted' } as const;
+const runs = { from: 'runs', parts: 'runs', where: 'is_deleted = 0' } as const;
 /** Scores that Signalbox gives are outcomes: they are told as such. */
-const scores = { table: 'scores', parts: 'scores', where: "NOT startsWith(name, 'signalbox.')" } as const;
+const scores = { from: 'scores', parts: 'scores', where: "NOT startsWith(name, 'signalbox.')" } as const;
 
 const ofInvocations = { ...place, ...outcome, agent_version: x('agent_version') };
 
