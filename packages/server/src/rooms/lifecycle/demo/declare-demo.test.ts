@@ -108,16 +108,16 @@ test('a freeze of the team alone, at the next weekend', async () => {
   const [own] = await rows<{ team_id: string; owner_id: string; from_at: Date; until_at: Date }>(
     sql`select team_id, owner_id, from_at, until_at from freeze_windows`,
   );
-  expect(own).toMatchObject({ team_id: teamId, owner_id: 'system', from_at: new Date('2026-11-21T00:00:00Z') });
+  expect(own).toMatchObject({ team_id: teamId, owner_id: 'demo', from_at: new Date('2026-11-21T00:00:00Z') });
   expect(own!.until_at.getTime() - own!.from_at.getTime()).toBe(2 * dayMs);
 });
 
-test('the ledger has the moment of writing, not the day that is told, and the system as the actor', async () => {
+test('the ledger has the moment of writing, not the day that is told, and the demo as the actor', async () => {
   const events = await readLedger(state.db, 'wsp_1', 0, 5000);
   const made = events.filter((event) => event.type.startsWith('deployment.'));
   expect(made).toHaveLength(3 + 2 + 2 + 2 * 4);
   for (const { actor, time } of made) {
-    expect(actor).toBe('system');
+    expect(actor).toBe('demo');
     expect(Math.abs(Date.now() - Date.parse(String(time)))).toBeLessThan(600_000);
   }
 });

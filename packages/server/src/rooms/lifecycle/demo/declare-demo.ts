@@ -10,6 +10,7 @@ import { applyAgent } from '../verbs/apply-agent.ts';
 import { beginFreeze } from '../verbs/begin-freeze.ts';
 import { deployRelease } from '../verbs/deploy-release.ts';
 import { rollBack } from '../verbs/roll-back.ts';
+import { demoActor } from './demo-actor.ts';
 import { demoFreeze, dayMs, nextWeekend } from './freeze.ts';
 import { type DemoAgent, demoAgents } from './fleet.ts';
 import { declarePrompt } from './prompts.ts';
@@ -26,11 +27,12 @@ type Means = { ctx: Ctx; seal: Seal; demo: Demo };
 /**
  * Says once who the demo's agents are: prompts, profiles, releases, deployments, a freeze. What stands is left as it is, whoever
  * wrote it; what was put away comes back. Records are dated when they would have been, as the fleet's telemetry is; the ledger
- * says when they were written.
+ * says when they were written, and each names the demo as its author.
  */
-export async function declareDemo(ctx: Ctx, seal: Seal, demo: Demo): Promise<DemoReleases> {
+export async function declareDemo(by: Ctx, seal: Seal, demo: Demo): Promise<DemoReleases> {
   const { teamId, ownerId } = demo;
-  authorize(ctx, 'agent.change', { teamId });
+  authorize(by, 'agent.change', { teamId });
+  const ctx: Ctx = { ...by, actor: demoActor };
   const came = await comeBackWith(ctx, teamId);
   for (const id of ownerId === null ? [] : came)
     await change(ctx, async (unit) => describe(unit, ctx, await lockAgent(unit.tx, ctx, id), { ownerId }));

@@ -8,6 +8,7 @@ import { labelFollowers } from '../labels/followers.ts';
 import { describe, lockAgent } from '../registry/describing.ts';
 import { lifecycleDb } from '../tables.ts';
 import { liftFreeze } from '../verbs/lift-freeze.ts';
+import { demoAuthors } from './demo-actor.ts';
 import { demoFreeze } from './freeze.ts';
 
 const reason = 'Demo data is no longer needed.';
@@ -21,7 +22,7 @@ export async function putAwayDemo(ctx: Ctx): Promise<void> {
   const teamId = demoTeamId(ctx.workspaceId);
   authorize(ctx, 'agent.change', { teamId });
   for (const { id } of await standingFreezes(ctx, teamId)) await liftFreeze(ctx, { id });
-  for (const { id } of await promptsMadeBy(ctx, { teamId, by: 'system', isArchived: false }))
+  for (const { id } of await promptsMadeBy(ctx, { teamId, by: demoAuthors, isArchived: false }))
     await archivePrompt(ctx, labelFollowers, { id, reason }).catch(unlessUsed);
   for (const { id } of await ownedByDemo(ctx, teamId))
     await change(ctx, async (unit) => describe(unit, ctx, await lockAgent(unit.tx, ctx, id), { ownerId: null }));
@@ -33,7 +34,7 @@ const standingFreezes = (ctx: Ctx, teamId: string): Promise<{ id: string }[]> =>
     .select('id')
     .where('workspace_id', '=', ctx.workspaceId)
     .where('team_id', '=', teamId)
-    .where('owner_id', '=', 'system')
+    .where('owner_id', 'in', demoAuthors)
     .where('reason', '=', demoFreeze.reason)
     .where('lifted_at', 'is', null)
     .execute();
@@ -47,7 +48,7 @@ const ownedByDemo = (ctx: Ctx, teamId: string): Promise<{ id: string }[]> =>
     .where('agents.team_id', '=', teamId)
     .where('agents.put_away', 'is', null)
     .where('agents.owner_id', 'is not', null)
-    .where('agent_profiles.updated_by', '=', 'system')
+    .where('agent_profiles.updated_by', 'in', demoAuthors)
     .execute();
 
 function unlessUsed(error: unknown): void {

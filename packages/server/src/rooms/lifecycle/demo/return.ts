@@ -2,6 +2,7 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { change } from '../../../spine/ledger/change.ts';
 import { promptsMadeBy, restorePrompt } from '../../prompts/index.ts';
 import { comeBack } from '../reactions/observe-agents.ts';
+import { demoAuthors } from './demo-actor.ts';
 import { demoAgents } from './fleet.ts';
 
 /** What the end of the demo before put away: its prompts, and its agents, whose ids this returns. */
@@ -13,7 +14,7 @@ export async function comeBackWith(ctx: Ctx, teamId: string): Promise<string[]> 
     return rows.map(({ id }) => id);
   });
   if (back.length > 0)
-    for (const { id } of await promptsMadeBy(ctx, { teamId, by: 'system', isArchived: true }))
+    for (const { id } of await promptsMadeBy(ctx, { teamId, by: demoAuthors, isArchived: true }))
       await restorePrompt(ctx, { id });
   return back;
 }

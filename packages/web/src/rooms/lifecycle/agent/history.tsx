@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AgentHistory } from 'signalbox/contract/lifecycle';
+import { DemoMark, isDemo } from '../../../app/by.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -29,7 +30,7 @@ function Event({ event }: { event: AgentHistory['items'][number] }) {
         <SafeLine text={eventWords(event)} max={400} />
       </span>
       <span className="truncate text-muted max-desk:hidden">
-        <SafeLine text={event.actorName ?? byWhom(event.actor)} max={80} />
+        {isDemo(event.actor) ? <DemoMark /> : <SafeLine text={event.actorName ?? byWhom(event.actor)} max={80} />}
       </span>
       <span className="num text-muted max-desk:hidden" title="Its number in the ledger">
         #{event.seq}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Agent, Deployment, Instance } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { Part } from '../../../ui/part.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
@@ -63,7 +64,7 @@ function Row({ of, instances }: { of: Deployment; instances: readonly Instance[]
         <Time at={of.since} />
       </td>
       <td className={`truncate py-1.5 pr-2 ${wide}`} title={of.reason}>
-        <SafeLine text={of.deployedByName ?? of.deployedBy} max={60} />
+        <By id={of.deployedBy} name={of.deployedByName} />
       </td>
       <td className={`py-1.5 ${lagging ? 'text-caution' : 'text-muted'}`}>{words}</td>
     </tr>

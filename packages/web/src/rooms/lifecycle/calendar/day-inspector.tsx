@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Calendar, CalendarEntry } from 'signalbox/contract/lifecycle';
 import { useState } from 'react';
+import { By } from '../../../app/by.tsx';
 import { meQuery } from '../../../app/queries.ts';
 import { mayIn } from '../../../app/rights.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -55,7 +56,7 @@ function Entry({ of, onDone }: { of: CalendarEntry; onDone: (done: Done) => void
           </p>
         )}
         <p className="text-meta text-muted">
-          {of.kind === 'freeze' ? '' : <Time at={of.from} />} <SafeLine text={of.byName ?? of.by} max={80} />
+          {of.kind === 'freeze' ? '' : <Time at={of.from} />} <By id={of.by} name={of.byName} max={80} />
         </p>
         <span className="flex flex-wrap gap-1.5 pt-1">
           {of.agent === null ? null : (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Deployment, Freeze } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Lamp } from '../../../ui/lamp.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
@@ -38,7 +39,7 @@ export function EnvironmentRow(props: Props) {
             </span>
           )}
           <span className="text-muted">
-            since <Time at={at.since} /> · <SafeLine text={at.deployedByName ?? at.deployedBy} max={60} />
+            since <Time at={at.since} /> · <By id={at.deployedBy} name={at.deployedByName} />
             {alive === null || alive === 0 ? '' : ` · ${alive} alive`}
           </span>
         </span>

@@ -1,4 +1,5 @@
 import type { DeploymentChange } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
@@ -22,7 +23,7 @@ export function Timeline({ of, version }: { of: readonly DeploymentChange[]; ver
                 <SafeLine text={changeWords(one, version)} max={300} />
               </span>
               <span className="text-muted">
-                <Time at={one.at} /> · <SafeLine text={one.byName ?? one.by} max={60} />
+                <Time at={one.at} /> · <By id={one.by} name={one.byName} />
               </span>
             </p>
             <p className="text-muted [overflow-wrap:anywhere]">

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Calendar } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
@@ -51,7 +52,7 @@ export function FleetTimeline({ of }: { of: Calendar }) {
               </span>
             </span>
             <span className="truncate text-muted max-desk:hidden">
-              <SafeLine text={one.byName ?? one.by} max={60} />
+              <By id={one.by} name={one.byName} />
             </span>
           </li>
         ))}

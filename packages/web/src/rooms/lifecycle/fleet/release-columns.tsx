@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { AllReleases } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { shortId } from '../../../format/id.ts';
 import { neutralLine } from '../../../format/neutralise.ts';
 import { Check } from '../../../ui/check.tsx';
@@ -29,7 +30,7 @@ export const fleetReleaseColumns = (of: Of): Column<Row>[] => [
     from: 820,
     cell: (row) => (
       <span className="text-muted">
-        <SafeLine text={row.createdByName ?? row.createdBy} max={60} />
+        <By id={row.createdBy} name={row.createdByName} />
       </span>
     ),
   },

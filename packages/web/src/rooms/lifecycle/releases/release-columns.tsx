@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Deployment, Release } from 'signalbox/contract/lifecycle';
+import { By } from '../../../app/by.tsx';
 import { shortId } from '../../../format/id.ts';
 import { Check } from '../../../ui/check.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
@@ -22,7 +23,7 @@ export const releaseColumns = (of: Of): Column<Release>[] => [
     cell: (one) => <Served release={one} of={of} />,
   },
   { id: 'made', header: 'Made', width: '120px', from: 640, cell: (one) => <Time at={one.createdAt} /> },
-  { id: 'by', header: 'By', width: 'minmax(96px, 1fr)', from: 860, cell: (one) => <By release={one} /> },
+  { id: 'by', header: 'By', width: 'minmax(96px, 1fr)', from: 860, cell: (one) => <MadeBy release={one} /> },
   {
     id: 'digest',
     header: 'Digest',
@@ -86,8 +87,8 @@ const Served = ({ release, of: { served } }: { release: Release; of: Of }) => {
   return where.length === 0 ? <span className="text-muted">—</span> : <SafeLine text={where.join(', ')} max={120} />;
 };
 
-const By = ({ release }: { release: Release }) => (
+const MadeBy = ({ release }: { release: Release }) => (
   <span className="text-muted">
-    <SafeLine text={release.createdByName ?? release.createdBy} max={60} />
+    <By id={release.createdBy} name={release.createdByName} />
   </span>
 );

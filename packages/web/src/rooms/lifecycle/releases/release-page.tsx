@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { AgentRecord, Release } from 'signalbox/contract/lifecycle';
 import { useState } from 'react';
+import { By } from '../../../app/by.tsx';
 import { meQuery } from '../../../app/queries.ts';
 import { mayIn } from '../../../app/rights.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -138,7 +139,7 @@ function Header({ release, record, onBack }: HeaderProps) {
         </span>
         <span>
           <span className="label">Made</span> <Time at={release.createdAt} /> by{' '}
-          <SafeLine text={release.createdByName ?? release.createdBy} max={60} />
+          <By id={release.createdBy} name={release.createdByName} />
         </span>
         <span className="max-desk:hidden">
           <CopyId id={release.id} label="release" />

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ListedPrompt } from 'signalbox/contract/prompts';
+import { DemoMark, isDemo } from '../../../app/by.tsx';
 import { unknown } from '../../../format/number.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
@@ -54,6 +55,12 @@ function Name({ prompt }: { prompt: ListedPrompt }) {
         </span>
       )}
       <SafeLine text={prompt.name} max={120} />
+      {isDemo(prompt.createdBy) ? (
+        <>
+          {' '}
+          <DemoMark />
+        </>
+      ) : null}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { By } from '../../../app/by.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
@@ -38,7 +39,7 @@ export function Notices() {
           >
             <SafeLine text={one.name} max={120} />
           </Link>
-          : <SafeLine text={noticeWords(one)} max={200} /> by <SafeLine text={one.byName ?? one.by} max={80} />,{' '}
+          : <SafeLine text={noticeWords(one)} max={200} /> by <By id={one.by} name={one.byName} max={80} />,{' '}
           <Time at={one.at} />. Your agents use it: <SafeLine text={one.agents.join(', ')} max={200} />
         </Banner>
       ))}

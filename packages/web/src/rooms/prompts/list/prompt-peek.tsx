@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ListedPrompt } from 'signalbox/contract/prompts';
 import type { ReactNode } from 'react';
+import { By } from '../../../app/by.tsx';
 import { count } from '../../../format/number.ts';
 import { buttonLook } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -59,7 +60,7 @@ export function PromptPeek({
           ) : (
             <>
               <p className="px-4 text-muted [overflow-wrap:anywhere]">
-                Version {latest} by {version.data.authorName ?? version.data.authorId},{' '}
+                Version {latest} by <By id={version.data.authorId} name={version.data.authorName} />,{' '}
                 <Time at={version.data.createdAt} />, about {count(version.data.estimatedTokens)} tokens
                 {version.data.message === '' ? '.' : ': '}
                 <SafeText text={version.data.message} />

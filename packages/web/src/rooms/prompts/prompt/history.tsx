@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PromptDetail } from 'signalbox/contract/prompts';
+import { DemoMark, isDemo } from '../../../app/by.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { SafeLine, SafeText } from '../../../ui/safe-text.tsx';
@@ -64,7 +65,7 @@ function Happened({ row: { event, words, version, undo }, onUndo }: { row: Row; 
           </Link>
         )}{' '}
         <span className="text-muted">
-          by <SafeLine text={actorWords(event)} max={80} />
+          by {isDemo(event.actor) ? <DemoMark /> : <SafeLine text={actorWords(event)} max={80} />}
           {event.source === null ? null : (
             <>
               , from commit {event.source.commit.slice(0, 10)} of <SafeLine text={event.source.author} max={120} />

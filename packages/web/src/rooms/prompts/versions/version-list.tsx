@@ -1,4 +1,5 @@
 import type { PromptDetail } from 'signalbox/contract/prompts';
+import { By } from '../../../app/by.tsx';
 import { count } from '../../../format/number.ts';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
@@ -26,7 +27,7 @@ export function VersionList({ prompt, shown, onShow }: Props) {
                 {one.message === '' ? <span className="text-muted">No message</span> : <SafeLine text={one.message} />}
               </span>
               <span className="block truncate text-meta text-muted">
-                <SafeLine text={one.authorName ?? one.authorId} max={60} />, <Time at={one.createdAt} />, about{' '}
+                <By id={one.authorId} name={one.authorName} />, <Time at={one.createdAt} />, about{' '}
                 {count(one.estimatedTokens)} tokens
               </span>
               {prompt.labels.some((label) => label.number === one.number) ? (

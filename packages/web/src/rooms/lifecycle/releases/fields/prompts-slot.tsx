@@ -57,7 +57,7 @@ function PickPrompt({ onPick, taken }: { onPick: (row: Row) => void; taken: read
     );
   };
   return (
-    <span className="flex min-w-0 flex-col">
+    <span className="flex min-w-0 flex-wrap">
       <Suggest
         key={tries}
         id="add-prompt"

@@ -13,7 +13,7 @@ export function SlotPart({ title, about, error, add, children }: Props) {
         <h2 aria-hidden className="font-semibold">
           {title}
         </h2>
-        <span className="min-w-0 flex-1 basis-40 text-meta text-muted">{about}</span>
+        <span className={`min-w-0 flex-1 text-meta text-muted ${about === undefined ? '' : 'basis-40'}`}>{about}</span>
         {add}
       </div>
       {error === undefined ? null : (
