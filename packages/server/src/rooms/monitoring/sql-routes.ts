@@ -28,7 +28,10 @@ const ask = createRoute({
 /** Statements run at once here: the engine has few connections, and pages of people need them too. */
 const atOnce = 2;
 
-export function registerSql(app: EdgeApp, { warehouse, recordListed }: MonitoringDeps): void {
+export function registerSql(
+  app: EdgeApp,
+  { warehouse, recordListed }: Pick<MonitoringDeps, 'warehouse' | 'recordListed'>,
+): void {
   let running = 0;
   app.openapi(schema, (c) => c.json(sqlSchema(c.get('ctx')), 200));
   app.openapi(ask, async (c) => {
