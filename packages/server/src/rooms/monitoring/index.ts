@@ -9,6 +9,8 @@ export { getDemo } from './views/get-demo.ts';
 export { agentFigures, type AgentFiguresFound, type AgentFiguresQuery } from './views/agents/agent-figures.ts';
 export { releaseFigures, type ReleaseWindow } from './views/agents/release-figures.ts';
 export { type ScoreFigures, scoreFigures } from './views/score-figures.ts';
+export type { Dashboard, DashboardList, ImportedDashboard } from './contract-dashboards.ts';
+export { dashboardText } from './dashboards/document.ts';
 export type { AgentFigures } from './contract-figures.ts';
 export { type Query, QueryAnswer, QueryCatalogue, type QueryColumn } from './contract-query.ts';
 export type { PassK } from './contract-scores.ts';

@@ -30,7 +30,7 @@ export function plotOptions(picture: Picture): uPlot.Options {
   const axis = { stroke: ink('muted'), font, ticks: { stroke: ink('line'), width: 1, size: 4 } };
   return {
     ...size,
-    padding: [16, beside ? labelRoom : 12, 0, 0],
+    padding: [16, beside ? labelRoom : 24, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {

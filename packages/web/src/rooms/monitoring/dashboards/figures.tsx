@@ -23,7 +23,7 @@ export function Figures({ answer }: { answer: QueryAnswer }) {
 
 const isInferred = ({ inferred }: Figure): boolean => inferred !== null && inferred >= 0.5;
 
-function noteOf({ n, inferred, unknown, before, unit }: Figure): string {
+export function noteOf({ n, inferred, unknown, before, unit }: Figure): string {
   const parts = [
     ...(n === null ? [] : [`of ${plural(n, 'known')}`.replace(/knowns$/, 'known')]),
     ...(inferred === null || inferred === 0 ? [] : [`${figureWithUnit(inferred, 'ratio')} inferred`]),

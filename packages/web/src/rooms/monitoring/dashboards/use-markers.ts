@@ -22,7 +22,7 @@ export function useMarkers(answer: QueryAnswer | undefined, { team, env, agentId
   return useMemo(() => (on ? markersOf(data?.items ?? [], agentId) : none), [on, data, agentId]);
 }
 
-const markersOf = (items: readonly Partial<CalendarEntry>[], agentId?: string): Marker[] =>
+export const markersOf = (items: readonly Partial<CalendarEntry>[], agentId?: string): Marker[] =>
   items.flatMap(({ kind, from, agent, release, environment }) =>
     kind === 'deployment' && from !== undefined && (agentId === undefined || agent?.id === agentId)
       ? [{ at: Date.parse(from), kind: 'release' as const, text: wordsOf(agent?.name, release?.version, environment) }]

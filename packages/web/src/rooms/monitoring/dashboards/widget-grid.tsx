@@ -32,7 +32,7 @@ export function WidgetGrid({ arrangement, range, scope, actsOf }: Props) {
     const shared = { layout, width, onDrop: arrangement.keep };
     const onMove = (to: Layout, soon?: boolean): void => arrangement.move(widget.id, to, soon);
     return (
-      <div key={widget.id} style={phone ? { height: phoneHeight } : placeOf(layout)}>
+      <div key={widget.id} style={phone ? (widget.kind === 'line' ? {} : { height: phoneHeight }) : placeOf(layout)}>
         <WidgetFrame
           widget={widget}
           question={questionOf(widget, scope, range)}
