@@ -17,6 +17,7 @@ import {
 } from '../rooms/lifecycle/search.ts';
 import { readPlaygroundSearch, readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
 import { readCompareSearch, readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
+import { readSqlSearch } from '../rooms/monitoring/sql/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { base } from './base.ts';
@@ -175,6 +176,12 @@ const dashboard = createRoute({
   path: '/dashboards/$dashboardId',
   component: lazyRouteComponent(() => import('../rooms/monitoring/dashboards/dashboard-page.tsx'), 'DashboardPage'),
 });
+const sql = createRoute({
+  getParentRoute: () => shell,
+  path: '/sql',
+  validateSearch: readSqlSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/sql/sql-page.tsx'), 'SqlPage'),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -220,6 +227,7 @@ const house = shell.addChildren([
   run,
   ...explorer,
   ...ofPrompts,
+  sql,
   settings,
   members,
   keys,

@@ -114,6 +114,12 @@ export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: (
           {folded ? null : 'Dashboards'}
         </Link>
       ) : null}
+      {me.rights.includes('run.read') ? (
+        <Link to="/sql" className={item} onClick={onGo} title={folded ? 'SQL' : undefined} aria-label="SQL">
+          <Icon name="sql" />
+          {folded ? null : 'SQL'}
+        </Link>
+      ) : null}
       {me.rights.includes('agent.read') ? (
         <>
           {folded ? <div className="h-2" /> : <h2 className="label px-2 pb-1 pt-2">Lifecycle</h2>}

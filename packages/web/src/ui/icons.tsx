@@ -13,6 +13,7 @@ const paths = {
   prompts: 'M2.500 3h11v7.500H7L4 13.500v-3H2.500zM5 5.800h6M5 8h4',
   playground: 'M4.500 3v10l8-5z',
   runs: 'M2 4h7M4 8h9M6 12h5',
+  sql: 'M2 3h12v10H2zM4.500 6l2 2-2 2M8 10h3.500',
   dashboards: 'M2.500 2.500h11v11h-11zM2.500 7.500h11M7.500 7.500v6',
   settings: 'M2 5h7M13 5h1M2 11h1M7 11h7M11 3.2v3.600M5 9.2v3.600',
   releases: 'M8 1.500l5.500 3v7L8 14.500l-5.500-3v-7zM2.500 4.500L8 7.500l5.500-3M8 7.500v7',
