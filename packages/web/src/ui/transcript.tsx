@@ -14,11 +14,13 @@ type Props = {
   results?: ComponentProps<typeof MessageView>['results'];
   truncated: boolean;
   selected: string | null;
+  /** False where nobody recorded when things were said. */
+  timed?: boolean;
   onStep: (spanId: string) => void;
 };
 
 /** What was said, in order, each message once. Only turns in view are in the page; their heights are measured. */
-export function Transcript({ turns, results, truncated, selected, onStep }: Props) {
+export function Transcript({ turns, results, truncated, selected, timed = true, onStep }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: turns.length,
@@ -59,7 +61,7 @@ export function Transcript({ turns, results, truncated, selected, onStep }: Prop
                 message={turn.message}
                 {...(results === undefined ? {} : { results })}
                 brief={turn.direction === 'system'}
-                meta={<Meta turn={turn} onStep={onStep} />}
+                meta={<Meta turn={turn} timed={timed} onStep={onStep} />}
               />
             </div>
           );
@@ -74,7 +76,7 @@ export function Transcript({ turns, results, truncated, selected, onStep }: Prop
 
 const turnKey = (turn: Turn, index: number): string => `${turn.spanId} ${turn.direction} ${turn.ref} ${index}`;
 
-function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }) {
+function Meta({ turn, timed, onStep }: { turn: Turn; timed: boolean; onStep: (spanId: string) => void }) {
   const [state, copy] = useCopy();
   return (
     <span className="flex flex-wrap items-baseline gap-x-2 desk:block">
@@ -82,7 +84,7 @@ function Meta({ turn, onStep }: { turn: Turn; onStep: (spanId: string) => void }
         <SafeLine text={turn.agent} max={80} />
       </span>
       <span className="flex items-baseline gap-2">
-        <Time at={turn.at} />
+        {timed ? <Time at={turn.at} /> : null}
         <button
           type="button"
           onClick={() => onStep(turn.spanId)}

@@ -38,6 +38,9 @@ export class Settling {
   }
 }
 
+/** Of a run whose source has no time, nobody will know its length: it has ended all the same. */
+const hasEnded = "(duration_ns IS NOT NULL OR has(marks, 'synthetic_time'))";
+
 /** Runs left moving by an earlier process. */
 export async function readMoving(warehouse: Warehouse): Promise<Moving[]> {
   const rows = await warehouse.query<{
@@ -49,7 +52,7 @@ export async function readMoving(warehouse: Warehouse): Promise<Moving[]> {
     orphan: boolean;
   }>(
     `SELECT workspace_id AS w, trace_id AS t, toUnixTimestamp64Micro(max(last_ingested)) AS last, toUnixTimestamp(min(first_bucket)) AS first,
-       min(duration_ns IS NOT NULL) = 1 AS ended, max(has(marks, 'orphan')) = 1 AS orphan
+       min(${hasEnded}) = 1 AS ended, max(has(marks, 'orphan')) = 1 AS orphan
      FROM runs FINAL WHERE state = 'running' AND is_deleted = 0 GROUP BY w, t`,
   );
   return rows.map((row) => ({
@@ -74,7 +77,7 @@ export async function settleRuns(
     await warehouse.command(
       `INSERT INTO runs SELECT * REPLACE (
          toUInt64({version:UInt64}) AS version,
-         if(duration_ns IS NOT NULL AND NOT has(marks, 'no_end'), 'settled', 'unfinished') AS state)
+         if(${hasEnded} AND NOT has(marks, 'no_end'), 'settled', 'unfinished') AS state)
        FROM runs AS r FINAL
        WHERE workspace_id = {workspace:String} AND (bucket >= fromUnixTimestamp({from:UInt32}) OR bucket = toDateTime(0, 'UTC'))
          AND trace_id IN (${ids}) AND is_deleted = 0 AND r.state = 'running'`,

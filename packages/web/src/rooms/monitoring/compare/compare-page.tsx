@@ -8,9 +8,9 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { Time } from '../../../ui/zone.tsx';
 import { comparedFigures } from '../model/compared-figures.ts';
 import { comparisonQuery } from '../queries.ts';
+import { Started } from '../run/started.tsx';
 import { ComparedRows } from './compared-rows.tsx';
 
 const route = getRouteApi('/shell/runs/compare');
@@ -107,7 +107,7 @@ function Head({ run }: { run: Run }) {
       </Link>
       <span className="flex flex-wrap items-center gap-x-3 text-muted">
         <OutcomeMark run={run} />
-        <Time at={run.startedAt} full />
+        <Started of={run} full />
         {run.release === null ? null : <SafeLine text={run.release} max={60} />}
       </span>
     </div>

@@ -6,6 +6,7 @@ import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { useNow } from '../../../ui/zone.tsx';
 import { whyNoDuration } from '../model/mark-notes.ts';
+import { isGoing } from '../model/state-note.ts';
 import { Started } from '../run/started.tsx';
 
 /** The list's columns, least needed ones only where there is room. Numbers are bare; units stand in the head. */
@@ -76,11 +77,7 @@ export function TwoLines({ run }: { run: Run }) {
       </div>
       <div className="flex items-center gap-2 pl-[22px] text-meta text-muted">
         <span className="shrink-0 tabular-nums">
-          {run.durationMs === null
-            ? run.state === 'running'
-              ? 'Running'
-              : 'Duration unknown'
-            : duration(run.durationMs)}
+          {run.durationMs === null ? (isGoing(run) ? 'Running' : 'Duration unknown') : duration(run.durationMs)}
         </span>
         <span className="min-w-0 truncate">
           <Preview run={run} />
@@ -93,7 +90,7 @@ export function TwoLines({ run }: { run: Run }) {
 /** A duration, or how long a running run has run by this browser's clock, marked as such. */
 function Length({ run }: { run: Run }) {
   if (run.durationMs !== null) return seconds(run.durationMs);
-  if (run.state !== 'running')
+  if (!isGoing(run))
     return (
       <span className="text-muted" title={`Unknown: ${whyNoDuration(run.marks)}`}>
         {unknown}

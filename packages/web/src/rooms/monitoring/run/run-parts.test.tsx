@@ -53,9 +53,10 @@ test('known figures say where they come from', () => {
 });
 
 test('a run that has ended and not settled says so', () => {
-  expect(stateNote({ state: 'running', durationMs: null })).toBe('Running');
-  expect(stateNote({ state: 'running', durationMs: 5 })).toBe('Ended, settling');
-  expect(stateNote({ state: 'unfinished', durationMs: null })).toBe('No end received');
+  expect(stateNote({ state: 'running', durationMs: null, marks: [] })).toBe('Running');
+  expect(stateNote({ state: 'running', durationMs: 5, marks: [] })).toBe('Ended, settling');
+  expect(stateNote({ state: 'running', durationMs: null, marks: ['synthetic_time'] })).toBe('Ended, settling');
+  expect(stateNote({ state: 'unfinished', durationMs: null, marks: [] })).toBe('No end received');
 });
 
 const outer = aStep({

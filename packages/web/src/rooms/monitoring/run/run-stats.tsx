@@ -4,11 +4,12 @@ import { count, plural, usd } from '../../../format/number.ts';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Stat, Stats } from '../../../ui/stat.tsx';
 import { whyNoDuration } from '../model/mark-notes.ts';
+import { isGoing } from '../model/state-note.ts';
 
 /** The key figures of a run, each with where it comes from. */
 export function RunStats({ run }: { run: Run }) {
   const { input, output, cacheRead, reasoning } = run.tokens;
-  const running = run.state === 'running';
+  const running = run.durationMs === null && isGoing(run);
   return (
     <Stats>
       <Stat

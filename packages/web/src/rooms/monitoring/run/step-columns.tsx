@@ -7,6 +7,7 @@ import { KindGlyph } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { TreeCell } from '../../../ui/tree-cell.tsx';
 import { Bar, PathLine } from '../../../ui/waterfall.tsx';
+import { isTimeRecorded, whyNoDuration } from '../model/mark-notes.ts';
 import { pathPlaces } from '../model/path-places.ts';
 import type { StepNode } from '../model/step-tree.ts';
 import { place, type Window } from '../model/window.ts';
@@ -24,7 +25,7 @@ type Options = {
 
 /** Tree on the left, numbers, bars on the right. */
 export function stepColumns({ run, window, collapsed, onFold, lines, path }: Options): Column<StepNode>[] {
-  const running = run.state === 'running';
+  const running = run.state === 'running' && isTimeRecorded(run.marks);
   return [
     {
       id: 'step',
@@ -182,7 +183,7 @@ function StepLength({ node, running }: { node: StepNode; running: boolean }) {
   const ms = node.step!.durationMs;
   if (ms !== null) return duration(ms);
   return (
-    <span className="text-muted" title={running ? 'Still running' : 'Unknown: no end was received'}>
+    <span className="text-muted" title={running ? 'Still running' : `Unknown: ${whyNoDuration(node.step!.marks)}`}>
       {running ? 'running' : '—'}
     </span>
   );

@@ -8,6 +8,8 @@ import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
 import { useNow } from '../../../ui/zone.tsx';
 import { Axis } from '../../../ui/waterfall.tsx';
+import { isTimeRecorded } from '../model/mark-notes.ts';
+import { isGoing } from '../model/state-note.ts';
 import { stepTree, type StepNode } from '../model/step-tree.ts';
 import { pathTo, visibleSteps } from '../model/visible-steps.ts';
 import { place, ticks, windowOf, windowOfStep } from '../model/window.ts';
@@ -34,7 +36,8 @@ export function StepTable({ run, steps, selected, zoom, path: pathShown, onSelec
   const tops = useMemo(() => stepTree(steps, run.topSpanId), [steps, run.topSpanId]);
   const rows = useMemo(() => visibleSteps(tops, collapsed), [tops, collapsed]);
   // A run whose top step has ended is still "running" until it settles; its length is known all the same.
-  const running = run.state === 'running' && run.durationMs === null;
+  const running = isGoing(run);
+  const timed = isTimeRecorded(run.marks);
   const now = useNow(running ? 1000 : 3_600_000);
   const window = useMemo(() => {
     const whole = windowOf(steps, running ? now.getTime() - new Date(run.startedAt).getTime() : run.durationMs);
@@ -43,7 +46,7 @@ export function StepTable({ run, steps, selected, zoom, path: pathShown, onSelec
   }, [steps, running, run.startedAt, run.durationMs, zoom, now]);
 
   const nowMs = running ? now.getTime() - new Date(run.startedAt).getTime() : null;
-  const path = useCriticalPath(pathShown, tops, { topSpanId: run.topSpanId, nowMs });
+  const path = useCriticalPath(pathShown && timed, tops, { topSpanId: run.topSpanId, nowMs });
 
   const fold = (id: string, shut: boolean): void => {
     const next = new Set(collapsed);
@@ -75,7 +78,8 @@ export function StepTable({ run, steps, selected, zoom, path: pathShown, onSelec
         <p>They show here as they come in.</p>
       </EmptyState>
     );
-  const marks = ticks(window, 6).map((ms) => ({ ms, at: place(window, ms, 0)?.left ?? 0 }));
+  // Without a clock places say what came after what, and no more.
+  const marks = (timed ? ticks(window, 6) : []).map((ms) => ({ ms, at: place(window, ms, 0)?.left ?? 0 }));
   const columns = stepColumns({ run, window, collapsed, onFold: fold, lines: marks.map((m) => m.at), path });
   const axis = <Axis marks={marks} />;
   return (

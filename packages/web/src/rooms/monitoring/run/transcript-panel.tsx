@@ -6,6 +6,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Transcript } from '../../../ui/transcript.tsx';
+import { isTimeRecorded } from '../model/mark-notes.ts';
 import { pairTools } from '../model/tool-pairs.ts';
 import { transcriptQuery } from '../queries.ts';
 import { WhomToAsk } from './withheld.tsx';
@@ -58,6 +59,7 @@ export function TranscriptPanel({
       results={results}
       truncated={transcript.data.truncated}
       selected={selected}
+      timed={isTimeRecorded(run.marks)}
       onStep={onStep}
     />
   );
