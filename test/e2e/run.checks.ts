@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { failedRun, later, phone, type Stage } from './stage.ts';
+import { failedRun, later, phone, type Stage, violations } from './stage.ts';
 
 const steps = (page: Page) => page.getByRole('treegrid', { name: 'Steps' });
 
@@ -77,6 +77,31 @@ export function runChecks(open: Stage): void {
     await transcript.getByText('<img src=x onerror=alert(1)>').waitFor();
     await transcript.getByText('U+202E').waitFor();
     expect(await transcript.locator('img, script, a').count()).toBe(0);
+  });
+
+  test('the critical path by key, the graph by key and tab; a node opens a step, the file of OTLP is recorded', async () => {
+    const { page, fixture } = await open('full', failedRun);
+    await steps(page).getByText('execute_tool refund').waitFor();
+    await page.keyboard.press('c');
+    const shares = page.getByRole('list', { name: 'Share of the critical path by kind of step' });
+    await shares.getByText('68 %').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('3');
+    const graph = page.getByRole('region', { name: 'Graph', exact: true });
+    await graph.getByRole('row', { name: /payments asked refund 1 1/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await graph
+      .getByRole('button', { name: /refund .*1 failed/ })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Step' }).getByText('GatewayTimeout').first().waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Download as OTLP' }).click();
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect((await file).suggestedFilename()).toMatch(/^run-.*\.otlp\.json$/);
+    expect(fixture.seen.filter((one) => one.line.endsWith('/otlp'))).toHaveLength(1);
   });
 
   test('copies: JSON and curl', async () => {

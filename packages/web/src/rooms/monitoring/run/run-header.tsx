@@ -57,7 +57,7 @@ export function RunHeader({ run, links, steps, mayExport, onBack }: Props) {
             <Link
               to="/runs"
               search={{ conversation: run.conversation, range: 'all' }}
-              className="ml-1 text-accent hover:underline"
+              className="ml-1 inline-flex items-center text-accent hover:underline max-desk:min-h-11"
             >
               its runs
             </Link>
