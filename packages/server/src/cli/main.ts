@@ -90,7 +90,6 @@ addReleaseCommands(program);
 addQuarantineCommands(program, dataDir);
 addQueryCommand(program);
 addImportCommands(program);
-addSqlCommand(program);
 addRunCommand(program);
 addSqlCommand(program);
 const backup = program.command('backup').description('copies of the embedded control state');
