@@ -63,6 +63,7 @@ test('the house: rooms that exist, where one is, scope, content to skip to', asy
     ['Agents', '/agents?env=production&tz=local'],
     ['Connect', '/connect?env=production&tz=local'],
     ['Runs', '/runs?env=production&tz=local'],
+    ['Failures', '/failures?env=production&tz=local'],
     ['Settings', '/settings?env=production&tz=local'],
     ['You', '/settings?env=production&tz=local'],
     ['Members', '/settings/members?env=production&tz=local'],

@@ -16,6 +16,7 @@ import {
   readServedSearch,
 } from '../rooms/lifecycle/search.ts';
 import { readPlaygroundSearch, readPromptSearch, readPromptsSearch } from '../rooms/prompts/search.ts';
+import { readFailuresSearch } from '../rooms/monitoring/failures/search.ts';
 import { readCompareSearch, readRunSearch, readRunsSearch } from '../rooms/monitoring/search.ts';
 import { readSqlSearch } from '../rooms/monitoring/sql/search.ts';
 import { RunsPage } from '../rooms/monitoring/list/runs-page.tsx';
@@ -176,6 +177,12 @@ const dashboard = createRoute({
   path: '/dashboards/$dashboardId',
   component: lazyRouteComponent(() => import('../rooms/monitoring/dashboards/dashboard-page.tsx'), 'DashboardPage'),
 });
+const failures = createRoute({
+  getParentRoute: () => shell,
+  path: '/failures',
+  validateSearch: readFailuresSearch,
+  component: lazyRouteComponent(() => import('../rooms/monitoring/failures/failures-page.tsx'), 'FailuresPage'),
+});
 const sql = createRoute({
   getParentRoute: () => shell,
   path: '/sql',
@@ -221,6 +228,7 @@ const house = shell.addChildren([
   home,
   ...lifecycle,
   connect,
+  failures,
   dashboards,
   dashboard,
   runs,

@@ -102,6 +102,16 @@ export function Entries({ me, folded, onGo }: { me: Me; folded: boolean; onGo: (
         <Icon name="runs" />
         {folded ? null : 'Runs'}
       </Link>
+      <Link
+        to="/failures"
+        className={item}
+        onClick={onGo}
+        title={folded ? 'Failures' : undefined}
+        aria-label="Failures"
+      >
+        <Icon name="failures" />
+        {folded ? null : 'Failures'}
+      </Link>
       {me.rights.includes('dashboard.read') ? (
         <Link
           to="/dashboards"

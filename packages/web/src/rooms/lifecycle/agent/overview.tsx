@@ -50,6 +50,15 @@ export function Overview(props: Props) {
       )}
       <Figures page={page} />
       {agent.figures === null ? null : <AgentCharts agent={agent} />}
+      <p>
+        <Link
+          to="/failures"
+          search={(s) => ({ team: s.team, env: s.env, range: s.range, from: s.from, to: s.to, agent: agent.key })}
+          className="text-accent underline"
+        >
+          How it failed, grouped by what was said
+        </Link>
+      </p>
       {page.putAway === null ? (
         <>
           <RunsWhere agent={agent} />

@@ -6,6 +6,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
+import { LikeThis } from '../failures/like-this.tsx';
 import type { RunView } from '../search.ts';
 import { GraphPanel } from './graph-panel.tsx';
 import { RunHeader } from './run-header.tsx';
@@ -69,6 +70,7 @@ export function RunPage() {
       <div className="hidden border-y border-line px-4 py-2.5 desk:block">
         <RunStats run={run} />
       </div>
+      <LikeThis run={run} />
       <RunFigures run={run} />
       <Tabs.Root
         value={view ?? 'steps'}
