@@ -7,6 +7,7 @@ import type { Facets, Run, RunList, Totals } from '../../packages/server/src/roo
 import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
 import { settingsAnswer, settingsMood } from './fixture-settings.ts';
+import { explorerAnswer } from './fixture-explorer.ts';
 import { fleetAnswer } from './fixture-fleet.ts';
 import { releaseAnswer } from './fixture-releases.ts';
 import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
@@ -176,6 +177,8 @@ async function answer(
   if (at === '/runs/facets') return json(200, { agents: agentNames, environments } satisfies Facets);
   if (at === '/totals') return json(200, totals(f.runs));
   if (at === '/runs') return json(200, list(f.runs, url.searchParams));
+  const explored = explorerAnswer(at, url.searchParams, f.runs, rich);
+  if (explored !== null) return json(200, explored);
   const [, id, rest] = /^\/runs\/([^/]+)(\/.*)?$/.exec(at) ?? [];
   const run = f.runs.find((r) => r.id === id);
   if (!run)

@@ -25,7 +25,7 @@ export function runsChecks(open: Stage): void {
     await page.getByLabel('Outcome').click();
     await page.getByRole('option', { name: 'Failed' }).click();
     await expect.poll(() => page.url()).toContain('outcome=failed');
-    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Agent' }).focus();
     await page.keyboard.type('refund-clerk');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.url()).toContain('agent=refund-clerk');

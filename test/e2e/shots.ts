@@ -38,6 +38,27 @@ const shots: Shot[] = [
     path: () => '/runs?agent=refund-clerk&outcome=failed&user=42',
     ready: 'No run fits',
   },
+  {
+    name: 'runs-facets',
+    scenario: 'full',
+    path: () => '/runs?facets=open&sorted=duration&order=desc&filter=[{"by":"tool","values":["refund"],"not":true}]',
+    ready: 'Add condition',
+    act: async (p) => {
+      await p.keyboard.press('j');
+      await p.keyboard.press('x');
+      await p.keyboard.press('j');
+      await p.keyboard.press('x');
+    },
+  },
+  { name: 'steps', scenario: 'full', path: () => '/steps', ready: 'End of the list' },
+  { name: 'users', scenario: 'full', path: () => '/users', ready: 'End of the list' },
+  { name: 'users-empty', scenario: 'empty', path: () => '/users', ready: 'No user fits' },
+  {
+    name: 'compare',
+    scenario: 'full',
+    path: (f) => `/runs/compare?a=${f.runs[0]!.id}&b=${failed(f)}`,
+    ready: 'The runs part',
+  },
   { name: 'runs-empty', scenario: 'empty', path: () => '/runs', ready: 'No runs yet' },
   { name: 'runs-broken', scenario: 'broken', path: () => '/runs', ready: 'Try again' },
   { name: 'runs-degraded', scenario: 'degraded', path: () => '/runs', ready: 'Warehouse is restarting since' },

@@ -14,7 +14,7 @@ const rows: [string, string][] = [
   ['s', 'Sort agents again, where the order has changed'],
   ['x', 'Choose the row'],
   ['c', 'Compare the two chosen'],
-  ['/', 'Go to the filter'],
+  ['/', 'Go to the search or filter'],
   ['t', 'Light or dark'],
   ['?', 'This list'],
 ];

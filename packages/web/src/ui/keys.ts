@@ -3,8 +3,9 @@ import { useEffect, useEffectEvent } from 'react';
 export type KeyMap = Record<string, (() => void) | undefined>;
 
 /** Controls that use these keys themselves. */
-const ownKeys = 'input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu]';
-const pressable = 'button, a, summary, [role=tab], [role=menuitem], [role=option]';
+const ownKeys =
+  'input:not([type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu]';
+const pressable = 'button, a, summary, [type=checkbox], [role=tab], [role=menuitem], [role=option]';
 
 /**
  * Binds keys of the page ("j", "Enter", " ", "ArrowDown", "?"). Silent while a person types, while an overlay is open, and for

@@ -40,7 +40,7 @@ function Side({ side, other, runId, row }: SideProps) {
     return <div className="bg-sunk px-3 py-1.5 text-muted desk:px-4">{other === null ? '' : 'No such step'}</div>;
   const { step } = side;
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-2 px-3 py-1.5 desk:px-4">
+    <div className="flex min-w-0 flex-wrap content-start items-center gap-x-2 px-3 py-1.5 desk:px-4">
       <KindGlyph kind={step.kind} />
       <Link
         to="/runs/$runId"

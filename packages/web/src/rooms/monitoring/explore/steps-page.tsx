@@ -16,7 +16,7 @@ const route = getRouteApi('/shell/steps');
 const whatOf = (step: ListedStep): string => step.tool ?? step.model ?? '';
 
 export const columns: Column<ListedStep>[] = [
-  { id: 'kind', header: 'Kind', width: '92px', cell: (s) => s.kind },
+  { id: 'kind', header: 'Kind', width: '100px', cell: (s) => s.kind },
   {
     id: 'what',
     header: 'Tool or model',

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Check } from '../../../ui/check.tsx';
 import { count, unknown } from '../../../format/number.ts';
-import { Icon } from '../../../ui/icons.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { sorts } from '../search.ts';
 import { columns } from './columns.tsx';
@@ -89,8 +88,8 @@ export function sortHeads({ by, order }: Sorting, onSort: (next: Sorting) => voi
         : { by: undefined, order: undefined };
     const head = (
       <button type="button" className="inline-flex items-center gap-0.5 hover:text-ink" onClick={() => onSort(next)}>
-        {on ? <Icon name={order === 'asc' ? 'up' : 'down'} /> : null}
         {column.header}
+        {on ? <span aria-hidden>{order === 'asc' ? '↑' : '↓'}</span> : null}
       </button>
     );
     return [id, head] as const;

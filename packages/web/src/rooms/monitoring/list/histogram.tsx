@@ -4,7 +4,7 @@ import { useRef, useState, type PointerEvent } from 'react';
 import type { Query } from '../../../app/api.ts';
 import { count, plural } from '../../../format/number.ts';
 import { fullTime } from '../../../format/time.ts';
-import { useZone } from '../../../ui/zone.tsx';
+import { Time, useZone } from '../../../ui/zone.tsx';
 import { brushed, heights, runsOf } from '../model/histogram.ts';
 import { histogramQuery } from '../queries.ts';
 
@@ -84,11 +84,11 @@ function Bars({ histogram, onRange }: { histogram: Histogram; onRange: (from: st
         </svg>
       </div>
       <figcaption className="flex justify-between text-label text-muted">
-        <span>{fullTime(histogram.from, zone)}</span>
+        <Time at={histogram.from} />
         <span className="max-desk:hidden">
           {over === null ? `${plural(histogram.total, 'run')}, ${count(failed)} failed` : fullTime(over.at, zone)}
         </span>
-        <span>{fullTime(histogram.to, zone)}</span>
+        <Time at={histogram.to} />
       </figcaption>
     </figure>
   );

@@ -70,6 +70,10 @@ export function RunsPage() {
   useKeys({
     Enter: cursor.row && (() => open(cursor.row!)),
     ' ': cursor.row && (() => setPeek(peek === cursor.row!.id ? undefined : cursor.row!.id)),
+    c:
+      chosen.length === 2
+        ? () => void navigate({ to: '/runs/compare', search: { a: chosen[0]!, b: chosen[1]! } })
+        : undefined,
     x: cursor.row && (() => toggle(cursor.row!.id)),
     Escape: peek === undefined ? undefined : () => setPeek(undefined),
   });
@@ -105,7 +109,7 @@ export function RunsPage() {
                   onChange={(event) => set({ live: event.target.checked ? undefined : 'off' })}
                   className="size-4 accent-(--accent)"
                 />
-                Live
+                Live tail
               </label>
               <ColumnChoice cols={cols} onChange={(next) => set({ cols: next })} />
               <Export query={query} />

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { inBrowser, phone, violations } from './stage.ts';
+
+inBrowser((open) => {
+  describe('the explorer', () => {
+    test('words, a facet, a brush and a sort stand in the URL; two chosen rows are compared', async () => {
+      const { page, fixture } = await open('full', '/runs?facets=open');
+      await page.getByRole('complementary', { name: 'Facets' }).getByLabel('refund-clerk').check();
+      await page.keyboard.press('/');
+      await page.keyboard.type('late refund\n');
+      await expect.poll(() => new URL(page.url()).searchParams.get('said')).toBe('late refund');
+      const bars = (await page.getByRole('img', { name: /runs over time/ }).boundingBox())!;
+      await page.mouse.move(bars.x + 5, bars.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(bars.x + bars.width / 2, bars.y + 20);
+      await page.mouse.up();
+      await page.getByRole('button', { name: 'Duration' }).click();
+      await expect.poll(() => new URL(page.url()).searchParams.get('sorted')).toBe('duration');
+      const search = new URL(page.url()).searchParams;
+      expect(JSON.parse(search.get('filter')!)).toEqual([{ by: 'agent', values: ['refund-clerk'] }]);
+      expect(Date.parse(search.get('from')!)).toBeLessThan(Date.parse(search.get('to')!));
+      await expect
+        .poll(() => fixture.seen.some(({ line }) => /^GET \/api\/v1\/runs\?.*q=late\+refund&sort=duration/.test(line)))
+        .toBe(true);
+      await page.getByRole('grid', { name: 'Runs' }).focus();
+      for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Compare' }).click();
+      await page.getByText('The runs part').waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('on a phone steps and users are lists that fit', async () => {
+      const { page } = await open('full', '/users', phone);
+      await page.getByText('End of the list').waitFor({ state: 'attached' });
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Steps' }).click();
+      await page.getByRole('grid', { name: 'Steps' }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+});
