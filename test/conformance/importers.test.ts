@@ -235,6 +235,10 @@ describe.runIf(isThere)('AgentRx and SWE-agent', () => {
     const tools = replayed.steps.filter(({ kind }) => kind === 'tool');
     expect(tools.every(({ durationMs }) => durationMs !== null && durationMs > 0)).toBe(true);
     expect(tools.map(({ tool }) => tool)).toContain('edit');
+    await vi.waitFor(
+      async () => expect((await runsOf('swe-agent')).map(({ state }) => state)).toEqual(Array(3).fill('settled')),
+      { timeout: 90_000, interval: 500 },
+    );
     // Sent once more though it is there: the same spans and scores.
     expect(await bring('swe_agent', 'swe_agent_demos', { again: true })).toContain('3 runs, 59 steps, 2 scores sent');
     expect(new Set((await settled('swe-agent', 3, 59)).map(({ id }) => id))).toEqual(new Set(runs.map(({ id }) => id)));

@@ -4,6 +4,7 @@ import type { Database } from '../../../ports/database.ts';
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { steppedClock } from '../../../spine/clock.ts';
 import { reassemblyProgress, requestReassembly } from './reassembly.ts';
+import { readMoving } from './settling.ts';
 import { RebuildRig, span, start, traceId, whole } from './rig.fixture.ts';
 
 let rig: RebuildRig;
@@ -35,6 +36,19 @@ test('more traces at once than fit one statement', async () => {
       '9000',
     clock,
   );
+}, 60_000);
+
+test('a run without a time settles as one that ended, also when another process goes on with it', async () => {
+  const clock = steppedClock(start);
+  const timeless = { duration_ns: null, marks: ['synthetic_time' as const] };
+  await rig.insert([span(1, 'a', '', timeless), span(2, 'a', '', { duration_ns: null, marks: ['no_end'] })]);
+  const states = () =>
+    warehouse.query<{ state: string }>('SELECT state FROM runs FINAL WHERE is_deleted = 0 ORDER BY trace_id');
+  await rig.until(async () => (await states()).length === 2, clock);
+  expect(await readMoving(warehouse)).toMatchObject([{ ended: true }, { ended: false }]);
+  clock.advance(31_000);
+  await rig.until(async () => (await states())[0]!.state !== 'running', clock);
+  expect((await states()).map(({ state: one }) => one)).toEqual(['settled', 'running']);
 }, 60_000);
 
 test('agents merged, and the merge undone, give the figures they had', async () => {
