@@ -12,15 +12,15 @@ export const filterParams = (filters: readonly QueryFilter[]): Record<string, un
   Object.fromEntries(filters.map(({ values }, at) => [`f${at}`, values]));
 
 function conditionOf({ sql, list }: Column, op: QueryFilter['op'], values: string): string {
-  if (list !== true) return one(`toString(${sql})`, op, values);
+  if (list !== true) return one(sql, op, values);
   // Without any tag is what "" means.
   const all = `if(empty(${sql}), [''], CAST(${sql}, 'Array(String)'))`;
-  const any = `arrayExists(v -> ${one('v', op === 'is_not' ? 'is' : op, values)}, ${all})`;
+  const any = op === 'contains' ? `arrayExists(v -> ${one('v', op, values)}, ${all})` : `hasAny(${all}, ${values})`;
   return op === 'is_not' ? `NOT ${any}` : any;
 }
 
 function one(value: string, op: QueryFilter['op'], values: string): string {
-  if (op === 'is') return `has(${values}, ${value})`;
-  if (op === 'is_not') return `NOT has(${values}, ${value})`;
-  return `arrayExists(w -> positionCaseInsensitiveUTF8(${value}, w) > 0, ${values})`;
+  if (op === 'is') return `${value} IN ${values}`;
+  if (op === 'is_not') return `${value} NOT IN ${values}`;
+  return `arrayExists(w -> positionCaseInsensitiveUTF8(toString(${value}), w) > 0, ${values})`;
 }

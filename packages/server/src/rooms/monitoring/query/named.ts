@@ -17,12 +17,6 @@ export function dimensionOf(id: string): Dimension {
   return found;
 }
 
-const wordsOf = (name: string, all: readonly { id: string }[]): { name: string; near: string } => ({
-  ...{
-    name,
-    near: nearTo(
-      name,
-      all.map(({ id }) => id),
-    ).join(', '),
-  },
+const wordsOf = (name: string, all: readonly (Measure | Dimension)[]): { name: string; near: string } => ({
+  ...{ name, near: nearTo(name, all).join(', ') },
 });

@@ -1,14 +1,20 @@
+type Named = { id: string; label: string };
+
 const shown = 5;
 
-/** Those of the names that somebody may have meant, the nearest first. */
-export function nearTo(meant: string, names: readonly string[]): string[] {
-  const word = meant.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-  const apart = names.map((name) => [name, distance(word, name)] as const);
+/** Ids that somebody may have meant by a word, by their own or their label's, the nearest first. */
+export function nearTo(meant: string, names: readonly Named[]): string[] {
+  const word = wordOf(meant);
+  const apart = names.map(
+    ({ id, label }) => [id, Math.min(distance(word, id), distance(word, wordOf(label)) + 0.01)] as const,
+  );
   return apart
     .toSorted(([, a], [, b]) => a - b)
     .slice(0, shown)
     .map(([name]) => name);
 }
+
+const wordOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
 
 /** Changes of a letter, made small where one holds the other or they have a word in common. */
 function distance(a: string, b: string): number {
