@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Me } from '../../packages/server/src/access/contract.ts';
 import type { RunList } from '../../packages/server/src/rooms/monitoring/contract.ts';
+import type { RunOtlp } from '../../packages/server/src/rooms/monitoring/contract-otlp.ts';
 import { browserIsHere, launch, openPage } from '../e2e/browser.ts';
 import { type LiveServer, liveServer } from '../live/live-server.ts';
 
@@ -87,6 +88,14 @@ describe.skipIf(!browserIsHere())('a run of 30,000 spans', () => {
     );
     expect(Math.max(0, ...scrolling)).toBeLessThan(promised.longTask);
     expect(errors).toEqual([]);
+  });
+
+  test('is taken out whole as OTLP', async () => {
+    const from = performance.now();
+    const { resourceSpans } = await live.get<RunOtlp>(`/api/v1/runs/${run}/otlp`);
+    console.log(`taken out as OTLP in ${Math.round(performance.now() - from)} ms`);
+    const taken = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans));
+    expect([taken.length, new Set(taken.map((span) => span.spanId)).size]).toEqual([spans, spans]);
   });
 });
 
