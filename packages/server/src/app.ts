@@ -13,6 +13,7 @@ import { migrations as warehouseMigrations } from './adapters/clickhouse/migrati
 import { GitRepositories } from './adapters/git/repositories.ts';
 import { openProvider } from './adapters/oidc/open.ts';
 import { openWarehouse, type WarehouseOptions } from './adapters/clickhouse/warehouse.ts';
+import { jobLag } from './adapters/jobs/lag.ts';
 import { openJobs } from './adapters/jobs/open.ts';
 import { openLlm } from './adapters/llm/open.ts';
 import { listBackups } from './adapters/postgres/backup/backups.ts';
@@ -23,6 +24,8 @@ import { composeEdge, declareEdge, type Edge } from './http/compose.ts';
 import { basePathOf } from './http/base-path.ts';
 import { deliveryDoor } from './http/delivery-door.ts';
 import type { EdgeOptions } from './http/edge-app.ts';
+import { Meters, meteredIngest, meteredWarehouse } from './http/figures/meters.ts';
+import { figureRoutes } from './http/figures/routes.ts';
 import { ofrepRoutes } from './http/ofrep/routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { housekeepingQueues, keepHouse } from './http/operator/housekeeping.ts';
@@ -129,7 +132,8 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const seal = openSeal(config);
     progress(`control state ready (${state.kind})`);
 
-    const warehouse = await openFacts(config);
+    const meters = new Meters();
+    const warehouse = meteredWarehouse(await openFacts(config), meters);
     opened.push(warehouse);
     warehouse.onHealth(({ state: now, detail }) => {
       if (now === 'down' && detail !== 'stopped') log.error({ detail }, 'warehouse down');
@@ -176,7 +180,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       {
         database: state,
         warehouse,
-        ingest: withRoom(tee.of(ingest), disk),
+        ingest: meteredIngest(withRoom(tee.of(ingest), disk), meters),
         facts: rebuild,
         disk,
         rebuildLag: lag,
@@ -212,6 +216,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
     const heartbeats = new Heartbeats({ state, clock: systemClock, deliveries, onError: onDelivery });
     opened.push({ close: () => heartbeats.close() });
     registerInstances(edge.app, { ...edge.deps, heartbeats });
+    figureRoutes(edge.app, { meters, health: edge.health, jobLag: () => jobLag(state) });
     const flags = deliveredFlags(deliveries);
     ofrepRoutes(edge.app, flags, basePathOf(config.server.publicUrl));
     const front = deliveryDoor({ keys: edge.keys, deliveries, flags });
@@ -346,6 +351,7 @@ export function apiDocument(): object {
   registerPlayground(app, unopened);
   registerDelivery(app, unopened);
   registerInstances(app, unopened);
+  figureRoutes(app, unopened);
   ofrepRoutes(app, unopened, '');
   return openApiDocument(app, version);
 }

@@ -53,6 +53,7 @@ export function edgeApp(options: EdgeOptions): EdgeApp {
   });
   app.use('/api/*', authenticate({ ...options, isPublic: routes.isPublic }), idempotency(options.state, options.seal));
   // No idempotency: evaluations change nothing.
+  app.use('/metrics', authenticate({ ...options, isPublic: () => false }));
   app.use('/ofrep/*', apiBodyLimit(maxApiBody));
   app.use('/ofrep/*', authenticate({ ...options, isPublic: () => false }));
   declareSecurity(app);
