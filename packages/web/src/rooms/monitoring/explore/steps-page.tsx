@@ -20,7 +20,7 @@ export const columns: Column<ListedStep>[] = [
   {
     id: 'what',
     header: 'Tool or model',
-    width: 'minmax(120px, 2fr)',
+    width: 'minmax(112px, 2fr)',
     cell: (s) => <SafeLine text={whatOf(s) || unknown} max={120} />,
   },
   { id: 'agent', header: 'Agent', width: 'minmax(80px, 1fr)', cell: (s) => <SafeLine text={s.agent} max={120} /> },
