@@ -7,7 +7,9 @@ import type { Facets, Run, RunList, Totals } from '../../packages/server/src/roo
 import { agentAnswer, makeAgents } from './fixture-agents.ts';
 import { accessAnswer, allRights, created, everywhere, soon } from './fixture-access.ts';
 import { settingsAnswer, settingsMood } from './fixture-settings.ts';
+import { dashboardAnswer } from './fixture-dashboards.ts';
 import { explorerAnswer } from './fixture-explorer.ts';
+import { failuresAnswer } from './fixture-failures.ts';
 import { fleetAnswer } from './fixture-fleet.ts';
 import { releaseAnswer } from './fixture-releases.ts';
 import { agents as agentNames, environments, makeRun, makeRuns } from './fixture-runs.ts';
@@ -168,6 +170,8 @@ async function answer(
   const preview = url.searchParams.get('preview') === 'true';
   const released = releaseAnswer({ ...asked, preview }) ?? fleetAnswer({ ...asked, preview, body });
   if (released !== null) return json(released.status, released.body);
+  const figures = dashboardAnswer({ method: request.method!, path: at, body, empty: f.scenario === 'empty' });
+  if (figures !== null) return json(200, figures);
   const agents = { method: request.method!, path: at, query: url.searchParams, body, agents: known };
   const said = agentAnswer(agents);
   if (said !== null) return json(said.status, said.body);
@@ -177,6 +181,8 @@ async function answer(
   if (at === '/runs/facets') return json(200, { agents: agentNames, environments } satisfies Facets);
   if (at === '/totals') return json(200, totals(f.runs));
   if (at === '/runs') return json(200, list(f.runs, url.searchParams));
+  const failed = failuresAnswer(at, url.searchParams, f.runs, f.scenario === 'empty');
+  if (failed !== null) return json(failed.status, failed.body);
   const explored = explorerAnswer(at, url.searchParams, f.runs, rich);
   if (explored !== null) return json(200, explored);
   const [, id, rest] = /^\/runs\/([^/]+)(\/.*)?$/.exec(at) ?? [];

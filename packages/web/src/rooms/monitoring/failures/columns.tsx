@@ -10,19 +10,19 @@ import { classes, messageOf, whereOf } from './words.ts';
 /** The list's columns, least needed ones only where there is room. */
 export const columns: Column<Failure>[] = [
   { id: 'failure', header: 'Failure', width: 'minmax(200px, 3fr)', cell: (f) => <Message of={f} /> },
-  { id: 'class', header: 'Class', width: '124px', from: 620, cell: (f) => classes[f.class] },
+  { id: 'class', header: 'Class', width: '124px', from: 714, cell: (f) => classes[f.class] },
   {
     id: 'where',
     header: 'Where',
     width: 'minmax(100px, 1fr)',
-    from: 760,
+    from: 934,
     cell: (f) => <SafeLine text={whereOf(f.locus)} max={80} />,
   },
   {
     id: 'agent',
     header: 'Agent',
     width: 'minmax(110px, 1fr)',
-    from: 480,
+    from: 590,
     cell: (f) => <SafeLine text={f.agent} max={80} />,
   },
   { id: 'state', header: 'State', width: '88px', cell: (f) => <StandingMark of={f.standing} /> },
@@ -30,24 +30,24 @@ export const columns: Column<Failure>[] = [
     id: 'trend',
     header: 'Over time',
     width: '128px',
-    from: 880,
+    from: 1062,
     cell: (f) => <Sparkline values={f.points} label={`${plural(f.count, 'occurrence')} over time`} />,
   },
   { id: 'count', header: 'Count', align: 'right', width: '64px', cell: (f) => count(f.count) },
-  { id: 'runs', header: 'Runs', align: 'right', width: '60px', from: 700, cell: (f) => count(f.runs) },
+  { id: 'runs', header: 'Runs', align: 'right', width: '60px', from: 834, cell: (f) => count(f.runs) },
   {
     id: 'users',
     header: 'Users',
     align: 'right',
     width: '60px',
-    from: 700,
+    from: 834,
     cell: (f) => <Told value={f.users} what="No run told its user" />,
   },
   {
     id: 'since',
     header: 'Began in',
     width: '104px',
-    from: 1000,
+    from: 1166,
     cell: (f) =>
       f.firstRelease === null ? (
         <Told value={null} what="No release told" />
