@@ -38,9 +38,11 @@ export function TimeChart(props: Props) {
   const { lines, left } = drawn(props.lines);
   const [at, setAt] = useState<number | null>(null);
   const [table, setTable] = useState(props.asTable ?? false);
+  // The width is that of what stays: the holder goes while the table is shown.
+  const whole = useRef<HTMLDivElement>(null);
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const width = useWidth(holder);
+  const width = useWidth(whole);
   const scheme = useColourScheme();
   const zone = useZone();
   const id = useId();
@@ -94,6 +96,7 @@ export function TimeChart(props: Props) {
   };
   return (
     <div
+      ref={whole}
       role="group"
       aria-label={label}
       aria-describedby={`${id}k`}

@@ -42,7 +42,7 @@ export function WidgetFrame({ widget, question, height, handles, acts }: Props) 
     ...(widget.kind === 'line' ? { 'Export PNG': () => void exportPng() } : {}),
   };
   return (
-    <section
+    <article
       ref={frame}
       aria-label={neutralLine(title)}
       className="relative flex h-full min-w-0 flex-col rounded-control border border-line bg-panel"
@@ -58,6 +58,6 @@ export function WidgetFrame({ widget, question, height, handles, acts }: Props) 
         <Asked question={question} label={neutralLine(title)} height={height} />
       </div>
       {handles?.[1]}
-    </section>
+    </article>
   );
 }
