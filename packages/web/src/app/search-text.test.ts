@@ -46,6 +46,13 @@ test('any state of the runs list survives the URL', () => {
     state: maybe(fc.constantFrom('running', 'settled', 'unfinished')),
     conversation: maybe(text),
     user: maybe(text),
+    said: maybe(text),
+    filter: maybe(fc.constantFrom('[{"by":"tool","values":["a&b","ü"]}]', '[{"by":"durationMs","min":1500}]')),
+    sorted: maybe(fc.constantFrom('duration', 'cost', 'inputTokens')),
+    order: maybe(fc.constantFrom('asc', 'desc')),
+    cols: maybe(fc.constantFrom('agent,cost', 'agent')),
+    live: maybe(fc.constant('off')),
+    facets: maybe(fc.constant('open')),
     peek: maybe(text),
   });
   fc.assert(
