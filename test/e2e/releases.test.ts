@@ -89,6 +89,11 @@ describe.skipIf(!browserIsHere())('releases at a running server', () => {
     await ada.getByText('this workspace signed it').waitFor(patient);
     const tool = { name: 'issue_refund', schemaHash: 'a'.repeat(64), effect: { kind: 'irreversible' } };
     await make({ model: model(0.7), tools: [tool] }, 'Refunds', '2.0.0');
+    await ada.goto(at(`/agents/${slug}/new-release`));
+    await ada.getByLabel('Schema hash of issue_refund').fill('none');
+    await ada.getByText('must be a SHA-256 digest').first().waitFor(patient);
+    expect(await violations(ada)).toEqual([]);
+    await ada.goBack();
     await ada.getByText('High risk').first().waitFor(patient);
     expect(await violations(ada)).toEqual([]);
   });

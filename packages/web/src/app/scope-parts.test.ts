@@ -4,6 +4,7 @@ import { scopeParts } from './scope-parts.ts';
 test.each([
   ['/shell/runs', {}, 'team env time'],
   ['/shell/agents/$agentId', {}, 'team env time'],
+  ['/shell/agents/$agentId/new-release', {}, ''],
   ['/shell/prompts/$promptId', {}, 'team'],
   ['/shell/settings/rules', {}, ''],
   ['/shell/releases', {}, 'team'],

@@ -9,6 +9,7 @@ const heeds: [route: RegExp, parts: Parts][] = [
   [/^\/shell\/(prompts|playground)/, { ...none, team: true }],
   [/^\/shell\/releases\/./, none],
   [/^\/shell\/releases/, { ...none, team: true }],
+  [/^\/shell\/agents\/.*new-release/, none],
   // It turns its own pages.
   [/^\/shell\/calendar/, { ...all, time: false }],
   // Its seven days are its own.

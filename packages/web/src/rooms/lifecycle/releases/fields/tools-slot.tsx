@@ -127,7 +127,8 @@ function SchemaHash({ row, name, error, onRow }: HashProps) {
           placeholder="SHA-256 of the JSON Schema of its arguments"
           value={row['schemaHash'] ?? ''}
           error={error}
-          className="mono flex-1 basis-64"
+          mono
+          className="flex-1 basis-64"
           onText={(text) => onRow({ ...row, schemaHash: text })}
         />
         {canHash() ? (
