@@ -210,6 +210,11 @@ const providers = createRoute({
   path: '/settings/providers',
   component: lazyRouteComponent(() => import('./providers/providers-page.tsx'), 'ProvidersPage'),
 });
+const itself = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/itself',
+  component: lazyRouteComponent(() => import('./itself/itself-page.tsx'), 'ItselfPage'),
+});
 const prices = createRoute({
   getParentRoute: () => shell,
   path: '/settings/prices',
@@ -240,6 +245,7 @@ const house = shell.addChildren([
   members,
   keys,
   providers,
+  itself,
   prices,
   rules,
 ]);

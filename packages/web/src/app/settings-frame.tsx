@@ -38,6 +38,11 @@ export function SettingsFrame({ title, children }: { title: string; children: Re
               Prices
             </Link>
           ) : null}
+          {may('run.read') ? (
+            <Link to="/settings/itself" className={tab}>
+              Signalbox itself
+            </Link>
+          ) : null}
           {may('agent.read') ? (
             <Link to="/settings/rules" className={tab}>
               Rules
