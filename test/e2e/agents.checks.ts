@@ -6,7 +6,7 @@ import { phone, violations, type Stage } from './stage.ts';
 
 const posts = (f: Fixture): [string, unknown][] =>
   f.seen
-    .filter((s) => s.line.startsWith('POST'))
+    .filter((s) => s.line.startsWith('POST') && !s.line.endsWith('/query'))
     .map((s) => [s.line.replace('POST /api/v1', ''), s.body === '' ? null : (JSON.parse(s.body) as unknown)]);
 const dialog = (page: Page) => page.getByRole('dialog');
 const rows = (page: Page) => page.getByRole('grid', { name: 'Agents' }).getByRole('row');

@@ -7,7 +7,7 @@ import { inBrowser, phone, violations } from './stage.ts';
 const dialog = (page: Page) => page.getByRole('dialog');
 const posts = (f: Fixture): [string, unknown][] =>
   f.seen
-    .filter((one) => one.line.startsWith('POST') && !one.line.includes('preview'))
+    .filter((one) => one.line.startsWith('POST') && !/preview|\/query$/.test(one.line))
     .map((one) => [one.line.replace('POST /api/v1', ''), one.body === '' ? null : (JSON.parse(one.body) as unknown)]);
 
 inBrowser((open) => {
