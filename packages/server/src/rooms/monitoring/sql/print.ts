@@ -13,7 +13,7 @@ export type Style = {
 };
 
 /** As people write it: what is read from it is the same tree, and printed the same text. */
-export const plainStyle: Style = {
+const plainStyle: Style = {
   text: (value) =>
     `'${value
       .replaceAll(/[\\']/g, String.raw`\$&`)

@@ -4,7 +4,7 @@ import type { SqlResult } from '../contract-sql.ts';
 import type { Bound } from './bind.ts';
 
 /** Bounds of one statement's work. */
-export const limits = {
+const limits = {
   seconds: 10,
   memoryBytes: 300_000_000,
   readRows: 50_000_000,
