@@ -18,7 +18,9 @@ export const csvLines = ({ columns, rows }: Pick<QueryAnswer, 'columns' | 'rows'
 /** All that can be asked for. */
 export const catalogueLines = ({ measures, dimensions }: QueryCatalogue): string[] => [
   'Measures',
-  ...column(measures.map(({ id, description, dimensions: by }) => [`  ${id}`, `${description} By ${by.join(', ')}.`])),
+  ...column(
+    measures.map(({ id, description, dimensions: by = [] }) => [`  ${id}`, `${description} By ${by.join(', ')}.`]),
+  ),
   '',
   'Dimensions',
   ...column(dimensions.map(({ id, description }) => [`  ${id}`, description])),

@@ -11,13 +11,13 @@ const Measure = z
     unit: z.enum(['count', 'ratio', 'ms', 'tokens', 'usd', 'score']).describe('A ratio lies between 0 and 1.'),
     direction,
     description: z.string(),
-    dimensions: z.array(z.string()).describe('What it can be split and narrowed by.'),
+    dimensions: z.array(z.string()).optional().describe('What it can be split and narrowed by.'),
   })
   .openapi('QueryMeasure');
 const Dimension = z
   .object({
     ...{ id: z.string(), label: z.string(), description: z.string() },
-    personal: z.boolean().describe('Only for who may see runs.'),
+    personal: z.boolean().optional().describe('Only for who may see runs.'),
   })
   .openapi('QueryDimension');
 export const QueryCatalogue = z

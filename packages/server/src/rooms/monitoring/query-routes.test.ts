@@ -308,5 +308,5 @@ test('the catalogue names each measure once, with its unit, direction and what s
     expect.arrayContaining(['model', 'tool', 'user']),
   );
   expect(dimensions.filter(({ personal }) => personal).map(({ id }) => id)).toEqual(['conversation', 'user']);
-  for (const { dimensions: by } of measures) expect(by.length).toBeGreaterThan(0);
+  for (const { dimensions: by } of measures) expect(by!.length).toBeGreaterThan(0);
 });
