@@ -10,4 +10,4 @@ test('a hundred turns killed between effect and cursor: every occurrence exactly
   await world.telemetry.warehouse.command('OPTIMIZE TABLE failures FINAL');
   expect(await world.list()).toMatchObject(once);
   await world.close();
-}, 120_000);
+}, 240_000);

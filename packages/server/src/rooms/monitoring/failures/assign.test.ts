@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestDatabase } from '../../../adapters/postgres/state-database.fixture.ts';
+import type { Database } from '../../../ports/database.ts';
+import { spineMigrations } from '../../../spine/migrations/index.ts';
+import { monitoringMigrations } from '../migrations/index.ts';
+import type { MonitoringTables } from '../tables.ts';
+import { assignGroups } from './assign.ts';
+import type { Locus } from './model/locus.ts';
+import type { Occurrence } from './read-failing.ts';
+
+let state: Database;
+beforeAll(async () => void (state = await openTestDatabase([...spineMigrations, ...monitoringMigrations])));
+afterAll(() => state.close());
+
+const tool = (name: string): Locus => ({ kind: 'tool', name });
+const occurrence = (message: string, locus = tool('lookup'), agent = 'billing'): Occurrence => {
+  const run = { agent, team_id: 'tea_1', run_id: 'r', trace_id: 't' } as Occurrence['run'];
+  return { run, spanId: 's', teamId: 'tea_1', bucket: 0, startNs: 0n, class: 'tool_error', locus, message };
+};
+const assign = (workspaceId: string, all: readonly Occurrence[]): Promise<Map<Occurrence, string>> =>
+  state.transact((tx) => assignGroups(tx, workspaceId, all));
+const idsOf = async (workspaceId: string, all: readonly Occurrence[]): Promise<string[]> => {
+  const found = await assign(workspaceId, all);
+  return all.map((one) => found.get(one)!);
+};
+const groups = (workspaceId: string) =>
+  state.db
+    .withTables<MonitoringTables>()
+    .selectFrom('ops_failure_groups')
+    .select(['id', 'locus_kind', 'locus', 'template', 'seed', 'ordinal'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('ordinal')
+    .execute();
+
+test('one place and agent never shares a group with another', async () => {
+  const ids = await idsOf('wsp_a', [
+    occurrence('gone'),
+    occurrence('gone', tool('search')),
+    occurrence('gone', { kind: 'step', name: 'lookup' }),
+    occurrence('gone', tool('lookup'), 'refunds'),
+    occurrence('gone'),
+  ]);
+  expect(new Set(ids).size).toBe(4);
+  expect(ids[4]).toBe(ids[0]);
+});
+
+test('done again, with what came since, and by two batches at once: the same ids, and one row each', async () => {
+  const all = ['user anna is locked', 'user ben is locked', 'no answer', 'user cleo is locked'].map((m) =>
+    occurrence(m),
+  );
+  const once = await idsOf('wsp_b', all);
+  const before = await groups('wsp_b');
+  expect(await idsOf('wsp_b', all)).toEqual(once);
+  expect(await groups('wsp_b')).toEqual(before);
+  expect(before.map(({ template }) => JSON.parse(template).join(' '))).toEqual(['user <*> is locked', 'no answer']);
+  expect(before.map(({ seed }) => JSON.parse(seed).join(' '))).toEqual(['user anna is locked', 'no answer']);
+  // One after another they are what they are together.
+  const apart: string[] = [];
+  for (const one of all) apart.push(...(await idsOf('wsp_b2', [one])));
+  const together = await groups('wsp_b');
+  expect((await groups('wsp_b2')).map(({ template }) => template)).toEqual(together.map(({ template }) => template));
+  expect(apart[0]).toBe(apart[1]);
+  const [left, right] = await Promise.all([idsOf('wsp_b3', all), idsOf('wsp_b3', all)]);
+  expect(left).toEqual(right);
+  expect(await groups('wsp_b3')).toHaveLength(2);
+});
+
+test('who fails in ever other words, or ever other places, fills the bounds and gets the rest', async () => {
+  const letters = (n: number): string => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  const words = Array.from({ length: 300 }, (_, n) => occurrence(`${letters(n)}x ${letters(n)}y ${letters(n)}z`));
+  await assign('wsp_c', words);
+  const kept = await groups('wsp_c');
+  expect(kept).toHaveLength(101);
+  expect(kept.at(-1)).toMatchObject({ locus_kind: 'any', locus: '', template: '["<*>"]', ordinal: 100 });
+  const places = Array.from({ length: 900 }, (_, n) => occurrence('gone', tool(`tool ${letters(n)}`)));
+  const ids = await idsOf('wsp_c', places);
+  const all = await groups('wsp_c');
+  expect(all).toHaveLength(500);
+  expect(ids.filter((id) => id === kept.at(-1)!.id)).toHaveLength(900 - (500 - 101));
+  expect(await idsOf('wsp_c', places)).toEqual(ids);
+});
+
+test('an empty message, and one of nothing but ids, have groups of their own', async () => {
+  const ids = await idsOf(
+    'wsp_d',
+    ['', ' ', '1234', '99'].map((message) => occurrence(message)),
+  );
+  expect(ids[0]).toBe(ids[1]);
+  expect(ids[2]).toBe(ids[3]);
+  expect(ids[0]).not.toBe(ids[2]);
+});
