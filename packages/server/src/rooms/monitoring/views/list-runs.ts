@@ -6,6 +6,7 @@ import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run
 import type { RunPlaces } from './read/run-places.ts';
 import { sortedPosition, sortedRuns } from './read/sorted-runs.ts';
 import { runColumns, runOf, type RunRow } from './rows/run-row.ts';
+import { isoOfSeconds } from './rows/time.ts';
 import { sees, sightOf } from './sight.ts';
 
 /** `places`: is told where the runs lie. */
@@ -34,7 +35,13 @@ export async function listRuns(
     const items = rows.slice(0, query.limit).map((row) => runOf(row, sees(sight.content, row)));
     return { items, next: rows.length > query.limit && last !== undefined ? sortedPosition(last) : null };
   }
-  const rows = await newestRows(warehouse, filter, after, query.limit + 1);
+  const { q: _, ...rest } = query;
+  const plain = (rest.filter ?? []).filter((condition) => condition.by !== 'attribute');
+  const filters: Filters = {
+    cheap: runFilter(ctx.workspaceId, sight, { ...rest, filter: plain }),
+    within: (low, below) => runFilter(ctx.workspaceId, sight, { ...query, ...narrowed(query, low, below) }),
+  };
+  const rows = await newestRows(warehouse, filters, after, query.limit + 1);
   const shown = rows.slice(0, query.limit);
   for (const row of shown) places?.note(ctx.workspaceId, row);
   const last = shown.at(-1);
@@ -44,21 +51,41 @@ export async function listRuns(
   };
 }
 
+/** All conditions but those on text, which find the window; and all of them, of runs within it. */
+type Filters = { cheap: Filter; within(low: number, below: number | null): Filter };
+
+/** Text is looked for around the window only: common words are found in the newest of it. Bucket 0 holds starts of any time. */
+function narrowed(
+  { from, to, q, filter }: RunListQuery,
+  low: number,
+  below: number | null,
+): { from?: string; to?: string } {
+  const deep = q !== undefined || filter?.some(({ by }) => by === 'attribute') === true;
+  if (!deep || low === 0) return {};
+  const begin = isoOfSeconds(low);
+  const end = below === null ? undefined : isoOfSeconds(below);
+  return {
+    ...((from === undefined || Date.parse(from) < Date.parse(begin)) && { from: begin }),
+    ...(end !== undefined && (to === undefined || Date.parse(end) < Date.parse(to)) && { to: end }),
+  };
+}
+
 /**
  * FINAL cannot read backwards and stop early, so the window of minutes that can hold the page is found first on raw rows
  * (a cheap reverse read of the key), and FINAL works on that window alone; wider ones follow while rows are missing.
  */
 async function newestRows(
   warehouse: Warehouse,
-  filter: Filter,
+  filters: Filters,
   after: RunPosition | null,
   wanted: number,
 ): Promise<RunRow[]> {
   const found: RunRow[] = [];
   let below: number | null = after === null ? null : after[0] + 60;
   for (let raw = wanted * 4; found.length < wanted; raw *= 4) {
-    const window = await nextWindow(warehouse, filter, below, raw);
+    const window = await nextWindow(warehouse, filters.cheap, below, raw);
     if (window === null) break;
+    const filter = filters.within(window, below);
     const page = pageFilter(window, below, after);
     const sql = `SELECT ${runColumns} FROM runs FINAL WHERE ${filter.where} AND ${page.where} AND is_deleted = 0
       ORDER BY bucket DESC, start_time DESC, run_id LIMIT {limit:UInt32}`;
