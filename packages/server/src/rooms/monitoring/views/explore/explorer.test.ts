@@ -171,6 +171,58 @@ describe('words and phrases', () => {
   });
 });
 
+test('words are found however far back they stand, and in runs whose clock cannot be believed', async () => {
+  const place = telemetry.elsewhere();
+  const made = Array.from({ length: 260 }, (_, index) => {
+    const at = BigInt(ten - index * 60) * 1_000_000_000n;
+    const suspect = index === 200;
+    const bucket = suspect ? 0 : ten - index * 60;
+    const start = suspect ? BigInt(ten + 400 * 86_400) * 1_000_000_000n : at;
+    const [traceId, spanId] = [hex(16), hex(8)];
+    const step = { team_id: 'tea_a', trace_id: traceId, span_id: spanId, run_id: `${traceId}-${spanId}`, version: 1n };
+    const body = [0, 200, 259].includes(index) ? 'rare needle' : 'hay';
+    return {
+      step,
+      bucket,
+      start,
+      content: { at: suspect ? 0n : at, body: JSON.stringify({ role: 'user', parts: [body] }) },
+    };
+  });
+  const runs = made.map(({ step, bucket, start }) => ({
+    ...step,
+    bucket,
+    start_time: start,
+    is_deleted: 0,
+    outcome: 'completed',
+    state: 'settled',
+  }));
+  await place.insert('runs', runs);
+  await place.insert(
+    'steps',
+    made.map(({ step, bucket, start }) => ({ ...step, bucket, start_time: start, counted: true })),
+  );
+  const content = made.map(({ step: { team_id, trace_id, span_id }, content: said }) => ({
+    team_id,
+    trace_id,
+    span_id,
+    ref: hex(16),
+    ...said,
+  }));
+  await place.insert('content', content);
+  const who = ctxOf(place.workspaceId, viewer(null), clock);
+  const seen: string[] = [];
+  let after: RunPosition | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listRuns>> = await listRuns(who, place.warehouse, {
+      query: { limit: 1, q: 'rare needle' },
+      after,
+    });
+    seen.push(...page.items.map((run) => run.id));
+    after = page.next;
+  } while (after !== null);
+  expect(seen).toEqual([0, 259, 200].map((index) => made[index]!.step.run_id));
+});
+
 describe('over time', () => {
   test('every run once in the bucket of its minute, empty buckets kept', async () => {
     const range = { from: '2026-11-22T10:00:00Z', to: '2026-11-22T10:10:00Z' };
