@@ -4,7 +4,7 @@ const all: Parts = { team: true, env: true, time: true };
 const none: Parts = { team: false, env: false, time: false };
 /** The first that fits a route says what it heeds; what is chosen of the rest waits in the URL. */
 const heeds: [route: RegExp, parts: Parts][] = [
-  [/^\/shell\/(settings|connect)/, none],
+  [/^\/shell\/(settings|connect|sql)/, none],
   // Prompts belong to teams; when and where they ran is told by runs.
   [/^\/shell\/(prompts|playground)/, { ...none, team: true }],
   [/^\/shell\/releases\/./, none],

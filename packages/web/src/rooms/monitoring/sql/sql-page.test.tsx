@@ -20,6 +20,8 @@ const asked = (sql: string, answer: unknown): Promise<string> =>
 test('without a statement: examples, tables and functions', async () => {
   const html = await drawPage('/sql', base);
   expect(names(html, 'button')).toContain('Failed runs of each agent, today');
+  // A statement says itself which team and time it means.
+  expect(words(html)).not.toContain('All environments');
   expect(words(html)).toContain('run_id String');
   expect(words(html)).toContain('2 functions');
   expect(defects(html)).toEqual([]);
