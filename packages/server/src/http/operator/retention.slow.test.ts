@@ -25,6 +25,17 @@ beforeAll(async () => {
     const own = { team_id: 'tea_a', trace_id: trace, span_id: top, at };
     await place.insert('content', [{ ...own, ref: hex(16), role: 'user', kind: 'message', body: age }]);
     await place.insert('message_refs', [{ ...own, direction: 'input', index: 0, refs: [] }]);
+    const whose = { user_id: 'u1', conversation_id: 'c1', agent: 'clerk' };
+    const bucket = Number(at / 60_000_000_000n) * 60;
+    const failed = {
+      team_id: 'tea_a',
+      trace_id: trace,
+      span_id: top,
+      run_id: `${trace}-${top}`,
+      version: 1n,
+      ...whose,
+    };
+    await place.insert('failures', [{ ...failed, bucket, start_time: at, failure_id: 'fai_1', is_deleted: 0 }]);
     await place.insert('logs', [{ team_id: 'tea_a', trace_id: trace, span_id: top, time: at, body: age }]);
   }
   // Filed as of a doubtful clock: these go by when they came.
@@ -76,6 +87,16 @@ test('a run that outlives its spans says no more what was said, nor who it was',
   expect(of('old')).toMatchObject({ ...blank, agent: 'clerk' });
   for (const age of ['young', 'edge'] as const)
     expect(of(age)).toMatchObject({ user_id: 'u1', output_preview: 'There.' });
+  expect(of('older')).toBeUndefined();
+});
+
+test('failures end with their runs, and say no longer than spans whom they met', async () => {
+  const rows = await place.warehouse.query<Record<string, string>>(
+    'SELECT trace_id, user_id, conversation_id, agent FROM failures FINAL',
+  );
+  const of = (age: Age) => rows.find((row) => row['trace_id'] === traces[age]);
+  expect(of('young')).toMatchObject({ user_id: 'u1', conversation_id: 'c1' });
+  expect(of('old')).toMatchObject({ user_id: '', conversation_id: '', agent: 'clerk' });
   expect(of('older')).toBeUndefined();
 });
 
