@@ -40,4 +40,5 @@ test('ticks are short', () => {
   expect(tick(0.25, 'ratio')).toBe('25');
   expect(tick(2500, 'ms')).toBe('2.5');
   expect(tick(0, 'count')).toBe('0');
+  expect([0.025, 0.075].map((value) => tick(value, 'usd'))).toEqual(['0.025', '0.075']);
 });

@@ -30,7 +30,7 @@ export function figureWithUnit(value: number | null, unit: Unit): string {
   return value === null || name === '' ? figure(value, unit) : `${figure(value, unit)} ${name}`;
 }
 
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 /** For an axis: short, and without the unit, which the head of the chart says. */
 export function tick(value: number, unit: Unit): string {
   if (unit === 'ratio') return upTo2.format(value * 100);
