@@ -22,8 +22,8 @@ test('a moment that was recorded is shown; one that was not is never', async () 
 });
 
 test('neither the run page nor a phone shows the moment it is filed under, and its duration is said to be unknown', async () => {
-  for (const part of [<RunFacts run={imported} />, <TwoLines run={imported} />, <RunStats run={imported} />])
-    expect(await drawPart(part)).not.toContain('12:00:00');
+  for (const Part of [RunFacts, TwoLines, RunStats])
+    expect(await drawPart(<Part run={imported} />)).not.toContain('12:00:00');
   expect(await drawn(<RunStats run={imported} />)).toContain('not recorded');
   expect(await drawn(<RunStats run={imported} />)).not.toContain('no end was received');
 });
