@@ -5,6 +5,7 @@ import type { Fixture } from './fixture-server.ts';
 
 const pages: [name: string, path: string | ((f: Fixture) => string), ready: string][] = [
   ['runs with a peek', (f) => `/runs?peek=${failedRun(f).slice(6)}`, 'Failed steps'],
+  ['failures', '/failures?peek=fai_1', 'By release'],
   ['run with a step', (f) => `${failedRun(f)}?step=a000000000000002`, 'Read as'],
   ['transcript', (f) => `${failedRun(f)}?view=transcript`, 'Sent again'],
   ['settings', '/settings', 'Appearance'],
