@@ -24,6 +24,6 @@ export const dashboardErrors = {
   'monitoring.dashboard_unreadable': {
     status: 422,
     title: 'This is no dashboard',
-    detail: 'The file cannot be taken in. {why}',
+    detail: '{why}',
   },
 } as const;

@@ -30,17 +30,17 @@ export const monitoringErrors = {
   'monitoring.sql_syntax': {
     status: 400,
     title: 'This is not understood',
-    detail: 'Line {line}, column {column}: {reason}',
+    detail: '{why}',
   },
   'monitoring.sql_not_allowed': {
     status: 400,
     title: 'This cannot be asked',
-    detail: 'Line {line}, column {column}: {reason}',
+    detail: '{why}',
   },
   'monitoring.sql_too_large': {
     status: 400,
     title: 'The statement is too large',
-    detail: 'Line {line}, column {column}: {reason}',
+    detail: '{why}',
   },
   'monitoring.sql_failed': {
     status: 422,

@@ -2,6 +2,7 @@ import type { Warehouse } from '../../../ports/warehouse.ts';
 import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import type { Run, RunListQuery } from '../contract.ts';
+import { tracesSaying } from './read/rare-words.ts';
 import { type Filter, pageFilter, type RunPosition, runFilter } from './read/run-filter.ts';
 import type { RunPlaces } from './read/run-places.ts';
 import { sortedPosition, sortedRuns } from './read/sorted-runs.ts';
@@ -27,7 +28,11 @@ export async function listRuns(
 ): Promise<RunsFound> {
   authorize(ctx, 'run.read', 'anywhere');
   const sight = sightOf(ctx);
-  const filter = runFilter(ctx.workspaceId, sight, query);
+  const { q } = query;
+  const traces = q === undefined ? null : await tracesSaying(warehouse, ctx.workspaceId, { ...query, q });
+  if (traces?.length === 0) return { items: [], next: null };
+  const known = traces === null ? {} : { traces };
+  const filter = runFilter(ctx.workspaceId, sight, { ...query, ...known });
   const { sort: by = 'started', order = 'desc' } = query;
   if (by !== 'started' || order !== 'desc') {
     const rows = await sortedRuns(warehouse, filter, { by, order, after, wanted: query.limit + 1 });
@@ -38,8 +43,8 @@ export async function listRuns(
   const { q: _, ...rest } = query;
   const plain = (rest.filter ?? []).filter((condition) => condition.by !== 'attribute');
   const filters: Filters = {
-    cheap: runFilter(ctx.workspaceId, sight, { ...rest, filter: plain }),
-    within: (low, below) => runFilter(ctx.workspaceId, sight, { ...query, ...narrowed(query, low, below) }),
+    cheap: runFilter(ctx.workspaceId, sight, { ...rest, ...known, filter: plain }),
+    within: (low, below) => runFilter(ctx.workspaceId, sight, { ...query, ...known, ...narrowed(query, low, below) }),
   };
   const rows = await newestRows(warehouse, filters, after, query.limit + 1);
   const shown = rows.slice(0, query.limit);

@@ -46,6 +46,7 @@ test('values never become SQL: the same statement whatever they hold', () => {
 test('a phrase is cut into words as the index cuts', () => {
   expect(textMatch('Order\nZX-4411 "late"').params).toEqual({
     textTokens: ['order', 'zx', '4411', 'late'],
+    textWord: 'order',
     textPhrase: String.raw`Order ZX-4411 \"late\"`,
   });
   expect(textMatch('…').params.textTokens).toEqual(['…']);

@@ -20,7 +20,8 @@ const equals = {
   user: ['user_id', 'String'],
 } as const satisfies Partial<Record<keyof RunListQuery, readonly [string, string]>>;
 
-type Asked = Omit<RunListQuery, 'limit' | 'cursor' | 'sort' | 'order'>;
+/** `traces`: the only ones in which the words can be, where they are known. */
+type Asked = Omit<RunListQuery, 'limit' | 'cursor' | 'sort' | 'order'> & { traces?: readonly string[] };
 
 /**
  * Conditions of the list's query. Values travel as parameters only: none of them ever becomes SQL. Text and attributes find nothing
@@ -44,6 +45,10 @@ export function runFilter(workspaceId: string, sight: Sight, query: Asked): Filt
     where.push('bucket <= toDateTime({toMinute:UInt32})', 'start_time < fromUnixTimestamp64Nano({to:Int64})');
     Object.assign(params, { toMinute: secondsOf(query.to), to: nsOfIso(query.to) });
   }
+  if (query.traces !== undefined) {
+    where.push(ofTraces);
+    params['traces'] = query.traces;
+  }
   const deep = deepFilters(sight, query);
   return {
     where: [...where, ...deep.map((filter) => filter.where)].join(' AND '),
@@ -51,13 +56,15 @@ export function runFilter(workspaceId: string, sight: Sight, query: Asked): Filt
   };
 }
 
+const ofTraces = 'trace_id IN {traces:Array(String)}';
+
 /** What looks beyond the row of the run: conditions of the filter model, and words of messages. */
-function deepFilters(sight: Sight, { q, filter = [], from, to }: Asked): Filter[] {
+function deepFilters(sight: Sight, { q, filter = [], from, to, traces }: Asked): Filter[] {
   const text = q !== undefined || filter.some(({ by }) => by === 'attribute');
   if (!text)
     return filter.length === 0 ? [] : [conditionsFilter(filter, { hours: '1', content: '1', ownTeamOnly: true })];
   const content = placeFilter(sight.content, 'content');
-  const near = nearHours(from, to);
+  const near = nearHours(from, to, traces === undefined ? '' : ` AND ${ofTraces}`);
   const within: Within = { hours: near.minutes, content: content.where, ownTeamOnly: sight.content !== 'all' };
   const conditions = filter.length === 0 ? [] : [conditionsFilter(filter, within)];
   return [
@@ -75,7 +82,7 @@ function saying(q: string, within: Within, hours: string): Filter {
 }
 
 /** A run that began within the range has its spans from an hour before to a day after; those of suspect clocks lie in bucket 0. */
-function nearHours(from: string | undefined, to: string | undefined) {
+export function nearHours(from: string | undefined, to: string | undefined, also = '') {
   const params: Record<string, number> = {
     ...(from !== undefined && { nearFrom: Math.max(0, secondsOf(from) - 3600) }),
     ...(to !== undefined && { nearTo: Math.min(4_294_967_295, secondsOf(to) + 90_000) }),
@@ -85,7 +92,7 @@ function nearHours(from: string | undefined, to: string | undefined) {
       ...(from === undefined ? [] : [`${column} >= toDateTime({nearFrom:UInt32}, 'UTC')`]),
       ...(to === undefined ? [] : [`${column} <= toDateTime({nearTo:UInt32}, 'UTC')`]),
     ];
-    return bounds.length === 0 ? '1' : `(${bounds.join(' AND ')} OR ${column} = toDateTime(0, 'UTC'))`;
+    return `${bounds.length === 0 ? '1' : `(${bounds.join(' AND ')} OR ${column} = toDateTime(0, 'UTC'))`}${also}`;
   };
   return { params, minutes: between('bucket'), hours: between('toStartOfHour(at)') };
 }

@@ -57,7 +57,10 @@ function understood(sql: string, { content }: Reach): { query: Query; checked: C
     if (!(error instanceof SqlRefusal)) throw error;
     const { line, column } = placeOf(sql, error.at);
     const fields = [{ path: `sql.${error.at}`, message: error.message }];
-    throw new AppError(codes[error.kind], { params: { line, column, reason: error.message }, fields });
+    throw new AppError(codes[error.kind], {
+      params: { why: `Line ${line}, column ${column}: ${error.message}` },
+      fields,
+    });
   }
 }
 
