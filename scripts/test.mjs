@@ -62,7 +62,7 @@ const ok = await runSuite(
       },
     ].filter((part) => part !== null),
     // By themselves: people's patience is measured in there.
-    [vitest('browser and running server', ['test/e2e/', 'test/live/', '--maxWorkers=4'])],
+    [vitest('browser', ['test/e2e/', '--maxWorkers=4'])],
   ],
   { cwd: root, limitMs: 20 * 60_000 },
 );
