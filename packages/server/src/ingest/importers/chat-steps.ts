@@ -13,7 +13,7 @@ type Call = { id: string; name: string; arguments: unknown };
 export function chatSteps(run: RunBuilder, messages: readonly unknown[]): Map<number, string> {
   const spans = new Map<number, string>();
   const before: ChatMessage[] = [];
-  const asked = new Map<string, Call>();
+  const asked = new Open();
   const input = messages.map((one, index) => objectOf(one, `Message ${index}`));
   const system = input.filter(({ role }) => role === 'system').map((one) => contentOf(one));
   const instructions =
@@ -24,7 +24,7 @@ export function chatSteps(run: RunBuilder, messages: readonly unknown[]): Map<nu
     if (role === 'user') before.push({ role, parts: textParts(contentOf(message)) });
     else if (role === 'assistant') {
       const calls = callsOf(message);
-      for (const call of calls) asked.set(call.id, call);
+      asked.add(calls);
       const answer = {
         role,
         parts: [...textParts(contentOf(message)), ...calls.map((call) => ({ type: 'tool_call', ...call }))],
@@ -33,8 +33,7 @@ export function chatSteps(run: RunBuilder, messages: readonly unknown[]): Map<nu
       before.push(answer);
     } else if (role === 'tool') {
       const id = typeof message['tool_call_id'] === 'string' ? message['tool_call_id'] : '';
-      const call = asked.get(id) ?? { id, name: nameOf(message), arguments: undefined };
-      asked.delete(id);
+      const call = asked.take(id) ?? { id, name: nameOf(message), arguments: undefined };
       const result = contentOf(message);
       spans.set(index, toolStep(run, call, result));
       before.push({ role, parts: [{ type: 'tool_call_response', id, name: call.name, response: result }] });
@@ -42,17 +41,38 @@ export function chatSteps(run: RunBuilder, messages: readonly unknown[]): Map<nu
   }
   // Said after the last answer: nobody was asked with it, and it would be lost.
   const last = input.findLastIndex(({ role }) => role === 'assistant' || role === 'tool');
-  for (const [index, { role, content }] of input.entries())
-    if (index > last && role === 'user') spans.set(index, run.step('user', saidAs('input', 'user', String(content))));
+  for (const [index, message] of input.entries())
+    if (index > last && message['role'] === 'user')
+      spans.set(index, run.step('user', saidAs('input', 'user', contentOf(message))));
   // Asked for, and never answered: it still was a step.
-  for (const call of asked.values()) toolStep(run, call, undefined);
+  for (const call of asked.left()) toolStep(run, call, undefined);
   return spans;
+}
+
+/** Calls without a result yet. Ids may be missing or used again: a result is of the last answer that has its id, in order. */
+class Open {
+  #rounds: Call[][] = [];
+
+  add(calls: readonly Call[]): void {
+    this.#rounds.push([...calls]);
+  }
+
+  take(id: string): Call | undefined {
+    const round = this.#rounds.findLast((calls) => calls.some((call) => call.id === id)) ?? [];
+    const at = round.findIndex((call) => call.id === id);
+    return at === -1 ? undefined : round.splice(at, 1)[0];
+  }
+
+  left(): Call[] {
+    return this.#rounds.flat();
+  }
 }
 
 /** First words of the user and last of the assistant. */
 export function endsOf(messages: readonly unknown[]): [first: string | undefined, last: string | undefined] {
   const words = (role: string) =>
-    messages.filter((one): one is JsonObject => isObject(one) && one['role'] === role && one['content'] !== null);
+    // Beside a call some write null, others an empty text: neither is a word.
+    messages.filter((one): one is JsonObject => isObject(one) && one['role'] === role && contentOf(one) !== '');
   const [first, last] = [words('user')[0], words('assistant').at(-1)];
   return [first && contentOf(first), last && contentOf(last)];
 }

@@ -4,8 +4,10 @@ import type { SourceRecord } from './imported.ts';
  * The records of one file, each read alone, so that a bad one does not take the others with it: lines of a `.jsonl`, elements of a JSON
  * list, else the whole file.
  */
-export function* recordsOf(file: string, text: string): Generator<SourceRecord> {
+export function* recordsOf(file: string, written: string): Generator<SourceRecord> {
   let nth = 0;
+  // A mark of the byte order, as some editors write it, is no JSON.
+  const text = written.replace(/^\uFEFF/, '');
   for (const { line, source } of isLines(file, text) ? linesOf(text) : elementsOf(text)) {
     nth++;
     try {

@@ -4,6 +4,9 @@ import type { Imported } from './imported.ts';
 import { eachRecord, objectOf, RefusedRecord } from './refused-record.ts';
 import { type Attributes, RunBuilder } from './run-builder.ts';
 
+/** Seconds, a year: JSON may hold a number that is no length. */
+const longest = 365 * 86_400;
+
 type Action = { thought: string; action: string; observation: string; seconds?: number; call?: JsonObject };
 
 /** SWE-agent's `.traj`: what the agent thought, did and saw. Demonstrations may hold the history alone. */
@@ -70,7 +73,7 @@ function actionsOf(record: JsonObject, history: readonly JsonObject[]): Action[]
   return trajectory.map((one, index) => {
     const step = objectOf(one, `Step ${index}`);
     const time = step['execution_time'];
-    const seconds = typeof time === 'number' && time > 0 && { seconds: time };
+    const seconds = typeof time === 'number' && time > 0 && time < longest && { seconds: time };
     // The calls themselves stand in the history alone, which may hold more than what is left of the run.
     const said = asked.length === trajectory.length ? asked[index] : undefined;
     return { ...actionOf(step, step['observation']), ...seconds, ...(said !== undefined && callOf(said)) };
@@ -103,7 +106,7 @@ function statsOf(stats: unknown): Attributes {
   if (!isObject(stats)) return {};
   const counted = (field: string): number | undefined => {
     const value = stats[field];
-    return typeof value === 'number' && value > 0 ? value : undefined;
+    return typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : undefined;
   };
   return {
     'gen_ai.usage.input_tokens': counted('tokens_sent'),
