@@ -74,7 +74,8 @@ export const namedSo = (db: Db, ctx: Ctx, { name, teamId }: Named): Promise<Dash
     .where('workspace_id', '=', ctx.workspaceId)
     .where('removed_at', 'is', null)
     .where((eb) => (teamId === null ? eb('team_id', 'is', null) : eb('team_id', '=', teamId)))
-    .where((eb) => eb(eb.fn('lower', ['name']), '=', name.toLowerCase()))
+    // Both by the database, as its index does: JavaScript's small letters are others (İ, Σ at an end).
+    .where((eb) => eb(eb.fn('lower', ['name']), '=', eb.fn<string>('lower', [eb.cast<string>(eb.val(name), 'text')])))
     .executeTakeFirst();
 
 /** Throws `monitoring.dashboard_name_taken`; `but` may have it. */
@@ -84,7 +85,7 @@ export async function demandFree(db: Db, ctx: Ctx, named: Named, but?: string): 
     throw new AppError('monitoring.dashboard_name_taken', { params: { name: named.name } });
 }
 
-/** Throws `access.team_not_found` where the team is not one of the workspace. */
+/** Throws `monitoring.dashboard_not_found` where the team is not one of the workspace. */
 export async function demandTeam(db: Db, ctx: Ctx, teamId: string | null): Promise<void> {
   if (teamId === null) return;
   const teams = db.selectFrom('teams').select('id').where('workspace_id', '=', ctx.workspaceId);
