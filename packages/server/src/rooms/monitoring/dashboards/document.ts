@@ -20,7 +20,7 @@ export function readDashboard(text: string): DashboardBody {
   const read = DashboardBody.safeParse(body);
   if (read.success) return read.data;
   const fields = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw unreadable(`${fields[0]!.path}: ${fields[0]!.message}.`, fields);
+  throw unreadable(`${[fields[0]!.path, fields[0]!.message].filter((part) => part !== '').join(': ')}.`, fields);
 }
 
 function documentIn(text: string): Record<string, unknown> {
@@ -29,7 +29,7 @@ function documentIn(text: string): Record<string, unknown> {
     // Few aliases: a small text must not unfold into a large one.
     found = parse(text, { maxAliasCount: 20 });
   } catch (cause) {
-    throw unreadable(`It is no YAML: ${(cause as Error).message.split('\n')[0]}`);
+    throw unreadable(`It is no YAML: ${(cause as Error).message.split('\n')[0]!.replace(/[.:]$/, '')}.`);
   }
   if (typeof found !== 'object' || found === null || Array.isArray(found)) throw unreadable('It holds no dashboard.');
   return found as Record<string, unknown>;
