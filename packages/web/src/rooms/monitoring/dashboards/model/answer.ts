@@ -48,6 +48,14 @@ export function chartsOf(answer: QueryAnswer): Chart[] {
   return [...charts.values()];
 }
 
+/** Tells groups apart, also those that read alike: a name can hold the sign between two, or say "not told". */
+const keyOf = (answer: QueryAnswer, row: Row, isFolded: boolean): string =>
+  isFolded
+    ? ''
+    : `=${of(answer, 'dimension')
+        .map((at) => (row[at] == null ? '' : JSON.stringify(row[at])))
+        .join(',')}`;
+
 function foldedIn(answer: QueryAnswer, rows: readonly Row[] = []): Set<number> {
   const named = of(answer, 'dimension');
   const folded = answer.rows[answer.folded[0] ?? -1];
@@ -68,7 +76,7 @@ function linesOf(answer: QueryAnswer, measure: number, { rows, points, folded }:
     const isFolded = folded.has(at);
     const name = labelOf(answer, row, isFolded);
     const label = name === '' ? column.label : several ? `${name}, ${column.label}` : name;
-    const key = `${column.id} ${isFolded ? '' : `=${name}`}`;
+    const key = `${column.id} ${keyOf(answer, row, isFolded)}`;
     const line = lines.get(key) ?? { key, label, values: [...empty], ...(isFolded && { others: true }) };
     lines.set(key, line);
     const step = time === undefined ? undefined : place.get(Date.parse(String(row[time])));
@@ -91,7 +99,8 @@ export function groupsOf(answer: QueryAnswer): { unit: Unit; groups: Group[] } {
   const folded = new Set(answer.folded);
   const groups = answer.rows.map((row, at) => {
     const label = labelOf(answer, row, folded.has(at));
-    return { key: `${folded.has(at) ? '' : '='}${label}`, label, others: folded.has(at), value: number(row[measure!]) };
+    const others = folded.has(at);
+    return { key: keyOf(answer, row, others), label, others, value: number(row[measure!]) };
   });
   const unit = unitOf(answer.columns[measure!]?.unit ?? null);
   return { unit, groups: groups.toSorted((a, b) => Number(a.others) - Number(b.others)) };
