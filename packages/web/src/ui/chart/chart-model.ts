@@ -61,9 +61,16 @@ export function labelPlaces(wanted: readonly number[], gap: number, bottom: numb
   return places;
 }
 
-/** Length of a step, ms; of a single point the whole of `otherwise`. */
-export const stepOf = (points: readonly number[], otherwise: number): number =>
-  points.length < 2 ? otherwise : points[1]! - points[0]!;
+/** Where the cursor is: nowhere, when a shorter answer came while it was where the longer one ended. */
+export const cursorIn = (points: readonly number[], at: number | null): number | null =>
+  at !== null && at < points.length ? at : null;
+
+/** Length of the step at a point, ms: days differ where clocks change. Of a single point the whole of `otherwise`. */
+export function stepOf(points: readonly number[], otherwise: number, at = 0): number {
+  if (points.length < 2) return otherwise;
+  const first = Math.min(at, points.length - 2);
+  return points[first + 1]! - points[first]!;
+}
 
 /** Markers that would stand on each other become one, at the first of them. `near` ms. */
 export function clustered(markers: readonly Marker[], near: number): (Marker & { texts: string[] })[] {

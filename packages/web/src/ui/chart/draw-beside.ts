@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { neutralLine } from '../../format/neutralise.ts';
 import { clustered, labelPlaces, lastKnown, type Line, type Marker, markerSigns, type Values } from './chart-model.ts';
 import { lineToken } from './colours.ts';
 
@@ -31,7 +32,7 @@ export function drawLabels(u: uPlot, lines: readonly Line[], ink: Ink): void {
     ctx.fillRect(left, places[n]! - devicePixelRatio, 8 * devicePixelRatio, 2 * devicePixelRatio);
     ctx.fillStyle = ink('ink');
     ctx.fillText(
-      shortened(ctx, line.label, (labelRoom - 24) * devicePixelRatio),
+      shortened(ctx, neutralLine(line.label), (labelRoom - 24) * devicePixelRatio),
       left + 12 * devicePixelRatio,
       places[n]!,
     );
@@ -41,22 +42,25 @@ export function drawLabels(u: uPlot, lines: readonly Line[], ink: Ink): void {
 
 function shortened(ctx: CanvasRenderingContext2D, text: string, room: number): string {
   if (ctx.measureText(text).width <= room) return text;
-  let kept = text;
-  while (kept.length > 1 && ctx.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
-  return `${kept}…`;
+  // By characters: half of one would be drawn as a box.
+  const kept = [...text];
+  while (kept.length > 1 && ctx.measureText(`${kept.join('')}…`).width > room) kept.pop();
+  return `${kept.join('')}…`;
 }
 
 /** A thin line for each mark, and its sign on top. */
 export function drawMarkers(u: uPlot, markers: readonly Marker[], ink: Ink): void {
   const { ctx, bbox } = u;
-  const perPx = (u.scales['x']!.max! - u.scales['x']!.min!) / (bbox.width / devicePixelRatio);
+  const [from, to] = [u.scales['x']!.min!, u.scales['x']!.max!];
+  const perPx = (to - from) / (bbox.width / devicePixelRatio);
+  // One that is out of sight must not take those near it along.
+  const seen = markers.filter(({ at }) => at >= from * 1000 && at <= to * 1000);
   ctx.save();
   ctx.font = font(10);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
-  for (const { at, kind } of clustered(markers, perPx * 10 * 1000)) {
+  for (const { at, kind } of clustered(seen, perPx * 10 * 1000)) {
     const x = u.valToPos(at / 1000, 'x', true);
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
     ctx.strokeStyle = ink('edge');
     ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.beginPath();

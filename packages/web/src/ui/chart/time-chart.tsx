@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Unit } from '../../format/measure.ts';
 import { useWidth } from '../measure.ts';
 import { useZone } from '../zone.tsx';
-import { drawn, lastKnown, type Line, type Marker, stepOf } from './chart-model.ts';
+import { cursorIn, drawn, lastKnown, type Line, type Marker, stepOf } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
 import { coloursIn, useColourScheme } from './colours.ts';
 import { column } from './draw-beside.ts';
@@ -36,7 +36,8 @@ const none: never[] = [];
 export function TimeChart(props: Props) {
   const { label, points, unit, previous = none, markers = none, height = 200, log = false, onPick } = props;
   const { lines, left } = drawn(props.lines);
-  const [at, setAt] = useState<number | null>(null);
+  const [cursor, setAt] = useState<number | null>(null);
+  const at = cursorIn(points, cursor);
   const [table, setTable] = useState(props.asTable ?? false);
   // The width is that of what stays: the holder goes while the table is shown.
   const whole = useRef<HTMLDivElement>(null);
@@ -69,7 +70,7 @@ export function TimeChart(props: Props) {
     // Drawn anew where one of these is another object: their owner keeps them as long as the answer is the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [width, height, table, scheme, zone, points, props.lines, previous, markers, unit, log]);
-  const step = stepOf(points, 60_000);
+  const step = stepOf(points, 60_000, at ?? 0);
   const pick = (): void => (at === null ? undefined : onPick?.(points[at]!, points[at]! + step));
   const show = (to: number): void => {
     const u = plot.current;
