@@ -31,7 +31,7 @@ export function DeployDialog({ agent, onDone, onClose, ...chosen }: Props) {
   const [release, setRelease] = useState(chosen.releaseId);
   const [percent, setPercent] = useState('100');
   const [later, setLater] = useState('');
-  const facts = usePlaceFacts(agent, environment, release ?? '');
+  const facts = usePlaceFacts(agent, environment, release);
   const releaseId = release ?? facts.releases[0]?.id ?? '';
   const version = facts.releases.find((one) => one.id === releaseId)?.version ?? '';
   const share = Number(percent.replace(',', '.'));

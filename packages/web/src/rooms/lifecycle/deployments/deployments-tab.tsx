@@ -42,9 +42,13 @@ export function DeploymentsTab({
   const [open, setOpen] = useState<Open>(null);
   if (list.isPending) return <Skeleton rows={8} label="Loading deployments" />;
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  const { changes, scheduled } = list.data;
   const inScope = <Row extends { environment: string }>(rows: readonly Row[]): Row[] =>
     rows.filter((one) => env === undefined || one.environment === env);
+  const [served, changes, scheduled] = [
+    inScope(list.data.items),
+    inScope(list.data.changes),
+    inScope(list.data.scheduled),
+  ];
   const may = {
     change: mayIn(me.data, 'deployment.change', agent.teamId),
     back: mayIn(me.data, 'deployment.roll_back', agent.teamId),
@@ -58,7 +62,7 @@ export function DeploymentsTab({
   const hasRelease = (releases.data?.items.length ?? 0) > 0;
   return (
     <div className="flex flex-col gap-6 px-4 pb-12 pt-4">
-      {inScope(list.data.items).length === 0 && changes.length === 0 ? (
+      {served.length === 0 && changes.length === 0 ? (
         <EmptyState title="Nothing is deployed yet">
           <p>
             An environment serves one release of the agent, and perhaps a second for a share. Agents ask which one they
@@ -77,7 +81,7 @@ export function DeploymentsTab({
           end={may.change ? <Button onClick={() => setOpen('first')}>Deploy elsewhere</Button> : null}
         >
           <ul>
-            {inScope(list.data.items).map((at) => (
+            {served.map((at) => (
               <EnvironmentRow
                 key={at.environment}
                 at={at}
@@ -94,10 +98,10 @@ export function DeploymentsTab({
           </ul>
         </Part>
       )}
-      <Planned of={inScope(scheduled)} version={version} mayCancel={may.change} />
+      <Planned of={scheduled} version={version} mayCancel={may.change} />
       {changes.length === 0 ? null : (
         <Part title="What was changed">
-          <Timeline of={inScope(changes)} version={version} />
+          <Timeline of={changes} version={version} />
         </Part>
       )}
       <Dialogs open={open} agent={agent} onDone={onDone} onClose={close} />

@@ -14,11 +14,15 @@ export function useEnvironments(agentId: string): string[] {
   return [...new Set([...served.map((one) => one.environment), ...seen])];
 }
 
-/** What matters before a release is deployed there: what is served, who must still sign off, what is frozen, whom it reaches. */
-export function usePlaceFacts(agent: Subject, environment: string, releaseId: string) {
+/**
+ * What matters before a release is deployed there: what is served, who must still sign off, what is frozen, whom it reaches.
+ * `release`: undefined = the newest, '' = none.
+ */
+export function usePlaceFacts(agent: Subject, environment: string, release: string | undefined) {
   const deployments = useQuery(deploymentsQuery(agent.id));
   const releases = useQuery(releasesQuery(agent.id));
   const freezes = useQuery(freezesQuery);
+  const releaseId = release ?? releases.data?.items[0]?.id ?? '';
   const signOffs = useQuery(signOffsQuery({ agent: agent.id, environment, releaseId }));
   const instances = useQuery({ ...instancesQuery(agent.id, environment), enabled: environment !== '' });
   const now = useNow(30_000).getTime();
