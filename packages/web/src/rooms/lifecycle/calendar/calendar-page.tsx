@@ -79,6 +79,11 @@ export function CalendarPage() {
       {list.isError && list.data ? (
         <StaleNotice error={list.error} readAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
       ) : null}
+      {list.data?.truncated === true ? (
+        <p role="note" className="border-b border-line px-3 py-1.5 text-meta text-muted desk:px-4">
+          There are more entries than can be told at once. Choose a team, an environment or a week to see all of them.
+        </p>
+      ) : null}
       <div className="relative flex min-h-0 flex-1">
         {list.data ? (
           <Month
