@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 
 /**
  * One part of a suite: a program, and how its tests are counted.
- * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string, live?: boolean, again?: (files: string[]) => string[] }} Part `json`: where vitest's JSON reporter writes; `live`: of parts side by side the one whose output is shown as it comes; `again`: the command for a few of its files
+ * @typedef {{ name: string, command: string[], env?: Record<string, string>, json?: string, live?: boolean, again?: (files: string[]) => { command: string[], json: string } }} Part `json`: where vitest's JSON reporter writes; `live`: of parts side by side the one whose output is shown as it comes; `again`: how a few of its files run once more
  * @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, failures: string[], ms: number, output: string, files: string[], unsteady?: string[] }} Result `failures`: the tests that failed, with the first line of why; `files`: where they are; `unsteady`: what failed at first and not by itself
  */
 
@@ -28,7 +28,7 @@ export async function runPart(part, options) {
   const first = await runOnce(part, options);
   const { files } = first;
   if (first.ok || !part.again || files.length === 0 || files.length > MAY_BE_UNSTEADY || stopped) return first;
-  const second = await runOnce({ ...part, command: part.again(files) }, options);
+  const second = await runOnce({ ...part, ...part.again(files) }, options);
   return withSecond(first, second);
 }
 

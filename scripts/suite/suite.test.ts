@@ -124,18 +124,21 @@ describe('a second try', () => {
         assertionResults: [{ status: 'failed', fullName: 'waits', failureMessages: ['Error: too late'] }],
       })),
     );
-  const leaves = (what: object, code: number): string[] => [
+  const leaves = (what: object, code: number, where = json): string[] => [
     process.execPath,
     '-e',
     'require("node:fs").writeFileSync(process.argv[1], process.argv[2]); process.exit(Number(process.argv[3]))',
-    json,
+    where,
     JSON.stringify(what),
     String(code),
   ];
 
+  const other = join(folder, 'other.json');
+  const second = (what: object, code: number) => ({ command: leaves(what, code, other), json: other });
+
   test('the files that failed run by themselves; what passes then is told as unsteady', async () => {
     let asked: string[] = [];
-    const again = (files: string[]) => ((asked = files), leaves(report(4, 0), 0));
+    const again = (files: string[]) => ((asked = files), second(report(4, 0), 0));
     const part = { name: 'a', json, command: leaves(failing(['/x/a.test.ts']), 1), again };
     const result = await runPart(part, { cwd: folder });
     expect(asked).toEqual(['/x/a.test.ts']);
@@ -144,7 +147,7 @@ describe('a second try', () => {
   });
 
   test('what fails twice is a failure', async () => {
-    const again = () => leaves(failing(['/x/a.test.ts']), 1);
+    const again = () => second(failing(['/x/a.test.ts']), 1);
     const part = { name: 'a', json, command: leaves(failing(['/x/a.test.ts']), 1), again };
     const result = await runPart(part, { cwd: folder });
     expect(result).toMatchObject({ ok: false, failed: 1, failures: ['/x/a.test.ts > waits: Error: too late'] });
@@ -153,7 +156,7 @@ describe('a second try', () => {
 
   test('none for many files, for a program without tests, or for one that names no file', async () => {
     let tries = 0;
-    const again = () => ((tries += 1), leaves(report(4, 0), 0));
+    const again = () => ((tries += 1), second(report(4, 0), 0));
     const many = ['/x/a', '/x/b', '/x/c', '/x/d'];
     await runPart({ name: 'a', json, command: leaves(failing(many), 1), again }, { cwd: folder });
     await runPart({ name: 'a', json, command: leaves(report(4, 0), 1), again }, { cwd: folder });

@@ -6,10 +6,16 @@ export function vitestIn(root) {
   const reports = join(root, '.test');
   mkdirSync(reports, { recursive: true });
   return (name, args, env) => {
-    const json = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`);
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`];
-    const command = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters];
+    const report = (file) => {
+      const json = join(reports, file);
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`];
+      return { json, command: [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters] };
+    };
+    const called = name.replaceAll(/\W+/g, '-');
+    const first = report(`${called}.json`);
+    const second = report(`${called}-again.json`);
     const options = args.filter((arg) => arg.startsWith('--'));
-    return { name, json, env, command: [...command, ...args], again: (files) => [...command, ...options, ...files] };
+    const again = (files) => ({ ...second, command: [...second.command, ...options, ...files] });
+    return { ...first, name, env, command: [...first.command, ...args], again };
   };
 }
