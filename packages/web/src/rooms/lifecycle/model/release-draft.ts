@@ -132,14 +132,22 @@ const isObject = (one: unknown): one is Slots => typeof one === 'object' && one 
 const objectOf = (one: unknown): Slots => (isObject(one) ? one : {});
 const listOf = (one: unknown): Slots[] => (Array.isArray(one) ? one.filter(isObject) : []);
 
+/** JSON that comes back as it was typed: a number too long or too large for one (an account's, say) is text. */
 function isJson(text: string): boolean {
+  let same = true;
   try {
-    JSON.parse(text);
-    return true;
+    JSON.parse(text, (_, one: unknown) => {
+      if (typeof one === 'number' && (!Number.isFinite(one) || isOther(one, text))) same = false;
+      return one;
+    });
+    return same;
   } catch {
     return false;
   }
 }
+
+const isOther = (one: number, text: string): boolean =>
+  Number.isInteger(one) && !Number.isSafeInteger(one) && !text.includes(String(one));
 
 /** What is empty is left out of what is hashed: "", {} and [] say nothing. */
 const isEmpty = (one: unknown): boolean =>
