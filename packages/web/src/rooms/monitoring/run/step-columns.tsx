@@ -7,8 +7,9 @@ import { KindGlyph } from '../../../ui/kind-glyph.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { TreeCell } from '../../../ui/tree-cell.tsx';
 import { Bar, PathLine } from '../../../ui/waterfall.tsx';
-import { isTimeRecorded, whyNoDuration } from '../model/mark-notes.ts';
+import { whyNoDuration } from '../model/mark-notes.ts';
 import { pathPlaces } from '../model/path-places.ts';
+import { isGoing } from '../model/state-note.ts';
 import type { StepNode } from '../model/step-tree.ts';
 import { place, type Window } from '../model/window.ts';
 import type { ShownPath } from './use-critical-path.ts';
@@ -25,7 +26,7 @@ type Options = {
 
 /** Tree on the left, numbers, bars on the right. */
 export function stepColumns({ run, window, collapsed, onFold, lines, path }: Options): Column<StepNode>[] {
-  const running = run.state === 'running' && isTimeRecorded(run.marks);
+  const running = isGoing(run);
   return [
     {
       id: 'step',
