@@ -27,6 +27,8 @@ export function useSave(id: string, onSaved: (made: Dashboard, was: Dashboard) =
   const client = useQueryClient();
   const { queryKey } = dashboardQuery(id);
   return useMutation({
+    // One after the other: the second of two quick ones goes over what came of the first.
+    scope: { id: dashboardPath(id) },
     mutationFn: async (over: Partial<WriteDashboard>) => {
       const was = client.getQueryData(queryKey)!;
       const made = await replace<Dashboard>(dashboardPath(id), { ...bodyFrom(was), ...over }, was.version);
