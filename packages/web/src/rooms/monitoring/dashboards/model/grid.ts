@@ -52,10 +52,10 @@ function tidied(placed: readonly Placed[]): Placed[] {
   return done;
 }
 
-/** Below all others. */
+/** Below all others; on the last row that can be kept, where they reach beyond it. */
 export const roomBelow = (all: readonly Placed[]): Layout => ({
   ...{ x: 0, w: 6, h: 4 },
-  y: Math.max(0, ...all.map(({ layout }) => layout.y + layout.h)),
+  y: Math.min(999, Math.max(0, ...all.map(({ layout }) => layout.y + layout.h))),
 });
 
 const moves: Record<string, [dx: number, dy: number]> = {

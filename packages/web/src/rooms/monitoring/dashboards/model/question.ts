@@ -35,7 +35,7 @@ export const questionOf = ({ kind, query }: Pick<Widget, 'kind' | 'query'>, scop
   return { kind, query, scope: { team, env, from, to, tz, compare, range: asked === 'all' ? '30d' : asked } };
 };
 
-/** With the time in it. A rolling range ends at `now`, Unix ms; of an hour or more at its whole minute. */
+/** With the time in it. A rolling range ends at `now`, Unix ms: the API counts the minutes it cuts whole. */
 export function bodyOf({ kind, query, scope }: Question, now: number, timeZone: string): QueryBody {
   const { compare: _, grain, filters, ...rest } = query;
   const to = scope.to === undefined ? now : Date.parse(scope.to);
