@@ -45,6 +45,8 @@ export function sizeOf(select: Select): number {
     ...select.groupBy,
     ...select.orderBy.map(({ expr }) => expr),
     ...(select.limitBy?.by ?? []),
+    // A column that is called as an alias is the alias there too.
+    ...(select.from?.joins ?? []).flatMap(({ on }) => on ?? []),
   ];
   return grown(
     all.reduce((sum, expr) => sum + of(expr), 0),
