@@ -51,8 +51,9 @@ function printSelect(select: Select, style: Style, ctes: ReadonlySet<string>): s
   const expr = (one: Expr): string => printExpr(one, printing(style, ctes));
   const list = (all: readonly Expr[]): string => all.map(expr).join(', ');
   const { distinct, items, from, where, groupBy, having, orderBy, limitBy, limit, offset } = select;
+  const taken = new Set(items.flatMap(({ alias }) => alias ?? []));
   return [
-    `SELECT${distinct ? ' DISTINCT' : ''} ${items.map((item) => printItem(item, style, expr)).join(', ')}`,
+    `SELECT${distinct ? ' DISTINCT' : ''} ${items.map((item) => printItem(item, style, expr, taken)).join(', ')}`,
     from && `FROM ${printSource(from.first, select, style, ctes)}`,
     ...(from?.joins ?? []).map((join) => printJoin(join, select, style, ctes)),
     where && `WHERE ${expr(where)}`,
@@ -67,11 +68,14 @@ function printSelect(select: Select, style: Style, ctes: ReadonlySet<string>): s
     .join(' ');
 }
 
-function printItem({ expr, alias }: Item, style: Style, print: (one: Expr) => string): string {
+/** `r.name, s.name`: to the engine one name must mean one thing, so the second goes by another. */
+function printItem({ expr, alias }: Item, style: Style, print: (one: Expr) => string, taken: Set<string>): string {
   const text = print(expr);
   if (alias !== null) return `${text} AS ${quote(alias)}`;
   if (style.named === null || expr.kind === 'star' || (expr.kind === 'column' && expr.table === null)) return text;
-  return `${text} AS ${quote(expr.kind === 'column' ? expr.name : style.named(expr))}`;
+  if (expr.kind !== 'column' || taken.has(expr.name)) return `${text} AS ${quote(style.named(expr))}`;
+  taken.add(expr.name);
+  return `${text} AS ${quote(expr.name)}`;
 }
 
 function printSource(source: Source, select: Select, style: Style, ctes: ReadonlySet<string>): string {

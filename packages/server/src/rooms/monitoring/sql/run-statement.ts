@@ -55,7 +55,7 @@ export async function runStatement(
     name: names.get(String(name)) ?? String(name),
     type: plainType(String(types[i])),
   }));
-  const isWhole = columns.map(({ type }) => /^(Nullable\()?U?Int64\)?$/.test(type));
+  const isWhole = columns.map(({ type }) => /^(Array\()*(Nullable\()?U?Int64\)*$/.test(type));
   return {
     columns,
     rows: rows.slice(0, limit).map((row) => row.map((value, i) => (isWhole[i] ? exact(value) : value))),
@@ -75,4 +75,8 @@ const linesOf = (bytes: Uint8Array): unknown[][] =>
 
 /** A number, where JSON's numbers hold it. */
 const exact = (value: unknown): unknown =>
-  typeof value === 'string' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  Array.isArray(value)
+    ? value.map(exact)
+    : typeof value === 'string' && Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : value;

@@ -115,6 +115,14 @@ describe('statements', () => {
     ],
     ['SELECT sum(steps) FROM metrics WHERE minute < now() + INTERVAL 10 YEAR', [[4]]],
     ['SELECT cost_usd, input_tokens FROM invocations WHERE is_top LIMIT 1', [[null, null]]],
+    [
+      'SELECT groupArray(steps), [[toInt64(-5)]], [toUInt64(18446744073709551615)], [NULL, toInt64(2)] FROM runs',
+      [[[1, 1, 1, 1], [[-5]], ['18446744073709551615'], [null, 2]]],
+    ],
+    ["SELECT count() FROM runs WHERE started_at > '0001-01-01' AND started_at < '9999-12-31 23:59:59'", [[4]]],
+    ['SELECT count() FROM runs WHERE started_at BETWEEN now() - INTERVAL 200 YEAR AND now() + INTERVAL 40 YEAR', [[4]]],
+    ["SELECT 'x' AS workspace_id, count() FROM runs AS t WHERE workspace_id = 'x'", [['x', 4]]],
+    ['SELECT (SELECT 9) AS steps, (SELECT count() FROM steps) AS n', [[9, 4]]],
   ])('%s', async (sql, rows) => {
     expect(await rowsOf(sql)).toEqual(rows);
   });
@@ -127,6 +135,17 @@ describe('statements', () => {
     );
     expect(found.columns.map(({ name }) => name)).toEqual(['count()', "countIf((outcome = 'failed'))", 'agent', 'who']);
     expect(found).toMatchObject({ truncated: true, rows: [{ length: 4 }] });
+  });
+
+  test('columns of two tables that are called alike stand side by side', async () => {
+    const join = 'FROM runs AS r JOIN scores AS s ON r.trace_id = s.trace_id';
+    const both = await ask(`SELECT r.name, s.name ${join} LIMIT 1`);
+    expect(both.columns.map(({ name }) => name)).toEqual(['name', 's.name']);
+    expect(both.rows).toEqual([['OWN run', 'OWN score']]);
+    const over = await ask('SELECT r.agent, upper(r.agent) AS agent FROM runs AS r ORDER BY r.run_id LIMIT 1');
+    expect(over.columns.map(({ name }) => name)).toEqual(['r.agent', 'agent']);
+    expect(over.rows).toEqual([['OWN clerk', 'OWN CLERK']]);
+    expect(await rowsOf(`SELECT count() FROM (SELECT r.trace_id, s.trace_id ${join})`)).toEqual([[4]]);
   });
 
   test('refusals carry code, place and words; nothing is run', async () => {
