@@ -17,9 +17,9 @@ const choices = (known: Record<string, string>, all: string) => [
 /** Words, agent, outcome, state; what else is asked for stands as chips. */
 export function Filters({ search, end }: { search: RunsSearch; end: ReactNode }) {
   const facets = useQuery(facetsQuery);
-  const navigate = useNavigate({ from: '/runs' });
+  const navigate = useNavigate();
   const set = (change: RunsSearch): void =>
-    void navigate({ search: (before) => ({ ...before, peek: undefined, ...change }) });
+    void navigate({ to: '.', search: (before) => ({ ...before, peek: undefined, ...change }) });
   const chips = (['conversation', 'user'] as const).flatMap((key) => {
     const value = search[key];
     return value === undefined
