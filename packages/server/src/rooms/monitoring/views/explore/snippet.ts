@@ -3,8 +3,8 @@ export const snippetText = (piece: string): string =>
   piece
     .replace(/^.*?"content":"/s, '')
     .replace(/"\}\]\}$/s, '')
-    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\\[nrtbf]/g, ' ')
-    .replace(/\\(["\\/])/g, '$1')
+    .replace(/\\(?:u([0-9a-f]{4})|(["\\/nrtbf]))/gi, (_, code: string | undefined, sign: string) =>
+      code === undefined ? (/["\\/]/.test(sign) ? sign : ' ') : String.fromCharCode(Number.parseInt(code, 16)),
+    )
     .replace(/\s+/g, ' ')
     .trim();
