@@ -68,14 +68,17 @@ function ranged({ by, min, max }: Ranged, name: string): Filter {
   const params: Record<string, unknown> = {};
   if (min !== undefined) {
     where.push(`${column} >= {${name}Min:Float64}`);
-    params[`${name}Min`] = min * unit;
+    params[`${name}Min`] = kept(min, unit);
   }
   if (max !== undefined) {
     where.push(`${column} <= {${name}Max:Float64}`);
-    params[`${name}Max`] = max * unit;
+    params[`${name}Max`] = kept(max, unit);
   }
   return { where: `(${where.join(' AND ')})`, params };
 }
+
+/** Without the last binary digit of the product: 15 billionths of a dollar are 15, and a bound is included. */
+const kept = (figure: number, unit: number): number => Number((figure * unit).toPrecision(15));
 
 function prompt({ name: prompt, version, not }: Extract<Condition, { by: 'prompt' }>, name: string): Filter {
   const of = version === undefined ? '' : ` AND prompt_version = {${name}Version:String}`;
