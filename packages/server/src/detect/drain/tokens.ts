@@ -12,7 +12,9 @@ export function tokensOf(message: string): string[] {
   const words = masked(tellingPart(message).toWellFormed())
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => (word.length > most.token ? `${word.slice(0, most.token)}${cutOff}` : word));
+    .map((word) => (word.length > most.token ? `${word.slice(0, most.token).toWellFormed()}${cutOff}` : word))
+    // A message that says it is no template: its word would be like nothing, itself included.
+    .map((word) => (word === wildcard ? '*' : word));
   return words.length > most.tokens ? [...words.slice(0, most.tokens), cutOff] : words;
 }
 
