@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [
   [
     'rate_limited',
     /rate_?limit|too_?many_?requests|throttl|quota|^429$/i,
-    /\b429\b|rate.?limit|too many requests|quota (?:was )?exceeded|exceeded your current quota|throttl/i,
+    /(?:^\s*|(?:error|status|code|http|got|returned|response)\W{1,4}(?:code\W{1,3})?|\()429\b|\brate.?limit|rate_?limit|too many requests|quota (?:was )?exceeded|exceeded your current quota|throttl/i,
   ],
   [
     'auth',
