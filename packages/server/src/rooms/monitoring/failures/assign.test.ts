@@ -89,3 +89,59 @@ test('an empty message, and one of nothing but ids, have groups of their own', a
   expect(ids[2]).toBe(ids[3]);
   expect(ids[0]).not.toBe(ids[2]);
 });
+
+test('an agent and a message with a character that PostgreSQL does not keep hold nothing up', async () => {
+  const odd = [occurrence('a\0b', tool('lookup'), 'bil\0ling'), occurrence('gone', tool('lookup'), 'bil\0ling')];
+  const ids = await idsOf('wsp_e', odd);
+  expect(new Set(ids).size).toBe(2);
+  expect(await idsOf('wsp_e', odd)).toEqual(ids);
+});
+
+test('half a character in a message comes back as it went: the same group', async () => {
+  const half = [occurrence(`${'x'.repeat(59)}😀 y`), occurrence('\ud800 alone')];
+  const ids = await idsOf('wsp_f', half);
+  expect(await idsOf('wsp_f', half)).toEqual(ids);
+  for (const { seed } of await groups('wsp_f'))
+    for (const word of JSON.parse(seed) as string[]) expect(word.isWellFormed()).toBe(true);
+});
+
+test('a message that says wildcards is one group, however often it comes', async () => {
+  const ids = await idsOf(
+    'wsp_g',
+    Array.from({ length: 150 }, () => occurrence('<*> <*> <*>')),
+  );
+  expect(new Set(ids).size).toBe(1);
+  expect(await groups('wsp_g')).toMatchObject([{ locus_kind: 'tool', ordinal: 0 }]);
+});
+
+test('groups of another team, class or workspace are neither read nor widened', async () => {
+  const one = occurrence('user anna is locked');
+  const of = (over: Partial<Occurrence>): Occurrence => ({ ...occurrence('user ben is locked'), ...over });
+  const [first] = await idsOf('wsp_h', [one]);
+  const others = await idsOf('wsp_h', [of({ teamId: 'tea_2' }), of({ class: 'auth' })]);
+  const [elsewhere] = await idsOf('wsp_h2', [of({})]);
+  expect(new Set([first, ...others, elsewhere]).size).toBe(4);
+  const words = (await groups('wsp_h')).map(({ template }) => (JSON.parse(template) as string[])[1]);
+  expect(words.toSorted()).toEqual(['anna', 'ben', 'ben']);
+});
+
+test('a turn that is rolled back leaves no group and no wider template', async () => {
+  const [anna, ben] = [occurrence('user anna is locked'), occurrence('user ben is locked')];
+  const ids = await idsOf('wsp_i', [anna]);
+  const before = await groups('wsp_i');
+  const killed = state.transact(async (tx) => {
+    await assignGroups(tx, 'wsp_i', [ben, occurrence('no answer')]);
+    throw new Error('killed');
+  });
+  await expect(killed).rejects.toThrow('killed');
+  expect(await groups('wsp_i')).toEqual(before);
+  expect(await idsOf('wsp_i', [ben])).toEqual(ids);
+  expect((await groups('wsp_i')).map(({ template }) => JSON.parse(template))).toEqual([
+    ['user', '<*>', 'is', 'locked'],
+  ]);
+});
+
+test('nothing to group asks nothing', async () => {
+  expect((await assign('wsp_j', [])).size).toBe(0);
+  expect(await groups('wsp_j')).toEqual([]);
+});

@@ -24,7 +24,13 @@ export async function assignGroups(
   const scopes = Map.groupBy(occurrences, (one) => JSON.stringify([one.teamId, one.run.agent, one.class]));
   for (const own of scopes.values()) {
     const { teamId, run, class: of } = own[0]!;
-    const groups = await ScopeGroups.read(tx, { workspaceId, teamId, agent: run.agent, class: of });
+    // PostgreSQL keeps no character 0; refused here, it would hold up all that comes after it.
+    const groups = await ScopeGroups.read(tx, {
+      workspaceId,
+      teamId,
+      agent: run.agent.replaceAll('\0', ''),
+      class: of,
+    });
     for (const one of own) found.set(one, groups.place(one.locus, tokensOf(one.message)));
     await groups.save(tx);
   }
