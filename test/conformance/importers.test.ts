@@ -179,7 +179,18 @@ describe.runIf(isThere)('Who&When', () => {
       ...(await settled('magentic-one', ...count('magentic-one'))),
     ];
     notRecorded(runs);
-    const pages = await Promise.all(runs.map(pageOf));
+    // Labels come by a way of their own, after the spans.
+    const pages = await vi.waitFor(
+      async () => {
+        const told = await Promise.all(runs.map(pageOf));
+        for (const { run, scores } of told) {
+          expect(run.outcome.value).toBe('failed');
+          expect(scores.map(({ name }) => name)).toContain('failure_annotation');
+        }
+        return told;
+      },
+      { timeout: 60_000, interval: 1_000 },
+    );
     const found = pages.map(({ run, steps, scores }) => {
       const blame = scores.find(({ name }) => name === 'failure_annotation')!;
       const inOrder = steps.filter(({ spanId }) => spanId !== run.topSpanId);
@@ -193,7 +204,6 @@ describe.runIf(isThere)('Who&When', () => {
       one.mistake_reason,
     ]);
     expect(found.map(String).toSorted()).toEqual(expected.map(String).toSorted());
-    for (const { run } of pages) expect(run.outcome.value).toBe('failed');
   });
 });
 
