@@ -228,12 +228,14 @@ describe.runIf(isThere)('AgentRx and SWE-agent', () => {
     );
     const { trajectory_id: id, failures } = magentic[0]!;
     const run = (await runsOf('magentic-one')).find(({ conversation }) => conversation === `agentrx ${id}`)!;
-    const { steps, scores } = await pageOf(run);
-    const own = steps.filter(({ spanId }) => spanId !== run.topSpanId);
-    const annotated = scores.filter(({ name }) => name === 'failure_annotation');
-    expect(
-      annotated.map(({ spanId, value }) => [own.findIndex((step) => step.spanId === spanId) + 1, value]).toSorted(),
-    ).toEqual(failures.map(({ step_number: at, failed_agent: who }) => [at, who]).toSorted());
+    const annotated = async () => {
+      const { steps, scores } = await pageOf(run);
+      const own = steps.filter(({ spanId }) => spanId !== run.topSpanId);
+      const blamed = scores.filter(({ name }) => name === 'failure_annotation');
+      return blamed.map(({ spanId, value }) => [own.findIndex((step) => step.spanId === spanId) + 1, value]).toSorted();
+    };
+    const expected = failures.map(({ step_number: at, failed_agent: who }) => [at, who]).toSorted();
+    await expect.poll(annotated, { timeout: 60_000, interval: 500 }).toEqual(expected);
   });
 
   test('actions are tools with what was seen, their length known where it was recorded, their time never', async () => {
