@@ -164,6 +164,13 @@ describe('marks', () => {
       }),
     );
   });
+  test('just as far apart as they must be are two, and a chain of near ones does not draw its far end in', () => {
+    const found = clustered(
+      [0, 100, 199, 200, 290].map((at) => ({ at, kind: 'release' as const, text: `${at}` })),
+      100,
+    );
+    expect(found.map(({ texts }) => texts)).toEqual([['0'], ['100', '199'], ['200', '290']]);
+  });
   test('leave what they were given as it was', () => {
     const all: Marker[] = [
       { at: 9, kind: 'release', text: 'b' },
