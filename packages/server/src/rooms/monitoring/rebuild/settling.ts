@@ -82,7 +82,7 @@ export async function settleRuns(
        WHERE workspace_id = {workspace:String} AND (bucket >= fromUnixTimestamp({from:UInt32}) OR bucket = toDateTime(0, 'UTC'))
          AND trace_id IN (${ids}) AND is_deleted = 0 AND r.state = 'running'`,
       { workspace, from, version },
-      { settings: { insert_deduplication_token: `settle-${version}-${own[0]!.traceId}` } },
+      { settings: { insert_deduplication_token: `settle-${version}-${workspace}-${own[0]!.traceId}` } },
     );
   }
 }
