@@ -94,6 +94,9 @@ export function meteredWarehouse(warehouse: Warehouse, meters: Meters): Warehous
       const began = now();
       try {
         yield* warehouse.stream<Row>(...asked);
+      } catch (error) {
+        add(meters.failedQueries, codeOf(error));
+        throw error;
       } finally {
         meters.queries.note(now() - began);
       }
