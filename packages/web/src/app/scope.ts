@@ -72,7 +72,9 @@ export function word(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= 400 ? value : undefined;
 }
 
+/** Of years with four digits: others are written with a sign, and stand in no order as text. */
 function instant(value: unknown): string | undefined {
   const at = typeof value === 'string' ? new Date(value) : undefined;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : undefined;
+  const iso = at && !Number.isNaN(at.getTime()) ? at.toISOString() : '';
+  return /^\d/.test(iso) ? iso : undefined;
 }
