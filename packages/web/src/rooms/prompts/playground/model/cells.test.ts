@@ -34,3 +34,15 @@ test.each([
 ])('%j', (counts, words) => {
   expect(progressWords(runState({ counts }))).toBe(words);
 });
+
+test('a page that comes late does not take the run back', () => {
+  const state = (done: number) =>
+    runState({ counts: { waiting: 3 - done, running: 0, done, failed: 0, cancelled: 0 } });
+  const newer = withCells(noCells, { items: [aCell({ seq: 9 })], after: 9, run: state(3) });
+  const after = withCells(newer, { items: [aCell({ row: 1, seq: 4 })], after: 4, run: state(1) });
+  expect(after.run?.counts.done).toBe(3);
+  expect(cellAt(after, 0, 1)?.seq).toBe(4);
+  // The end of a run comes without a new answer.
+  const ended = withCells(after, { items: [], after: 9, run: runState({ state: 'done' }) });
+  expect(ended.run?.state).toBe('done');
+});

@@ -19,7 +19,7 @@ export function withCells(cells: Cells, page: PlaygroundCells): Cells {
     const known = byPlace.get(place(cell.lane, cell.row));
     if (known === undefined || known.seq <= cell.seq) byPlace.set(place(cell.lane, cell.row), cell);
   }
-  return { byPlace, after: Math.max(cells.after, page.after), run: page.run };
+  return { byPlace, after: Math.max(cells.after, page.after), run: page.after < cells.after ? cells.run : page.run };
 }
 
 /** "12 of 20 answered, 1 failed". */
