@@ -9,7 +9,7 @@ import { classes, messageOf, whereOf } from './words.ts';
 
 /** The list's columns, least needed ones only where there is room. */
 export const columns: Column<Failure>[] = [
-  { id: 'failure', header: 'Failure', width: 'minmax(200px, 3fr)', cell: (f) => <Message of={f} /> },
+  { id: 'failure', header: 'Failure', width: 'minmax(140px, 3fr)', cell: (f) => <Message of={f} /> },
   { id: 'class', header: 'Class', width: '124px', from: 714, cell: (f) => classes[f.class] },
   {
     id: 'where',
