@@ -17,7 +17,7 @@ const page = (answer: unknown, sql = 'SELECT 1', tables: unknown = schema): Prom
   return drawPage(`/sql?q=${encodeURIComponent(sql)}`, answers);
 };
 const column = (name: string, type = 'String') => ({ name, type });
-const answer = (columns: object[], rows: unknown[][], truncated = false) => ({
+const answer = (columns: { name: string; type: string }[], rows: unknown[][], truncated = false) => ({
   columns,
   rows,
   truncated,
