@@ -83,9 +83,9 @@ export function sortHeads({ by, order }: Sorting, onSort: (next: Sorting) => voi
     const on = by === sort;
     const next: Sorting = !on
       ? { by: sort, order: 'desc' }
-      : order === 'desc'
-        ? { by: sort, order: 'asc' }
-        : { by: undefined, order: undefined };
+      : order === 'asc'
+        ? { by: undefined, order: undefined }
+        : { by: sort, order: 'asc' };
     const head = (
       <button type="button" className="inline-flex items-center gap-0.5 hover:text-ink" onClick={() => onSort(next)}>
         {column.header}
