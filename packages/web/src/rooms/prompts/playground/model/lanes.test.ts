@@ -100,3 +100,9 @@ describe('a table that was copied elsewhere', () => {
     expect(pasted(text, variables)).toBeNull();
   });
 });
+
+test('a variable named as something that every object has is not given until it is', () => {
+  const named: Variable[] = [{ name: 'constructor', type: 'string', required: true }];
+  expect(Object.keys(rowOf({}, named))).toEqual([]);
+  expect(Object.entries(rowOf({ constructor: 'Ada' }, named))).toEqual([['constructor', 'Ada']]);
+});

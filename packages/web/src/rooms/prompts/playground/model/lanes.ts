@@ -68,7 +68,7 @@ export function variablesOf(contents: readonly Pick<Content, 'variables' | 'body
 export function rowOf(row: Readonly<Record<string, string>>, variables: readonly Variable[]): Record<string, unknown> {
   const given: Record<string, unknown> = {};
   for (const { name, type } of variables) {
-    const text = row[name] ?? '';
+    const text = Object.hasOwn(row, name) ? row[name]! : '';
     if (text === '') continue;
     given[name] = type === 'string' ? text : read(text);
   }
