@@ -30,6 +30,37 @@ inBrowser((open) => {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('what stands behind a press comes with it, by key, in its place, with the focus in it and back', async () => {
+      const { page } = await open('full', '/runs');
+      const focused = (): Promise<string> => page.evaluate(() => document.activeElement!.textContent);
+      for (const [name, role, inside] of [
+        ['Columns', 'dialog', 'Steps'],
+        ['Export', 'menu', 'Export as CSV'],
+      ] as const) {
+        const button = page.getByRole('button', { name });
+        const place = await button.boundingBox();
+        await button.press('Enter');
+        const part = page.getByRole(role);
+        await part.getByText(inside).waitFor();
+        await expect.poll(() => part.evaluate((el) => el.contains(document.activeElement))).toBe(true);
+        await page.keyboard.press('Escape');
+        await part.waitFor({ state: 'detached' });
+        await expect.poll(focused).toBe(name);
+        expect(await button.boundingBox()).toEqual(place);
+        await button.click();
+        await part.getByText(inside).click();
+      }
+      await expect.poll(() => new URL(page.url()).searchParams.get('cols')).toMatch(/^agent,(?!.*steps)/);
+      // Typed before the suggestions are there, and in the middle of the text: nothing is lost or moved.
+      await page.getByRole('combobox', { name: 'Agent' }).focus();
+      await page.keyboard.type('clerk');
+      await page.keyboard.press('Home');
+      await page.keyboard.type('refund-');
+      await page.getByRole('option', { name: 'refund-clerk' }).waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).searchParams.get('agent')).toBe('refund-clerk');
+    });
+
     test('on a phone steps and users are lists that fit', async () => {
       const { page } = await open('full', '/users', phone);
       await page.getByText('End of the list').waitFor({ state: 'attached' });

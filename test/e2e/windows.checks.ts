@@ -84,24 +84,28 @@ export function windowChecks(open: Stage): void {
     const { page } = await open('full', '/runs');
     await page.getByText('as of').waitFor();
     const seen: string[] = [];
-    for (let i = 0; i < 21; i++) {
+    for (let i = 0; i < 34; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const el = document.activeElement!;
         const { outlineStyle, outlineWidth } = getComputedStyle(el);
-        const name = el.getAttribute('aria-label') ?? el.textContent ?? '';
+        const [label] = el instanceof HTMLInputElement ? (el.labels ?? []) : [];
+        const name = el.getAttribute('aria-label') ?? label?.textContent ?? el.textContent ?? '';
         return { name, ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 };
       });
       expect(at).toEqual({ name: at.name, ring: true });
       seen.push(at.name.split(' since')[0]!);
     }
-    expect(seen.slice(0, 16)).toEqual([
+    expect(seen.slice(0, 19)).toEqual([
       'Skip to content',
       'Agents',
       'Connect',
       'Prompts',
       'Playground',
       'Runs',
+      'Failures',
+      'Dashboards',
+      'SQL',
       'Releases',
       'Deployments',
       'Calendar',
@@ -113,7 +117,22 @@ export function windowChecks(open: Stage): void {
       'Environment',
       'Time',
     ]);
-    expect(seen.slice(17, 21)).toEqual(['Agent', 'Outcome', 'State', 'Runs']);
+    expect(seen.slice(20)).toEqual([
+      'Runs',
+      'Steps',
+      'Users',
+      'View',
+      'Save view',
+      'Live tail',
+      'Columns',
+      'Export',
+      'Search in messages',
+      'Agent',
+      'Outcome',
+      'State',
+      'Facets',
+      'Runs',
+    ]);
   });
 
   test('skip to content goes past the sidebar, and a folded sidebar stays folded', async () => {

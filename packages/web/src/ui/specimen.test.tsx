@@ -20,6 +20,10 @@ test('the specimen page shows each part of the kit', () => {
     'message-view.tsx',
     'message-part.tsx',
     'definition.tsx',
+    // Loaded by the parts they belong to.
+    'on-press.tsx',
+    'opened-menu.tsx',
+    'suggesting-input.tsx',
   ];
   const parts = readdirSync(import.meta.dirname).filter(
     (f) => f.endsWith('.tsx') && !/\.(test|fixture)\./.test(f) && !f.startsWith('specimen') && !elsewhere.includes(f),

@@ -1,6 +1,6 @@
-import { Autocomplete } from '@base-ui/react/autocomplete';
-import { useState } from 'react';
-import { SafeLine } from './safe-text.tsx';
+import { lazy, startTransition, Suspense, useRef, useState, type KeyboardEvent } from 'react';
+
+const SuggestingInput = lazy(async () => ({ default: (await import('./suggesting-input.tsx')).SuggestingInput }));
 
 type Props = {
   id: string;
@@ -10,51 +10,66 @@ type Props = {
   onCommit: (value: string) => void;
 };
 
-/** A text field with suggestions. Enter, a choice or leaving the field commits; an empty text takes the filter away. */
+/**
+ * A text field with suggestions. Enter, a choice or leaving the field commits; an empty text takes the filter away.
+ * The suggestions are loaded when the field is first entered; what is typed until then, and the caret, are kept.
+ */
 export function Suggest({ id, label, value, suggestions, onCommit }: Props) {
   // What is typed belongs to the committed value it was typed over: a change from outside wins.
   const [draft, setDraft] = useState({ over: value, text: value });
+  const [entered, setEntered] = useState(false);
+  const caret = useRef<readonly [number, number] | null>(null);
   const text = draft.over === value ? draft.text : value;
   const commit = (next: string): void => {
     if (next.trim() !== value) onCommit(next.trim());
   };
+  const enter = (): void => startTransition(() => setEntered(true));
+  const field = {
+    id,
+    'aria-label': label,
+    placeholder: label,
+    maxLength: 400,
+    onBlur: () => commit(text),
+    onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
+      if (event.key === 'Enter') commit(event.currentTarget.value);
+    },
+    className: `h-11 min-w-24 flex-1 rounded-control border bg-panel px-2 desk:h-7 desk:w-44 desk:flex-none ${value === '' ? 'border-edge' : 'border-accent'}`,
+  };
   return (
-    <Autocomplete.Root
-      items={suggestions}
-      value={text}
-      onValueChange={(next, details) => {
-        setDraft({ over: value, text: next });
-        if (details.reason === 'item-press') commit(next);
-      }}
-    >
-      <Autocomplete.Input
-        id={id}
-        aria-label={label}
-        placeholder={label}
-        maxLength={400}
-        onBlur={() => commit(text)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit(event.currentTarget.value);
-        }}
-        className={`h-11 min-w-24 flex-1 rounded-control border bg-panel px-2 desk:h-7 desk:w-44 desk:flex-none ${value === '' ? 'border-edge' : 'border-accent'}`}
-      />
-      <Autocomplete.Portal>
-        <Autocomplete.Positioner sideOffset={4} className="z-30">
-          <Autocomplete.Popup className="max-h-80 w-72 overflow-y-auto rounded-overlay border border-line bg-panel p-1 shadow-overlay data-empty:hidden">
-            <Autocomplete.List>
-              {(item: string) => (
-                <Autocomplete.Item
-                  key={item}
-                  value={item}
-                  className="flex min-h-11 cursor-pointer items-center truncate rounded-control px-2 data-highlighted:bg-select desk:min-h-7"
-                >
-                  <SafeLine text={item} max={200} />
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Popup>
-        </Autocomplete.Positioner>
-      </Autocomplete.Portal>
-    </Autocomplete.Root>
+    <Suspense>
+      {entered ? (
+        <SuggestingInput
+          field={field}
+          text={{ now: text, typed: text !== value }}
+          suggestions={suggestions}
+          caret={caret}
+          onText={(next, chosen) => {
+            setDraft({ over: value, text: next });
+            if (chosen) commit(next);
+          }}
+        />
+      ) : (
+        <input
+          {...field}
+          // Read as the field goes: events of the selection come later than the next key.
+          ref={(at) => () => {
+            caret.current = at && document.activeElement === at ? [at.selectionStart!, at.selectionEnd!] : null;
+          }}
+          type="text"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-expanded={false}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setDraft({ over: value, text: event.target.value })}
+          onFocus={enter}
+          // A word that is being composed would be lost with the field it is composed in.
+          onCompositionStart={() => setEntered(false)}
+          onCompositionEnd={enter}
+        />
+      )}
+    </Suspense>
   );
 }

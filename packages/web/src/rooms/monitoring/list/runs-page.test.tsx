@@ -1,11 +1,17 @@
 import type { Run, RunList } from 'signalbox/contract/monitoring';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../../../app/api.ts';
 import { aBrowser, aMe, drawPage, type Answers } from '../../../app/house.fixture.tsx';
 import { byRole, defects, names, nodesOf, parse, textOf, words } from '../../../ui/markup.fixture.ts';
 import { dangerous, endless, hostile } from '../model/hostile.fixture.ts';
 import { aRun, aStep } from '../model/monitoring.fixture.ts';
 
+// Parts that load when they are first shown: here already, as for a person who has seen them once.
+beforeAll(async () => {
+  aBrowser();
+  for (const items of [[], [aRun({ id: 'r1' })]]) await draw(list(items), '&peek=r1&facets=open');
+  await vi.dynamicImportSettled();
+});
 beforeEach(() => aBrowser());
 afterEach(() => vi.unstubAllGlobals());
 
@@ -134,6 +140,16 @@ test('a peek stands beside the list at once, from what the list knows', async ()
   for (const part of ['clerk', 'Asked', 'Where is it?', 'Answered', 'On its way.', 'Open run'])
     expect(text).toContain(part);
   expect(byRole(html, 'row')[1]!.node.attrs['aria-selected']).toBe('true');
+  expect(defects(html)).toEqual([]);
+});
+
+test('until its program is loaded a peek has its place and its close button already', async () => {
+  vi.resetModules();
+  const { drawPage: first } = await import('../../../app/house.fixture.tsx');
+  const html = await first('/runs?range=all&peek=r1', list([aRun({ id: 'r1' })]));
+  expect(names(html, 'complementary')).toEqual(['Run']);
+  expect(names(html, 'status')).toContain('Loading run');
+  expect(names(html, 'button')).toContain('Close');
   expect(defects(html)).toEqual([]);
 });
 

@@ -1,11 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Run } from 'signalbox/contract/monitoring';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { boundsOf } from '../../../app/scope.ts';
 import { plural } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { Inspector } from '../../../ui/inspector.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
@@ -17,16 +18,17 @@ import { ChoiceBar, Export } from './choice-bar.tsx';
 import { chosenColumns, sortHeads, withChoice } from './chosen-columns.tsx';
 import { ColumnChoice } from './column-choice.tsx';
 import { TwoLines } from './columns.tsx';
-import { FacetPanel } from './facet-panel.tsx';
 import { Filters } from './filters.tsx';
 import { RunHistogram } from './histogram.tsx';
 import { withHits } from './hit-cell.tsx';
 import { ExplorerTabs } from './tabs.tsx';
-import { NoRuns } from './no-runs.tsx';
-import { RunPeek } from './run-peek.tsx';
 import { StaleNotice } from '../../../ui/stale-notice.tsx';
 import { TotalsLine } from './totals-line.tsx';
 import { useLiveRuns } from './use-live-runs.ts';
+
+const FacetPanel = lazy(async () => ({ default: (await import('./facet-panel.tsx')).FacetPanel }));
+const NoRuns = lazy(async () => ({ default: (await import('./no-runs.tsx')).NoRuns }));
+const RunPeek = lazy(async () => ({ default: (await import('./run-peek.tsx')).RunPeek }));
 
 const route = getRouteApi('/shell/runs');
 const keyOf = (run: Run): string => run.id;
@@ -137,11 +139,13 @@ export function RunsPage() {
       {staleError ? <StaleNotice error={staleError} readAt={readAt} onRetry={showNew} /> : null}
       <div className="relative flex min-h-0 flex-1">
         {facets === 'open' ? (
-          <FacetPanel
-            query={query}
-            conditions={readConditions(filter)}
-            onChange={(next) => set({ filter: writeConditions(next), peek: undefined })}
-          />
+          <Suspense fallback={<div className="w-60 shrink-0 border-r border-line max-desk:hidden" />}>
+            <FacetPanel
+              query={query}
+              conditions={readConditions(filter)}
+              onChange={(next) => set({ filter: writeConditions(next), peek: undefined })}
+            />
+          </Suspense>
         ) : null}
         {list.isPending ? (
           <div className="flex-1 overflow-hidden">
@@ -151,7 +155,9 @@ export function RunsPage() {
           <ErrorState error={list.error} onRetry={() => void list.refetch()} />
         ) : rows.length === 0 ? (
           <div className="flex-1 overflow-y-auto">
-            <NoRuns filtered={filtered} onFirst={showNew} />
+            <Suspense>
+              <NoRuns filtered={filtered} onFirst={showNew} />
+            </Suspense>
           </div>
         ) : (
           <DataTable
@@ -185,7 +191,17 @@ export function RunsPage() {
             }
           />
         )}
-        {peek === undefined ? null : <RunPeek id={peek} run={peeked} onClose={() => setPeek(undefined)} />}
+        {peek === undefined ? null : (
+          <Suspense
+            fallback={
+              <Inspector label="Run" title="Run" onClose={() => setPeek(undefined)}>
+                <Skeleton rows={8} label="Loading run" />
+              </Inspector>
+            }
+          >
+            <RunPeek id={peek} run={peeked} onClose={() => setPeek(undefined)} />
+          </Suspense>
+        )}
       </div>
       <DemoNote team={team} />
       {filtered || rows.length === 0 ? null : <TotalsLine bounds={bounds} />}

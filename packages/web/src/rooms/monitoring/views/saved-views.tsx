@@ -1,19 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { SavedView } from 'signalbox/contract/monitoring/views';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { change } from '../../../app/api.ts';
-import { meQuery } from '../../../app/queries.ts';
-import { teamsFor } from '../../../app/rights.ts';
 import { parseSearch, stringifySearch } from '../../../app/search-text.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Refusal } from '../../../ui/confirm-verb.tsx';
-import { Field } from '../../../ui/field.tsx';
-import { Labelled } from '../../../ui/labelled.tsx';
-import { Modal } from '../../../ui/modal.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { keptSearch, sameSearch } from '../model/kept-search.ts';
 import { savedViewsQuery } from '../queries.ts';
+
+const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.tsx')).SaveDialog }));
 
 type Page = SavedView['page'];
 
@@ -53,9 +49,11 @@ export function SavedViews({ page }: { page: Page }) {
       ) : (
         <RemoveView view={shown} />
       )}
-      {asking ? (
-        <SaveDialog page={page} search={stringifySearch(here).slice(1)} onClose={() => setAsking(false)} />
-      ) : null}
+      <Suspense>
+        {asking ? (
+          <SaveDialog page={page} search={stringifySearch(here).slice(1)} onClose={() => setAsking(false)} />
+        ) : null}
+      </Suspense>
     </>
   );
 }
@@ -73,49 +71,5 @@ function RemoveView({ view }: { view: SavedView }) {
     <Button tone="quiet" disabled={remove.isPending} onClick={() => remove.mutate()} title={remove.error?.message}>
       {remove.error ? 'Not removed' : 'Remove view'}
     </Button>
-  );
-}
-
-function SaveDialog({ page, search, onClose }: { page: Page; search: string; onClose: () => void }) {
-  const client = useQueryClient();
-  const me = useQuery(meQuery);
-  const [team, setTeam] = useState('');
-  const save = useMutation({
-    mutationFn: (name: string) => change<SavedView>('/saved-views', { name, page, search, teamId: team || null }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: savedViewsQuery.queryKey });
-      onClose();
-    },
-  });
-  const teams = teamsFor(me.data, 'dashboard.change');
-  return (
-    <Modal title="Save view" onClose={onClose}>
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(String(new FormData(event.currentTarget).get('name')));
-        }}
-      >
-        <Field label="Name" name="name" required maxLength={80} autoComplete="off" autoFocus />
-        {teams.length === 0 ? null : (
-          <Labelled label="For">
-            <Select
-              label="For"
-              plain
-              value={team}
-              choices={[{ value: '', label: 'Only me' }, ...teams.map((t) => ({ value: t.id, label: t.name }))]}
-              onChange={setTeam}
-            />
-          </Labelled>
-        )}
-        {save.error ? <Refusal error={save.error} /> : null}
-        <div className="flex justify-end">
-          <Button type="submit" tone="primary" disabled={save.isPending}>
-            Save view
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }
