@@ -17,7 +17,7 @@ export const fits = (id: string): [path: string, ready: string][] => [
   [`/prompts/${id}?show=history`, 'Created'],
   ['/playground', 'Earlier runs'],
   ['/settings/providers', 'key sealed'],
-  ['/settings/rules', 'Nobody has to sign off'],
+  ['/settings/rules', 'No environment is known yet'],
 ];
 
 const usage = { input: 12, output: 5 };

@@ -28,7 +28,12 @@ export function EnvironmentRules() {
   const places = placesOf(rules.data.items, [...known, ...served, ...added]);
   return (
     <div className="flex flex-col gap-2">
-      {places.length === 0 ? <p className="text-muted">No environment is known yet.</p> : null}
+      {places.length === 0 ? (
+        <p className="text-muted">
+          No environment is known yet: one appears with its first deployment, or with the first run that names it.
+          {may ? ' To set a rule before that, name it here.' : ''}
+        </p>
+      ) : null}
       <ul aria-label="Environments" className="border-t border-line">
         {places.map(({ environment, rule }) => (
           <li key={environment} className="border-b border-line py-1.5">

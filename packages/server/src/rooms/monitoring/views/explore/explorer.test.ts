@@ -160,13 +160,14 @@ describe('words and phrases', () => {
   });
 
   test('the index answers, not a look at every row', async () => {
-    const [told] = await telemetry.warehouse.query<{ n: string }>(
-      "SELECT count() AS n FROM system.data_skipping_indices WHERE table = 'content' AND name = 'ix_text' AND type = 'text'",
+    // On shards it stands in the table behind the one that is asked.
+    const told = await telemetry.warehouse.query<{ table: string }>(
+      "SELECT table FROM system.data_skipping_indices WHERE match(table, '^content') AND name = 'ix_text' AND type = 'text'",
     );
+    expect(told).toHaveLength(1);
     const rows = await telemetry.warehouse.query<{ explain: string }>(
-      String.raw`EXPLAIN indexes = 1 SELECT count() FROM content WHERE hasAllTokens(lowerUTF8(replaceRegexpAll(body, '\\\\[nrtbf]', ' ')), ['nowhere'])`,
+      String.raw`EXPLAIN indexes = 1 SELECT count() FROM ${told[0]!.table} WHERE hasAllTokens(lowerUTF8(replaceRegexpAll(body, '\\\\[nrtbf]', ' ')), ['nowhere'])`,
     );
-    expect(told!.n).toBe('1');
     expect(rows.some(({ explain }) => explain.includes('ix_text'))).toBe(true);
   });
 });
