@@ -17,8 +17,8 @@ const occurrence = (message: string, locus = tool('lookup'), agent = 'billing'):
   const run = { agent, team_id: 'tea_1', run_id: 'r', trace_id: 't' } as Occurrence['run'];
   return { run, spanId: 's', teamId: 'tea_1', bucket: 0, startNs: 0n, class: 'tool_error', locus, message };
 };
-const assign = (workspaceId: string, all: readonly Occurrence[]): Promise<Map<Occurrence, string>> =>
-  state.transact((tx) => assignGroups(tx, workspaceId, all));
+const assign = async (workspaceId: string, all: readonly Occurrence[]): Promise<Map<Occurrence, string>> =>
+  (await state.transact((tx) => assignGroups(tx, workspaceId, all))).groups;
 const idsOf = async (workspaceId: string, all: readonly Occurrence[]): Promise<string[]> => {
   const found = await assign(workspaceId, all);
   return all.map((one) => found.get(one)!);

@@ -1,129 +1,33 @@
-import { sql } from 'kysely';
-import { Drain, type Template } from '../../../detect/drain/drain.ts';
-import { tokensOf, wildcard } from '../../../detect/drain/tokens.ts';
+import { tokensOf } from '../../../detect/drain/tokens.ts';
 import type { Tx } from '../../../spine/tx.ts';
-import type { MonitoringTables } from '../tables.ts';
-import { type FailureScope, fingerprintOf, type GroupLocus } from './fingerprint.ts';
+import type { FailureScope } from './fingerprint.ts';
 import type { Occurrence } from './read-failing.ts';
+import { ScopeGroups } from './scope-groups.ts';
 
-/** Groups that are kept apart: of one locus, and of all loci of an agent and class. */
-const most = { ofLocus: 100, ofScope: 500 };
-
-type Group = Template & { id: string; locus: GroupLocus };
+/** `groups`: the id of each occurrence's; `scopes`: all groups of the agents and classes that were met, by `scopeKey`. */
+export type Assigned = { groups: Map<Occurrence, string>; scopes: Map<string, ScopeGroups> };
 
 /**
- * The group of each occurrence, by its id; groups are made, and their templates widened, in this transaction. Doing it again with the
+ * The group of each occurrence; groups are made, and their templates widened, in this transaction. Doing it again with the
  * same occurrences changes nothing, which is what makes it safe to be killed after it.
  */
-export async function assignGroups(
-  tx: Tx,
-  workspaceId: string,
-  occurrences: readonly Occurrence[],
-): Promise<Map<Occurrence, string>> {
-  const found = new Map<Occurrence, string>();
-  const scopes = Map.groupBy(occurrences, (one) => JSON.stringify([one.teamId, one.run.agent, one.class]));
-  for (const own of scopes.values()) {
-    const { teamId, run, class: of } = own[0]!;
-    // PostgreSQL keeps no character 0; refused here, it would hold up all that comes after it.
-    const groups = await ScopeGroups.read(tx, {
-      workspaceId,
-      teamId,
-      agent: run.agent.replaceAll('\0', ''),
-      class: of,
-    });
-    for (const one of own) found.set(one, groups.place(one.locus, tokensOf(one.message)));
-    await groups.save(tx);
+export async function assignGroups(tx: Tx, workspaceId: string, occurrences: readonly Occurrence[]): Promise<Assigned> {
+  const assigned: Assigned = { groups: new Map(), scopes: new Map() };
+  for (const [key, own] of byScope(workspaceId, occurrences)) {
+    const scope = await ScopeGroups.read(tx, scopeOf(workspaceId, own[0]!));
+    for (const one of own) assigned.groups.set(one, placeIn(scope, one));
+    await scope.save(tx);
+    assigned.scopes.set(key, scope);
   }
-  return found;
+  return assigned;
 }
 
-/** All groups of one agent and class: each locus has a tree of its own. */
-class ScopeGroups {
-  readonly #scope: FailureScope;
-  readonly #groups: Group[];
-  readonly #drains = new Map<string, Drain<Group>>();
-  readonly #made = new Map<Group, number>();
-  readonly #widened = new Set<Group>();
+export const placeIn = (scope: ScopeGroups, one: Occurrence): string => scope.place(one.locus, tokensOf(one.message));
 
-  private constructor(scope: FailureScope, groups: Group[]) {
-    this.#scope = scope;
-    this.#groups = groups;
-  }
+export const byScope = (workspaceId: string, occurrences: readonly Occurrence[]): Map<string, Occurrence[]> =>
+  Map.groupBy(occurrences, (one) => JSON.stringify(scopeOf(workspaceId, one)));
 
-  static async read(tx: Tx, scope: FailureScope): Promise<ScopeGroups> {
-    const rows = await tx
-      .withTables<MonitoringTables>()
-      .selectFrom('ops_failure_groups')
-      .select(['id', 'locus_kind', 'locus', 'seed', 'template'])
-      .where('workspace_id', '=', scope.workspaceId)
-      .where('team_id', '=', scope.teamId)
-      .where('agent', '=', scope.agent)
-      .where('class', '=', scope.class)
-      .orderBy('ordinal')
-      .orderBy('id')
-      .execute();
-    const groups = rows.map((row) => ({
-      id: row.id,
-      locus: { kind: row.locus_kind, name: row.locus } as GroupLocus,
-      seed: JSON.parse(row.seed) as string[],
-      tokens: JSON.parse(row.template) as string[],
-    }));
-    return new ScopeGroups(scope, groups);
-  }
-
-  place(locus: GroupLocus, tokens: readonly string[]): string {
-    const { template, isWider } = this.#drainOf(locus).place(tokens);
-    if (isWider) this.#widened.add(template);
-    return template.id;
-  }
-
-  async save(tx: Tx): Promise<void> {
-    const groups = tx.withTables<MonitoringTables>();
-    const { workspaceId, teamId, agent, class: of } = this.#scope;
-    for (const [group, ordinal] of this.#made) {
-      const row = {
-        ...{ id: group.id, workspace_id: workspaceId, team_id: teamId, agent, class: of, ordinal },
-        ...{ locus_kind: group.locus.kind, locus: group.locus.name },
-        ...{ seed: JSON.stringify(group.seed), template: JSON.stringify(group.tokens) },
-        created_at: sql<Date>`clock_timestamp()`,
-      };
-      await groups
-        .insertInto('ops_failure_groups')
-        .values(row)
-        .onConflict((one) => one.doNothing())
-        .execute();
-    }
-    for (const group of this.#widened) {
-      if (this.#made.has(group)) continue;
-      const template = JSON.stringify(group.tokens);
-      await groups.updateTable('ops_failure_groups').set({ template }).where('id', '=', group.id).execute();
-    }
-  }
-
-  #drainOf(locus: GroupLocus): Drain<Group> {
-    const key = JSON.stringify([locus.kind, locus.name]);
-    let drain = this.#drains.get(key);
-    if (drain === undefined) {
-      drain = new Drain<Group>({
-        known: this.#groups.filter((group) => group.locus.kind === locus.kind && group.locus.name === locus.name),
-        isFull: (held) => held >= most.ofLocus || this.#groups.length >= most.ofScope,
-        make: (tokens) => this.#make(locus, tokens, tokens),
-        rest: () => this.#rest(),
-      });
-      this.#drains.set(key, drain);
-    }
-    return drain;
-  }
-
-  #rest(): Group {
-    const locus = { kind: 'any', name: '' } as const;
-    return this.#groups.find((group) => group.locus.kind === 'any') ?? this.#make(locus, [], [wildcard]);
-  }
-
-  #make(locus: GroupLocus, seed: readonly string[], tokens: readonly string[]): Group {
-    const group = { id: fingerprintOf(this.#scope, locus, seed), locus, seed, tokens };
-    this.#made.set(group, this.#groups.length);
-    this.#groups.push(group);
-    return group;
-  }
-}
+/** PostgreSQL keeps no character 0; refused here, it would hold up all that comes after it. */
+const scopeOf = (workspaceId: string, { teamId, run, class: of }: Occurrence): FailureScope => ({
+  ...{ workspaceId, teamId, agent: run.agent.replaceAll('\0', ''), class: of },
+});

@@ -6,6 +6,7 @@ import { LeasedLoop } from '../../../spine/leased-loop.ts';
 import type { Transactor } from '../../../spine/tx.ts';
 import { followFailures } from './follow.ts';
 import { forgetGroups } from './forget.ts';
+import { GroupMemory } from './group-memory.ts';
 import { follower } from './regress.ts';
 
 /** `clock`: by which all nodes date what they write. `facts` wakes it when runs have changed. */
@@ -20,7 +21,7 @@ export type FailureWatchDeps = {
 const leaseMs = 60_000;
 const idleMs = 10_000;
 /** However often facts advance, they are looked at this seldom. */
-const leastMs = 2_000;
+const leastMs = 5_000;
 const forgetEveryMs = 3_600_000;
 
 /** Follows the changed runs on one node at a time, and keeps the failures by them. */
@@ -28,12 +29,14 @@ export class FailureWatch {
   readonly #deps: FailureWatchDeps;
   readonly #loop: LeasedLoop;
   #stopHearing = (): void => {};
+  readonly #memory: GroupMemory;
   #version = 0n;
   #forgotten = -Infinity;
 
   constructor(deps: FailureWatchDeps) {
     this.#deps = deps;
     const { clock, onError, state } = deps;
+    this.#memory = new GroupMemory(clock);
     this.#loop = new LeasedLoop({ db: state.db, clock, name: follower, leaseMs, marginMs: 0, onError });
   }
 
@@ -54,14 +57,17 @@ export class FailureWatch {
   async #catchUp(): Promise<void> {
     this.#loop.takeNews();
     const { state, warehouse, clock } = this.#deps;
+    const stores = { warehouse, memory: this.#memory };
     const forgets = clock.monotonic() - this.#forgotten > forgetEveryMs;
     for (const { id: workspaceId } of await state.db.selectFrom('workspaces').select('id').execute()) {
       const actor = { kind: 'job', id: follower } as const;
       const ctx: Ctx = { actor, workspaceId, requestId: newId('req'), clock, state };
-      while ((await followFailures(ctx, warehouse, this.#nextVersion())) > 0 && (await this.#loop.goOn()));
+      while ((await followFailures(ctx, stores, this.#nextVersion())) > 0 && (await this.#loop.goOn()));
       if (forgets) await forgetGroups(ctx, warehouse);
     }
-    if (forgets) this.#forgotten = clock.monotonic();
+    if (!forgets) return;
+    this.#memory.forget();
+    this.#forgotten = clock.monotonic();
   }
 
   #nextVersion(): bigint {

@@ -4,22 +4,26 @@ import type { Ctx } from '../../../spine/ctx.ts';
 import { writeEvents } from '../../../spine/ledger/write-events.ts';
 import { RowWriter } from '../../../spine/rowbinary/row-writer.ts';
 import { consume } from '../views/feed/consume-runs.ts';
-import { assignGroups } from './assign.ts';
 import { type FailureRow, failuresCodec, keyOf } from './failure-row.ts';
+import type { GroupMemory } from './group-memory.ts';
 import { type ChangedForFailures, readChanged } from './read-changed.ts';
 import { type Occurrence, readFailing } from './read-failing.ts';
 import { readStanding, type StandingFailure } from './read-standing.ts';
 import { findRegressions, follower, markRegressed, type Regression } from './regress.ts';
 
 /** Runs a turn. */
-const batch = 200;
+const batch = 5_000;
 
 /**
  * The failures of the next changed runs: what they are now replaces what stood of them. Whoever is killed anywhere in a turn does it
  * again, and writes the same rows under the same keys (docs/decisions/0017). Returns how many runs were looked at; 0 = caught up.
  * @param version Unix microseconds, higher than of any turn before: what is written under it wins.
  */
-export async function followFailures(ctx: Ctx, warehouse: Warehouse, version: bigint): Promise<number> {
+export async function followFailures(
+  ctx: Ctx,
+  { warehouse, memory }: { warehouse: Warehouse; memory: GroupMemory },
+  version: bigint,
+): Promise<number> {
   const { state, workspaceId } = ctx;
   let touched: string[] = [];
   const handled = await consume<ChangedForFailures & { runId: string }, Regression[]>(
@@ -35,7 +39,7 @@ export async function followFailures(ctx: Ctx, warehouse: Warehouse, version: bi
         const standing = await readStanding(warehouse, workspaceId, runs);
         const occurrences = await readFailing(warehouse, workspaceId, runs);
         if (standing.length + occurrences.length === 0) return [];
-        const groups = await state.transact((tx) => assignGroups(tx, workspaceId, occurrences));
+        const groups = await memory.assign(state, workspaceId, occurrences);
         const rows = occurrences.map((one) => rowOf(one, { workspaceId, version, failureId: groups.get(one)! }));
         const keys = new Set(rows.map(keyOf));
         const gone = standing.map((one) => tombstone(one, workspaceId, version)).filter((row) => !keys.has(keyOf(row)));

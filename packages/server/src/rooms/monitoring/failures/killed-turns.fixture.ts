@@ -1,5 +1,6 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import { followFailures } from './follow.ts';
+import { GroupMemory } from './group-memory.ts';
 import type { FailureWorld } from './world.fixture.ts';
 
 /** Before or after each thing that a turn writes: groups, occurrences, the cursor. */
@@ -45,5 +46,5 @@ function dying(world: FailureWorld, death: Death): Promise<number> {
       if (death === 'rows after') return kill();
     },
   };
-  return followFailures({ ...world.ctx, state }, place, ++turns);
+  return followFailures({ ...world.ctx, state }, { warehouse: place, memory: new GroupMemory(world.clock) }, ++turns);
 }

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../../ports/warehouse.ts';
 import type { FactsPosition } from '../views/feed/changed-runs.ts';
 
-/** Of a changed run what its failures carry. Times in Unix seconds and nanoseconds. */
+/** Of a changed run what its failures carry; texts are empty where there can be none. Times in Unix seconds and nanoseconds. */
 export type ChangedForFailures = {
   run_id: string;
   version: string;
@@ -24,6 +24,11 @@ export type ChangedForFailures = {
   last_end_s: number;
 };
 
+/** Most runs go well: what is not needed of them is not sent. */
+const texts = ['span_id', 'name', 'agent', 'release', 'environment', 'user_id', 'conversation_id']
+  .map((name) => `if(errors > 0 OR refused OR outcome = 'failed', ${name}, '') AS ${name}`)
+  .join(', ');
+
 /** As `changedRuns`: after a position, in order of (version, run id). */
 export const readChanged = (
   warehouse: Warehouse,
@@ -32,8 +37,8 @@ export const readChanged = (
   limit: number,
 ): Promise<ChangedForFailures[]> =>
   warehouse.query<ChangedForFailures>(
-    `SELECT run_id, version, is_deleted, team_id, trace_id, span_id, name, agent, release, environment, user_id,
-       conversation_id, outcome, refused, errors, toUInt32(bucket) AS bucket_s, toUInt32(first_bucket) AS first_bucket_s,
+    `SELECT run_id, version, is_deleted, team_id, trace_id, ${texts}, outcome, refused, errors,
+       toUInt32(bucket) AS bucket_s, toUInt32(first_bucket) AS first_bucket_s,
        toUnixTimestamp64Nano(start_time) AS start_ns,
        toUInt32(greatest(0, least(4294967295, intDiv(toUnixTimestamp64Nano(last_end), 1000000000)))) AS last_end_s
      FROM runs WHERE workspace_id = {workspace:String} AND version >= {version:UInt64}
@@ -49,13 +54,14 @@ export const mayFail = (run: ChangedForFailures): boolean =>
 /** Rows of the traces of these runs: the bounds of their minutes, and the ids as SQL. */
 export function tracesOf(runs: readonly ChangedForFailures[]): string {
   const believed = runs.filter((run) => run.first_bucket_s > 0);
-  const low = Math.max(0, Math.min(...believed.map((run) => run.first_bucket_s)) - hour);
-  const high = Math.min(never, Math.max(...believed.map((run) => run.last_end_s)) + hour);
+  const low = Math.max(0, Math.min(...believed.map((run) => run.first_bucket_s)) - minute);
+  const high = Math.min(never, Math.max(...believed.map((run) => run.last_end_s)) + minute);
   const minutes = believed.length === 0 ? '' : `bucket BETWEEN toDateTime(${low}) AND toDateTime(${high}) OR `;
   return `trace_id IN (${idsOf(runs.map((run) => run.trace_id))}) AND (${minutes}bucket = toDateTime(0))`;
 }
 
-const hour = 3600;
+/** A bucket is where its minute begins. */
+const minute = 60;
 const never = 4_294_967_295;
 
 /** Ids of clients: quoted, whatever is in them. */

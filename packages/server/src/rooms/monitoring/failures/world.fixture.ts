@@ -12,6 +12,7 @@ import { listFailures } from '../views/failures/list-failures.ts';
 import type { TestRow } from '../views/insert-sql.fixture.ts';
 import { hex, span, ten, TestTelemetry } from '../views/telemetry.fixture.ts';
 import { followFailures } from './follow.ts';
+import { GroupMemory } from './group-memory.ts';
 
 /** Both engines, with one workspace that telemetry, control state and ledger agree on. */
 export class FailureWorld {
@@ -19,12 +20,14 @@ export class FailureWorld {
   readonly telemetry: TestTelemetry;
   readonly ctx: Ctx;
   readonly clock = steppedClock((ten + 3600) * 1000);
+  readonly #memory: GroupMemory;
   #version = 0n;
 
   constructor(state: Database, telemetry: TestTelemetry, ctx: Ctx) {
     this.state = state;
     this.telemetry = telemetry;
     this.ctx = { ...ctx, clock: this.clock };
+    this.#memory = new GroupMemory(this.clock);
   }
 
   static async open(): Promise<FailureWorld> {
@@ -67,7 +70,7 @@ export class FailureWorld {
 
   /** One turn of the follower. */
   turn(ctx: Ctx = this.ctx): Promise<number> {
-    return followFailures(ctx, this.telemetry.warehouse, ++this.#version);
+    return followFailures(ctx, { warehouse: this.telemetry.warehouse, memory: this.#memory }, ++this.#version);
   }
 
   async follow(): Promise<void> {
