@@ -125,3 +125,5 @@ async function obey(order: FleetOrder): Promise<void> {
 }
 
 process.once('message', (order: FleetOrder) => void obey(order));
+// Whoever asked for the load is gone.
+process.once('disconnect', () => process.exit());

@@ -79,7 +79,8 @@ function engineConfig(memoryBytes: number): string {
     fsync_part_directory: 1,
     // A merge of our 60 columns held 900 MB of column buffers; with these 210 MB, and a fifth less CPU a row.
     max_compress_block_size: 256 * 1024,
-    min_bytes_for_wide_part: 64 * MiB,
+    // A row of 49 columns is one place of one file in a compact part, and 49 files in a wide one (docs/decisions/0018).
+    min_bytes_for_wide_part: 512 * MiB,
     vertical_merge_algorithm_min_rows_to_activate: 1,
     // Merges wait for more parts of a size (5 by default): a third less merging, and some more parts to read.
     merge_selector_base: 10,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getRun } from './get-run.ts';
+import type { Warehouse } from '../../../ports/warehouse.ts';
 import { RunPlaces } from './read/run-places.ts';
 import type { StepPosition } from './read/spans.ts';
 import { ctxOf, hex, keyWithout, span, ten, TestTelemetry } from './telemetry.fixture.ts';
@@ -191,6 +192,35 @@ describe('links never die', () => {
     expect((await page(place, made.id)).run.state).toBe('settled');
   });
 
+  test('one that nothing came after is not read again; what came after is seen at once', async () => {
+    const place = telemetry.elsewhere();
+    const made = await agentRun(place);
+    await place.rebuild(made.traceId, 'settled', { name: 'before' });
+    const [places, ctx] = [new RunPlaces(), ctxOf(place.workspaceId)];
+    const asked: string[] = [];
+    const warehouse: Warehouse = {
+      ...place.warehouse,
+      query: (sql, ...more) => {
+        asked.push(sql);
+        return place.warehouse.query(sql, ...more);
+      },
+    };
+    const name = async () => {
+      asked.length = 0;
+      const { run, steps } = await getRun(ctx, warehouse, { id: made.id, after: null, places });
+      return [
+        run.name,
+        steps.length > 0,
+        asked.some((sql) => sql.includes('input_preview') && sql.includes('FROM runs')),
+      ];
+    };
+    expect(await name()).toEqual(['before', true, true]);
+    expect(await name()).toEqual(['before', true, false]);
+    await place.rebuild(made.traceId, 'settled', { version: 9n, name: 'after' });
+    expect(await name()).toEqual(['after', true, true]);
+    expect(await name()).toEqual(['after', true, false]);
+  });
+
   test('one that moved after it was shown is found where it is now', async () => {
     const place = telemetry.elsewhere();
     const made = await agentRun(place);
@@ -199,7 +229,7 @@ describe('links never die', () => {
     const ctx = ctxOf(place.workspaceId);
     const asked = async () => (await getRun(ctx, place.warehouse, { id: made.id, after: null, places })).run.name;
     expect(await asked()).toBe('before');
-    expect(places.find(place.workspaceId, made.id, 0)).toMatchObject({ bucket: ten - 60 });
+    expect(places.find(place.workspaceId, made.id, 0)).toMatchObject({ row: { bucket_s: ten - 60 } });
     await place.rebuild(made.traceId, 'settled', { bucket: ten - 60, ...tombstone });
     await place.rebuild(made.traceId, 'settled', { version: 9n, name: 'after' });
     expect(await asked()).toBe('after');

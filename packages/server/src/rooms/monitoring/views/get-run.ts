@@ -36,7 +36,7 @@ export async function getRun(
   authorize(ctx, 'run.read', 'anywhere');
   const place = input.places?.find(ctx.workspaceId, input.id, ctx.clock.now()) ?? null;
   const early = input.after === null ? askEarly(warehouse, place) : null;
-  const found = await visibleRun(ctx, warehouse, input.id, place?.bucket);
+  const found = await visibleRun(ctx, warehouse, input.id, place?.row);
   input.places?.note(ctx.workspaceId, found.row);
   const page = { columns: spanColumns, after: input.after, limit: input.limit ?? pageLimit };
   const [{ entries, others, next }, scores] = await Promise.all([
@@ -70,8 +70,9 @@ type Early = EarlyRows<SpanRow> & { conversation: string; scores: Promise<ScoreR
 
 /** Asks beside the run's row for what will be needed, where it was shown before; null where it was not. */
 function askEarly(warehouse: Warehouse, place: ReturnType<RunPlaces['find']>): Early | null {
-  if (place === null || place.steps > fewSteps) return null;
-  const { window, conversation } = place;
+  if (place === null || Number(place.row.steps) > fewSteps) return null;
+  const { window } = place;
+  const conversation = place.row.conversation_id;
   const rows = readTraceRows<SpanRow>(warehouse, window, spanColumns);
   const scores = readScores(warehouse, window, conversation);
   // Where the run is not to be seen after all, nobody waits for these.

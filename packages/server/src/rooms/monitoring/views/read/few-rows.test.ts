@@ -85,9 +85,9 @@ describe('where runs lie', () => {
   test('is told of what was shown, in its workspace, until others push it out', () => {
     const places = new RunPlaces(2);
     places.note('w', row('a'));
-    expect(places.find('w', 'a', 0)).toEqual({
+    expect(places.find('w', 'a', 0)).toMatchObject({
       window: { workspaceId: 'w', traceId: 't', low: ten - 3600, high: ten + 90 + 3600 },
-      ...{ bucket: ten + 60, steps: 3, conversation: 'c' },
+      row: { run_id: 'a', bucket_s: ten + 60, steps: 3, conversation_id: 'c' },
     });
     expect(places.find('v', 'a', 0)).toBeNull();
     places.note('w', row('b'));

@@ -1,28 +1,22 @@
 import type { RunRow } from '../rows/run-row.ts';
 import { type TraceWindow, windowOf } from './window.ts';
 
-type Place = Pick<
-  RunRow,
-  'trace_id' | 'state' | 'marks' | 'bucket_s' | 'first_bucket_s' | 'last_end_ns' | 'steps' | 'conversation_id'
->;
-
 /**
- * Where runs that were shown lie, so that what a run page needs is read beside its row instead of after it. Only a shortcut: what it
- * says is checked against the row, and whether somebody may see the run is the row's to say.
+ * Where runs that were shown lie, so that what a run page needs is read beside its row instead of after it. Only a shortcut: a
+ * row is taken from here when the warehouse says that none came after it, and whether somebody may see the run is the row's to say.
  */
 export class RunPlaces {
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, RunRow>();
   readonly #most: number;
 
-  constructor(most = 20_000) {
+  constructor(most = 5_000) {
     this.#most = most;
   }
 
   note(workspaceId: string, row: RunRow): void {
-    const { run_id: id, trace_id, state, marks, bucket_s, first_bucket_s, last_end_ns, steps, conversation_id } = row;
-    const key = `${workspaceId} ${id}`;
+    const key = `${workspaceId} ${row.run_id}`;
     this.#places.delete(key);
-    this.#places.set(key, { trace_id, state, marks, bucket_s, first_bucket_s, last_end_ns, steps, conversation_id });
+    this.#places.set(key, row);
     for (const oldest of this.#places.keys()) {
       if (this.#places.size <= this.#most) break;
       this.#places.delete(oldest);
@@ -30,15 +24,9 @@ export class RunPlaces {
   }
 
   /** @param now Unix milliseconds */
-  find(
-    workspaceId: string,
-    id: string,
-    now: number,
-  ): { window: TraceWindow; bucket: number; steps: number; conversation: string } | null {
-    const place = this.#places.get(`${workspaceId} ${id}`);
-    if (place === undefined) return null;
-    const { bucket_s: bucket, steps, conversation_id: conversation } = place;
-    return { window: windowOf(workspaceId, place, now), bucket, steps, conversation };
+  find(workspaceId: string, id: string, now: number): { row: RunRow; window: TraceWindow } | null {
+    const row = this.#places.get(`${workspaceId} ${id}`);
+    return row === undefined ? null : { row, window: windowOf(workspaceId, row, now) };
   }
 }
 

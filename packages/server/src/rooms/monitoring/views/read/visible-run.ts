@@ -15,17 +15,17 @@ export type VisibleRun = {
   readable: boolean;
 };
 
-/** @param bucket where it was last seen, if known. Throws `monitoring.run_not_found`, the same for a run that is not there and one that is another team's. */
+/** @param known as it was last seen. Throws `monitoring.run_not_found`, the same for a run that is not there and one that is another team's. */
 export async function visibleRun(
   ctx: Ctx,
   warehouse: Warehouse,
   id: string,
-  bucket: number | null = null,
+  known: RunRow | null = null,
 ): Promise<VisibleRun> {
   const sight = sightOf(ctx);
   const { workspaceId } = ctx;
   const row =
-    (await readRun(warehouse, { workspaceId, id, bucket })) ?? (await provisionalRun(warehouse, workspaceId, id));
+    (await readRun(warehouse, { workspaceId, id, known })) ?? (await provisionalRun(warehouse, workspaceId, id));
   if (row === null || !sees(sight.runs, row)) throw new AppError('monitoring.run_not_found');
   return {
     row,
