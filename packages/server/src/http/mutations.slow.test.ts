@@ -175,6 +175,7 @@ const cases: Record<string, (world: World) => Case> = {
   'PUT /api/v1/environments/{environment}/rule': () => ({
     ...{ at: { environment: newId('env') }, body: { people: 1, role: null, notAuthor: true } },
   }),
+  'PUT /api/v1/environments/order': () => ({ body: { environments: [newId('env'), 'production'] } }),
   'POST /api/v1/agents/bulk': ({ agents: [id] }) => ({
     ...{ ...byWrite, body: { agents: [id], act: { kind: 'add_tags', tags: ['x'] } } },
   }),
@@ -347,7 +348,14 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'model_providers',
     'releases',
     'agent_profiles',
-    ...['deployments', 'deployment_history', 'deployment_schedules', 'environment_rules', 'sign_offs'],
+    ...[
+      'deployments',
+      'deployment_history',
+      'deployment_schedules',
+      'environment_rules',
+      'environment_orders',
+      'sign_offs',
+    ],
     ...['freeze_windows', 'freeze_overrides', 'agent_naming_rules'],
   ])
     rows.push(

@@ -5,6 +5,12 @@ export const fleetErrors = {
     title: 'A candidate is on trial',
     detail: 'A candidate takes a share of {environment}. Deploy it for all or take it back first, then move the label.',
   },
+  'lifecycle.nothing_before': {
+    status: 409,
+    title: 'Nothing stands before it',
+    detail:
+      'No environment stands before {environment} in the order of environments. Say from which one to promote, or set the order.',
+  },
   'lifecycle.name_refused': {
     status: 409,
     title: 'Not a name for agents here',

@@ -124,6 +124,8 @@ export type LedgerEvent =
   | { type: 'release.signed_off'; v: 1; resource: string; payload: { teamId: string; environment: string } }
   /** What agents may be called; null = anything. The resource is the workspace. */
   | { type: 'naming_rule.set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
+  /** From which environment a release goes on to which; empty = as their names say. The resource is the workspace. */
+  | { type: 'environment_order.set'; v: 1; resource: string; payload: { before: string[]; after: string[] } }
   | { type: 'environment.rule_set'; v: 1; resource: string; payload: { before: unknown; after: unknown } }
   /** Prompts: `number` is that of a version, null = none. Texts of prompts stand in their versions, not here. */
   | { type: 'prompt.created'; v: 1; resource: string; payload: { teamId: string; kind: string } & PromptPlace }

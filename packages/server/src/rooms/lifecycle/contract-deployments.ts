@@ -26,7 +26,11 @@ export const RollBack = z.object({
   expectedVersion,
 });
 export type RollBack = z.infer<typeof RollBack>;
-export const PromoteRelease = z.object({ from: EnvironmentName, reason, expectedVersion });
+export const PromoteRelease = z.object({
+  from: EnvironmentName.exactOptional().describe('Left out = the one before it in the order of environments.'),
+  reason,
+  expectedVersion,
+});
 export type PromoteRelease = z.infer<typeof PromoteRelease>;
 export const ScheduleDeployment = z.object({
   releaseId: id,

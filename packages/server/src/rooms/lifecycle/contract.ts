@@ -215,6 +215,7 @@ export type {
   NamingRule,
   NamingState,
 } from './contract-fleet.ts';
+export type { EnvironmentOrder } from './contract-environments.ts';
 export type { AllReleases, ServedList } from './contract-everywhere.ts';
 export type { Instance } from './contract-instances.ts';
 export type { LabelMove, MoveFollowedLabel } from './contract-labels.ts';

@@ -13,6 +13,7 @@ import {
 import type { Place } from './model/order.ts';
 import { registerCalendar } from './routes-calendar.ts';
 import { registerDeployments } from './routes-deployments.ts';
+import { registerEnvironments } from './routes-environments.ts';
 import { registerEverywhere } from './routes-everywhere.ts';
 import { registerFleet } from './routes-fleet.ts';
 import { registerLabels } from './routes-labels.ts';
@@ -113,5 +114,6 @@ export function register(app: EdgeApp, { cursors, warehouse, rollups, seal }: Li
   registerLabels(app, { seal });
   registerFleet(app, deps);
   registerCalendar(app);
+  registerEnvironments(app);
   registerEverywhere(app, { cursors });
 }

@@ -118,6 +118,8 @@ export type LifecycleTables = {
     reason: string;
     at: Timestamp;
   };
+  /** `environments`: JSON, `string[]`. */
+  environment_orders: { workspace_id: string; environments: string };
   environment_rules: {
     workspace_id: string;
     environment: string;

@@ -5,5 +5,9 @@ import { deployments } from './0003-deployments.ts';
 import { historySalts } from './0004-history-salts.ts';
 import { instances } from './0005-instances.ts';
 import { fleet } from './0006-fleet.ts';
+import { environmentOrder } from './0007-environment-order.ts';
 
-export const lifecycleMigrations: readonly Migration[] = [names, releases, deployments, historySalts, instances, fleet];
+export const lifecycleMigrations: readonly Migration[] = [
+  ...[names, releases, deployments, historySalts, instances, fleet],
+  environmentOrder,
+];
