@@ -348,19 +348,13 @@ async function snapshot(): Promise<{ seq: number; rows: string }> {
     'model_providers',
     'releases',
     'agent_profiles',
-    ...[
-      'deployments',
-      'deployment_history',
-      'deployment_schedules',
-      'environment_rules',
-      'environment_orders',
-      'sign_offs',
-    ],
+    ...['deployments', 'deployment_history', 'deployment_schedules', 'environment_rules', 'sign_offs'],
     ...['freeze_windows', 'freeze_overrides', 'agent_naming_rules'],
   ])
     rows.push(
       (await sql`select * from ${sql.table(table)} where workspace_id = ${mine} order by 1, 2, 3`.execute(db)).rows,
     );
+  rows.push((await sql`select * from environment_orders where workspace_id = ${mine}`.execute(db)).rows);
   rows.push(await db.selectFrom('access_settings').selectAll().where('workspace_id', '=', mine).execute());
   rows.push(await ofPrompts(edge));
   const head = await db
