@@ -46,9 +46,10 @@ export async function askFigures(ctx: Ctx, { warehouse, rollups }: Facts, query:
     },
   });
 
-  const { range } = question;
+  const { range, grain } = question;
+  const clock = { grain, timeZone: query.timeZone };
   const wish = wishFor(range);
-  const [{ told, top }, points] = await Promise.all([tell(ask, question, wish, query), stepsOf(ask, question, range)]);
+  const [{ told, top }, points] = await Promise.all([tell(ask, question, wish, query), stepsOf(ask, clock, range)]);
   const answer = {
     ...{ columns: columnsOf(question), ...told, points: points.map(isoOfSeconds) },
     ...{ grain: question.grain, timeZone: query.timeZone, answeredBy: tablesOf(uses, wish.cut) },
@@ -58,7 +59,7 @@ export async function askFigures(ctx: Ctx, { warehouse, rollups }: Facts, query:
   const before = earlier(range);
   const [previous, previousPoints] = await Promise.all([
     tellOf(ask, question, wishFor(before), top),
-    stepsOf(ask, question, before),
+    stepsOf(ask, clock, before),
   ]);
   return {
     ...{ ...answer, previous: previous.rows, previousShares: previous.shares },

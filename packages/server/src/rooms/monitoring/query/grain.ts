@@ -28,9 +28,22 @@ export function stepSql(grain: Exclude<Grain, 'none'>, bucket: string): string {
   return `toUnixTimestamp(toDateTime(toMonday(${bucket}, {zone:String}), {zone:String}))`;
 }
 
-/** All steps of a range, also those in which nothing happened: its minutes or hours, each by the step that it lies in. */
+/** All steps of a range, also those in which nothing happened: its minutes or hours and its last minute, each by the step that it lies in. */
 export const stepsSql = (grain: Exclude<Grain, 'none'>): string =>
-  `SELECT DISTINCT ${stepSql(grain, 't.b')} AS at FROM (SELECT toDateTime(arrayJoin(range({low:UInt32}, {high:UInt32}, {step:UInt32})), 'UTC') AS b) AS t ORDER BY at`;
+  `SELECT DISTINCT ${stepSql(grain, 't.b')} AS at FROM (SELECT toDateTime(arrayJoin(arrayPushBack(range({low:UInt32}, {high:UInt32}, {step:UInt32}), {high:UInt32} - 60)), 'UTC') AS b) AS t ORDER BY at`;
+
+/** The same where the zone's steps are those of UTC: without a question. null where only the engine knows them. */
+export function plainSteps(grain: Exclude<Grain, 'none'>, zone: string, range: Range): number[] | null {
+  const isPlain = grain === 'minute' || zone === 'UTC' || (grain === 'hour' && hasWholeHours(zone, range));
+  if (!isPlain) return null;
+  // Unix time began on a Thursday.
+  const monday = grain === 'week' ? 4 * day : 0;
+  const length = seconds[grain];
+  const first = range.low - ((range.low - monday + length) % length);
+  const steps: number[] = [];
+  for (let at = first; at < range.high; at += length) steps.push(at);
+  return steps;
+}
 
 /** Wide enough to be few, and no step of time is without one. */
 export const strideOf = (grain: Grain): number => (grain === 'minute' ? minute : grain === 'hour' ? 900 : hour);

@@ -8,7 +8,7 @@ import { type Source, sources } from './catalogue/sources.ts';
 import { countsOf, inferredOutcomes, rowsOf, unknownOutcomes, valuesOf } from './counted.fixture.ts';
 import { figuresSql } from './figures-sql.ts';
 import { filterParams, filterSql } from './filters.ts';
-import type { Grain } from './grain.ts';
+import { type Grain, plainSteps, stepsSql, strideOf } from './grain.ts';
 import { dimensionsOf } from './plan.ts';
 import { keep, someWorld, type World } from './world.fixture.ts';
 
@@ -115,6 +115,31 @@ test('every source tells of random rows what counting them one by one does, howe
     { numRuns: 5 },
   );
 }, 60_000);
+
+test('steps of time that are not asked for are those that the engine tells', async () => {
+  const zones = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+  const lengths = { minute: 7_200, hour: 86_400, day: 40 * 86_400, week: 90 * 86_400 };
+  const cases = fc.sample(
+    fc.record({
+      zone: fc.constantFrom(...zones),
+      grain: fc.constantFrom('minute' as const, 'hour' as const, 'day' as const, 'week' as const),
+      low: fc.integer({ min: 28_000_000, max: 30_000_000 }).map((minute) => minute * 60),
+      share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+  let plainly = 0;
+  for (const { zone, grain, low, share } of cases) {
+    const high = low + 60 * Math.max(1, Math.round((lengths[grain] * share) / 60));
+    const plain = plainSteps(grain, zone, { low, high });
+    if (plain === null) continue;
+    plainly++;
+    const params = { low, high, step: strideOf(grain), zone };
+    const told = await telemetry.warehouse.query<{ at: number }>(stepsSql(grain), params);
+    expect([zone, grain, low, high, plain]).toEqual([zone, grain, low, high, told.map(({ at }) => Number(at))]);
+  }
+  expect(plainly).toBeGreaterThan(20);
+});
 
 test('every measure is counted, of each source that tells it', () => {
   for (const source of sources)

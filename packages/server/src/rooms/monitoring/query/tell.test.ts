@@ -95,10 +95,12 @@ test('of nothing, nothing is told', async () => {
   }
 });
 
-test('steps of time are asked for where there are some', async () => {
+test('steps of time are asked for where they are not those of UTC', async () => {
   const { ask, asked } = asking([{ at: 60 }, { at: 120 }]);
-  expect(await stepsOf(ask, { grain: 'none' }, { low: 60, high: 180 })).toEqual([]);
+  expect(await stepsOf(ask, { grain: 'none', timeZone: 'UTC' }, { low: 60, high: 180 })).toEqual([]);
+  expect(await stepsOf(ask, { grain: 'minute', timeZone: 'Asia/Kolkata' }, { low: 60, high: 180 })).toEqual([60, 120]);
+  expect(await stepsOf(ask, { grain: 'hour', timeZone: 'UTC' }, { low: 60, high: 3_660 })).toEqual([0, 3_600]);
   expect(asked).toEqual([]);
-  expect(await stepsOf(ask, { grain: 'minute' }, { low: 60, high: 180 })).toEqual([60, 120]);
-  expect(asked[0]!.params).toEqual({ low: 60, high: 180, step: 60 });
+  expect(await stepsOf(ask, { grain: 'hour', timeZone: 'Asia/Kolkata' }, { low: 60, high: 180 })).toEqual([60, 120]);
+  expect(asked[0]!.params).toEqual({ low: 60, high: 180, step: 900 });
 });

@@ -2,7 +2,7 @@ import type { Query } from '../contract-query.ts';
 import type { Range } from '../views/totals/tiers.ts';
 import { type FigureRow, groupOf, rankOf, type Told, toldOf } from './answer.ts';
 import { figuresSql, rankedSql, type Wish } from './figures-sql.ts';
-import { stepsSql, strideOf } from './grain.ts';
+import { type Grain, plainSteps, stepsSql, strideOf } from './grain.ts';
 import type { Question } from './question.ts';
 
 type Params = Record<string, unknown>;
@@ -30,8 +30,15 @@ export async function tellOf(ask: Ask, question: Question, wish: Wish, top: Top)
 }
 
 /** All steps of time of a range, in Unix seconds. */
-export async function stepsOf(ask: Ask, { grain }: Pick<Question, 'grain'>, { low, high }: Range): Promise<number[]> {
+export async function stepsOf(
+  ask: Ask,
+  { grain, timeZone }: { grain: Grain; timeZone: string },
+  range: Range,
+): Promise<number[]> {
   if (grain === 'none') return [];
+  const plain = plainSteps(grain, timeZone, range);
+  if (plain !== null) return plain;
+  const { low, high } = range;
   const steps = await ask<{ at: number }>(stepsSql(grain), { low, high, step: strideOf(grain) });
   return steps.map(({ at }) => Number(at));
 }
