@@ -49,6 +49,7 @@ import {
   LastSeen,
   type LifecycleDeps,
   listAgents,
+  lifecycleChanges,
   lifecycleMigrations,
   register as registerLifecycle,
   countPromptUses,
@@ -205,6 +206,7 @@ export async function openSignalbox(config: Config, surroundings: Surroundings):
       rollups: rebuild,
       ...recorders,
       linksOf: runLinks,
+      changeSources: [lifecycleChanges],
     });
     const playground = openPlayground(config, { state, seal, llm, log });
     opened.push(playground);

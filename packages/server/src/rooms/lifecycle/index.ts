@@ -28,5 +28,6 @@ export { verifySignature } from './releases/signing.ts';
 export { LastSeen } from './views/last-seen.ts';
 export { teamTools } from './releases/team-tools.ts';
 export { countPromptUses, promptUses } from './releases/prompt-uses.ts';
+export { lifecycleChanges } from './views/changes.ts';
 export { runLinks } from './views/run-links.ts';
 export { type AgentPage, listAgents } from './views/list-agents.ts';

@@ -1,5 +1,7 @@
 /** The door of the room: what other rooms may ask of runs, and what the shell registers. */
 export { type LinksOf, register, type MonitoringDeps } from './routes.ts';
+export type { Change } from './contract-changes.ts';
+export type { ChangeScope, ChangeSource } from './views/changes/change-source.ts';
 export { changedRuns, type ChangedRun, type FactsPosition } from './views/feed/changed-runs.ts';
 export type { ChangedNames } from './views/feed/changed-names.ts';
 export { consumeNames, consumeRuns } from './views/feed/consume-runs.ts';

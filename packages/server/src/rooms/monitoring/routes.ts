@@ -18,6 +18,7 @@ import {
   Transcript,
 } from './contract.ts';
 import { RunOtlp } from './contract-otlp.ts';
+import { registerChanges } from './change-routes.ts';
 import { registerConversations } from './conversation-routes.ts';
 import { registerCosts } from './cost-routes.ts';
 import { registerDashboards } from './dashboard-routes.ts';
@@ -27,6 +28,7 @@ import { registerDemo } from './demo-routes.ts';
 import { registerScores } from './score-routes.ts';
 import { registerQuery } from './query-routes.ts';
 import { registerSql } from './sql-routes.ts';
+import type { ChangeSource } from './views/changes/change-source.ts';
 import { exportRun } from './views/export-run.ts';
 import { exportRunOtlp } from './views/otlp/export-run-otlp.ts';
 import { getRun } from './views/get-run.ts';
@@ -56,6 +58,8 @@ export type MonitoringDeps = EdgeDeps & {
   recordContent(ctx: Ctx, access: ContentAccess): Promise<void>;
   recordListed(ctx: Ctx, agents: readonly ListedAgent[]): Promise<void>;
   linksOf?: LinksOf;
+  /** What other rooms know to have changed. */
+  changeSources?: readonly ChangeSource[];
   /** What other rooms keep of the demo goes with it. */
   putAwayDemo(ctx: Ctx): Promise<void>;
 };
@@ -151,7 +155,7 @@ const totals = createRoute({
 });
 
 export function register(app: EdgeApp, deps: MonitoringDeps): void {
-  const { warehouse, rollups, cursors, recordContent, recordListed, linksOf = unlinked } = deps;
+  const { warehouse, rollups, cursors, recordContent, recordListed, linksOf = unlinked, changeSources = [] } = deps;
   const totalsView = new TotalsView(warehouse, rollups);
   const places = new RunPlaces();
 
@@ -222,6 +226,7 @@ export function register(app: EdgeApp, deps: MonitoringDeps): void {
 
   app.openapi(totals, async (c) => c.json(await totalsView.get(c.get('ctx'), c.req.valid('query')), 200));
 
+  registerChanges(app, { warehouse, sources: changeSources });
   registerConversations(app, deps);
   registerScores(app, deps);
   registerCosts(app, deps);

@@ -9,6 +9,7 @@ export { restorePrompt } from './verbs/restore-prompt.ts';
 export { saveVersion as savePromptVersion } from './verbs/save-version.ts';
 export { promptsMadeBy } from './views/prompts-made-by.ts';
 export { promptToMove } from './views/prompt-to-move.ts';
+export { labelMovesIn, type MovedLabel } from './views/label-moves-in.ts';
 export { promptIds } from './views/prompt-ids.ts';
 export { moveWithin as moveLabelWithin } from './verbs/move-label.ts';
 export { importPrompts } from './verbs/import-prompts.ts';
