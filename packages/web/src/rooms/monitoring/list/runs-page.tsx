@@ -90,7 +90,7 @@ export function RunsPage() {
   };
   const news =
     waiting === 0 ? null : (
-      <Button tone="primary" onClick={showNew}>
+      <Button tone="primary" className="absolute inset-y-0 right-0 w-full" onClick={showNew}>
         {atLeast ? `${waiting}+ new` : `${waiting} new`}
       </Button>
     );
@@ -123,7 +123,8 @@ export function RunsPage() {
         search={search}
         end={
           <>
-            {news}
+            {/* Room for the most that can be said: nothing beside it moves when new ones come. */}
+            <span className="relative h-11 w-24 tabular-nums desk:h-7">{news}</span>
             <Button
               tone="quiet"
               aria-expanded={facets === 'open'}
