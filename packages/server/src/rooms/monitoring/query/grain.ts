@@ -30,7 +30,7 @@ export function stepSql(grain: Exclude<Grain, 'none'>, bucket: string): string {
 
 /** All steps of a range, also those in which nothing happened: its minutes or hours and its last minute, each by the step that it lies in. */
 export const stepsSql = (grain: Exclude<Grain, 'none'>): string =>
-  `SELECT DISTINCT ${stepSql(grain, 't.b')} AS at FROM (SELECT toDateTime(arrayJoin(arrayPushBack(range({low:UInt32}, {high:UInt32}, {step:UInt32}), {high:UInt32} - 60)), 'UTC') AS b) AS t ORDER BY at`;
+  `SELECT DISTINCT ${stepSql(grain, 't.b')} AS at FROM (SELECT toDateTime(arrayJoin(arrayPushBack(range({low:UInt32}, {high:UInt32}, {step:UInt32}), {high:UInt32} - ${minute})), 'UTC') AS b) AS t ORDER BY at`;
 
 /** The same where the zone's steps are those of UTC: without a question. null where only the engine knows them. */
 export function plainSteps(grain: Exclude<Grain, 'none'>, zone: string, range: Range): number[] | null {
