@@ -20,7 +20,7 @@ function releaseLines({ version, changes }: PlannedRelease): string[] {
   return [`+ release ${version}${risk}`, ...changes.map(changeLine)];
 }
 
-const changeLine = ({ sentence, risk }: PlannedRelease['changes'][number]): string =>
+export const changeLine = ({ sentence, risk }: PlannedRelease['changes'][number]): string =>
   `  ${risk.level === 'high' ? '!' : ' '} ${risk.level.padEnd(6)}  ${sentence}. ${risk.reason}`;
 
 /** The last line: how many of how many. */

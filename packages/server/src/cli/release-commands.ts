@@ -3,6 +3,7 @@ import { apply, plan } from './apply.ts';
 import { instances } from './instances.ts';
 import { owners } from './owners.ts';
 import { releaseSchema, releaseVerify } from './release.ts';
+import { releaseDiff, releases } from './releases.ts';
 
 /** Agents and releases as code, over the API of a server. */
 export function addReleaseCommands(program: Command): void {
@@ -40,7 +41,23 @@ export function addReleaseCommands(program: Command): void {
     .addOption(url)
     .addOption(key)
     .action((agent, flags) => instances(agent, { ...program.opts(), ...flags }));
+  program
+    .command('releases')
+    .description('every release of an agent in a line, newest first')
+    .argument('<agent>', 'an id or a slug')
+    .addOption(url)
+    .addOption(key)
+    .action((agent, flags) => releases(agent, { ...program.opts(), ...flags }));
   const release = program.command('release').description('releases of agents');
+  release
+    .command('diff')
+    .description('what differs between two releases of an agent, with its risk; exit code 2 = something does')
+    .argument('<agent>', 'an id or a slug')
+    .argument('<from>', 'a version or an id')
+    .argument('<to>')
+    .addOption(url)
+    .addOption(key)
+    .action((agent, from, to, flags) => releaseDiff({ agent, from, to }, { ...program.opts(), ...flags }));
   release
     .command('verify')
     .description('compute digest and signature of a release here; exit code 1 = it does not hold')

@@ -163,6 +163,7 @@ export type MadeRelease = z.infer<typeof MadeRelease>;
 export const ReleaseList = z
   .object({ items: z.array(Release), nextCursor: z.string().nullable() })
   .openapi('ReleaseList');
+export type ReleaseList = z.infer<typeof ReleaseList>;
 export const ReleaseListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(800).optional(),

@@ -1,3 +1,4 @@
+import { authorize } from '../../../spine/authorize.ts';
 import type { Ctx } from '../../../spine/ctx.ts';
 import { AppError } from '../../../spine/errors.ts';
 import { newId } from '../../../spine/ids.ts';
@@ -14,6 +15,8 @@ export async function promotionTo(ctx: Ctx, place: Place, input: PromoteRelease)
   const { reason, expectedVersion } = input;
   const from = input.from ?? previousIn((await orderOf(ctx)).environments, place.environment);
   if (from === null) throw new AppError('lifecycle.nothing_before', { params: { environment: place.environment } });
+  const { agentId, teamId, key: agent } = place;
+  authorize(ctx, 'agent.read', { teamId, agentId, agent, environment: from });
   const source = lifecycleDb(ctx.state.db).selectFrom('deployments').select('release_id');
   const served = await source.where('agent_id', '=', place.agentId).where('environment', '=', from).executeTakeFirst();
   if (served === undefined) throw new AppError('lifecycle.nothing_served', { params: { environment: from } });
