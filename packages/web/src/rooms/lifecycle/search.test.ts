@@ -41,7 +41,7 @@ test('a calendar knows days, and nothing else', () => {
   expect(readCalendarSearch({ day: '2026-02-28', open: '2026-12-01', span: 'week' })).toEqual({
     ...{ day: '2026-02-28', open: '2026-12-01', span: 'week' },
   });
-  for (const day of ['today', '2026-13-01', '2026-1-1', 20_261_122, '2026-11-22T00:00:00Z'])
+  for (const day of ['today', '2026-13-01', '2026-1-1', 20_261_122, '2026-11-22T00:00:00Z', '9999-12-31', '0000-01-01'])
     expect(readCalendarSearch({ day, open: day, span: 'year' })).toEqual({});
 });
 

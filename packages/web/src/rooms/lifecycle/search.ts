@@ -60,9 +60,15 @@ export const readServedSearch = (search: Record<string, unknown>): ServedSearch 
 /** `day`: one of the month or week that is shown, absent = today; `open`: the day whose entries are listed. */
 export type CalendarSearch = { day?: string | undefined; open?: string | undefined; span?: 'week' | undefined };
 
+/** The weeks and the month around it have years of four digits too: others are written with a sign, and stand in no order as text. */
+const isDrawable = (day: string): boolean => '0001' <= day && day < '9999-11';
+
 export function readCalendarSearch(search: Record<string, unknown>): CalendarSearch {
   const day = (value: unknown): string | undefined =>
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    isDrawable(value)
       ? value
       : undefined;
   return { day: day(search['day']), open: day(search['open']), span: search['span'] === 'week' ? 'week' : undefined };

@@ -18,10 +18,14 @@ export function PlaygroundPage() {
   const navigate = useNavigate({ from: '/playground' });
   const me = useQuery(meQuery);
   const teams = teamsFor(me.data, 'model_provider.use');
-  const teamId = teams.find((one) => one.id === team)?.id ?? teams[0]?.id;
-  const prompts = useInfiniteQuery(promptsQuery(teamId, {}));
+  const prompts = useInfiniteQuery(promptsQuery(team, {}));
   const show = (id: string): void => void navigate({ search: (s) => ({ ...s, run: id }) });
-  const items = (prompts.data?.pages ?? []).flatMap((page) => page.items).filter((one) => one.latest !== null);
+  const mine = (prompts.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter((one) => one.latest !== null && teams.some(({ id }) => id === one.teamId));
+  // Without a team in the scope: the first that has something to ask, not the first there is.
+  const teamId = teams.find((one) => one.id === team)?.id ?? mine[0]?.teamId ?? teams[0]?.id;
+  const items = mine.filter((one) => one.teamId === teamId);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label="Playground">
       <h1 className="px-3 pt-4 text-title font-semibold desk:px-4">Playground</h1>
