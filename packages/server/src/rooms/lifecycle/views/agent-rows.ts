@@ -20,10 +20,10 @@ export type FactStores = {
 export async function figuresByAgent(
   ctx: Ctx,
   stores: FactStores,
-  query: AgentQuery & { teamId?: string | undefined },
+  query: AgentQuery & { teamId?: string | undefined; agent?: string },
   window: Window,
 ): Promise<Map<string, AgentFigures> | null> {
-  const wanted = { teamId: query.teamId, environment: query.environment, release: query.release };
+  const wanted = { teamId: query.teamId, agent: query.agent, environment: query.environment, release: query.release };
   const filters = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
   try {
     const { items } = await agentFigures(ctx, stores, { from: window.from, to: window.to, ...filters });

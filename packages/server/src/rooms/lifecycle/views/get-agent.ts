@@ -23,7 +23,7 @@ export async function getAgent(
   const now = ctx.clock.now();
   const window = windowOf(query, now);
   const [figures, naming, facts] = await Promise.all([
-    figuresByAgent(ctx, stores, { ...query, teamId: found.teamId }, window),
+    figuresByAgent(ctx, stores, { ...query, teamId: found.teamId, agent: found.key }, window),
     readNaming(ctx.state.db, { workspaceId: ctx.workspaceId, teamId: found.teamId }),
     factsOf(ctx, stores, found, window),
   ]);
@@ -47,9 +47,8 @@ type Facts = Pick<AgentOverview, 'byRelease' | 'byEnvironment' | 'callers' | 'ca
 async function factsOf(ctx: Ctx, stores: FactStores, agent: CatalogAgent, window: Window): Promise<Facts> {
   const { from, to } = window;
   const split = async (by: 'release' | 'environment'): Promise<AgentOverview['byRelease']> => {
-    const { items } = await agentFigures(ctx, stores, { from, to, teamId: agent.teamId, by });
-    const own = items.filter((one) => one.agent === agent.key);
-    return own.map((one) => ({ value: one.split, figures: figuresOf(one) }));
+    const { items } = await agentFigures(ctx, stores, { from, to, teamId: agent.teamId, agent: agent.key, by });
+    return items.map((one) => ({ value: one.split, figures: figuresOf(one) }));
   };
   try {
     const [byRelease, byEnvironment, called] = await Promise.all([

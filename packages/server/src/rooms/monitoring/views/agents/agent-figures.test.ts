@@ -192,7 +192,9 @@ describe('who sees which', () => {
     expect((await ask(telemetry.elsewhere(), { actor: viewer(null) })).items).toEqual([]);
   });
 
-  test('narrowed by team, environment and release', async () => {
+  test('narrowed by team, agent, environment and release', async () => {
+    expect(await seen({ query: { agent: 'two' } })).toEqual(['tea_a two']);
+    expect(await seen({ query: { teamId: 'tea_b', agent: 'two' } })).toEqual([]);
     expect(await seen({ query: { teamId: 'tea_a' } })).toEqual(['tea_a one', 'tea_a two']);
     expect(await seen({ query: { environment: 'prod' } })).toEqual(['tea_a one', 'tea_b one']);
     expect(await seen({ query: { release: 'tea_b' } })).toEqual(['tea_b one']);

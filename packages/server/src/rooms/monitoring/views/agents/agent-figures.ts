@@ -13,6 +13,8 @@ export type AgentFiguresQuery = {
   from: string;
   to: string;
   teamId?: string;
+  /** The name that it works under in the telemetry. */
+  agent?: string;
   environment?: string;
   release?: string;
   by?: 'release' | 'environment';
