@@ -23,7 +23,7 @@ const me = (of = rights): Answers => [[['access', 'me'], aMe({ rights: of })]];
 const providers = (items: ModelProvider[]): Answers => [[['access', 'providers'], { items }]];
 const none = { q: undefined, folder: undefined, tag: undefined, label: undefined, archived: undefined };
 const prompts = (items = [aPrompt()]): Answers => [
-  [['prompts', 'list', { team: 'tea_1', ...none }], { pages: [{ items, nextCursor: null }], pageParams: [undefined] }],
+  [['prompts', 'list', { team: undefined, ...none }], { pages: [{ items, nextCursor: null }], pageParams: [undefined] }],
   [['prompts', 'one', 'prm_1'], aDetail()],
   [['prompts', 'version', 'prm_1', 2], aVersion(2)],
 ];
@@ -60,6 +60,13 @@ describe('the page', () => {
   test('a provider of another team is none', async () => {
     const html = await draw([...me(), ...providers([provider({ teamId: 'tea_2' })]), ...prompts()]);
     expect(names(html, 'heading')).toContain('No model can be asked yet');
+  });
+
+  test('opens with the first team that has something to ask, where the first team has nothing', async () => {
+    const late = aPrompt({ id: 'prm_2', teamId: 'tea_1', latest: null });
+    const html = await draw([...me(), ...providers([provider()]), ...prompts([late, aPrompt({ teamId: 'tea_2' })])]);
+    expect(names(html, 'heading')).not.toContain('Nothing to ask yet');
+    expect(names(html, 'combobox')).toContain('Prompt of lane 1');
   });
 
   test('without a prompt that has a version it says where to write one', async () => {
