@@ -68,7 +68,7 @@ const ok = await runSuite(
     [bench('query', '--spans', '1000000', '--seconds', '30')],
     [bench('delivery', '--seconds', '10', '--instances', '50', '--rollbacks', '10')],
   ],
-  { cwd: root, limitMs: 35 * 60_000 },
+  { cwd: root, limitMs: 50 * 60_000 },
 );
 await postgres?.stop();
 process.exitCode = ok ? 0 : 1;
