@@ -15,22 +15,25 @@ export function troubleOf(error: unknown): Trouble {
   };
 }
 
-/** A part that could not be read: what is known, what to do, the request id. */
+/** A part that could not be read: what is known, what to do, the request id. `whole`: there is nothing else on the page. */
 export function ErrorState({
   error,
   onRetry,
   children,
+  whole = false,
 }: {
   error: unknown;
   onRetry?: (() => void) | undefined;
   children?: ReactNode;
+  whole?: boolean;
 }) {
+  const Heading = whole ? 'h1' : 'h2';
   const { title, message, requestId } = troubleOf(error);
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-start gap-3 px-4 py-12">
       <div className="flex items-center gap-2">
         <Lamp aspect="danger" label="Error" />
-        <h2 className="text-section font-semibold [overflow-wrap:anywhere]">{title}</h2>
+        <Heading className="text-section font-semibold [overflow-wrap:anywhere]">{title}</Heading>
       </div>
       <p className="text-prose text-muted [overflow-wrap:anywhere]">{message}</p>
       {children}

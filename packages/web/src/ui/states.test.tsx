@@ -37,6 +37,14 @@ test.each([[null], [undefined], ['a text'], [{}], [42]])(
   },
 );
 
+test.each([
+  [true, 'h1'],
+  [false, 'h2'],
+])('whole page %s: its title is %s', (whole, tag) => {
+  const html = renderToStaticMarkup(<ErrorState whole={whole} error={problem} />);
+  expect(byRole(html, 'heading').map(({ node }) => node.tag)).toEqual([tag]);
+});
+
 test('more can be said below the message', () => {
   const html = renderToStaticMarkup(<ErrorState error={problem}>Steps read so far stay.</ErrorState>);
   expect(words(html)).toMatch(/Ask again in 2 s\. Steps read so far stay\./);

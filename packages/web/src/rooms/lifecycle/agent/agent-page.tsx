@@ -63,7 +63,7 @@ export function AgentPage() {
   useKeys({ Escape: () => void navigate({ to: '/agents', search: (s) => ({ ...s, tab: undefined }) }) });
   if (page === undefined)
     return query.error ? (
-      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState whole error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Skeleton rows={16} label="Loading agent" />
     );

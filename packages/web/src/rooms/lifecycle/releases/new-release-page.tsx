@@ -17,7 +17,7 @@ export function NewReleasePage() {
   const error = record.error ?? list.error;
   if (!record.data || !list.data)
     return error ? (
-      <ErrorState error={error} onRetry={() => void Promise.all([record.refetch(), list.refetch()])} />
+      <ErrorState whole error={error} onRetry={() => void Promise.all([record.refetch(), list.refetch()])} />
     ) : (
       <Skeleton rows={12} label="Loading releases" />
     );

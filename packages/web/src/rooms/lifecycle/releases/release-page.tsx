@@ -47,7 +47,7 @@ export function ReleasePage() {
   useKeys({ Escape: release === undefined ? undefined : back });
   if (release === undefined)
     return query.error ? (
-      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState whole error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Skeleton rows={16} label="Loading release" />
     );

@@ -18,20 +18,25 @@ const route = getRouteApi('/shell/runs/compare');
 /** Two runs side by side: what they came to, and step by step where they part. */
 export function ComparePage() {
   const { a, b } = route.useSearch();
-  if (a === undefined || b === undefined)
-    return (
-      <EmptyState title="Choose two runs">
-        <p>
-          Mark two rows in the{' '}
-          <Link to="/runs" className="text-accent underline">
-            list of runs
-          </Link>{' '}
-          with x, then compare them.
-        </p>
-      </EmptyState>
-    );
-  return <Compared a={a} b={b} />;
+  return (
+    <>
+      <h1 className="sr-only">Compare runs</h1>
+      {a === undefined || b === undefined ? <Unchosen /> : <Compared a={a} b={b} />}
+    </>
+  );
 }
+
+const Unchosen = () => (
+  <EmptyState title="Choose two runs">
+    <p>
+      Mark two rows in the{' '}
+      <Link to="/runs" className="text-accent underline">
+        list of runs
+      </Link>{' '}
+      with x, then compare them.
+    </p>
+  </EmptyState>
+);
 
 function Compared({ a, b }: { a: string; b: string }) {
   const found = useQuery(comparisonQuery(a, b));
@@ -51,7 +56,6 @@ function Sides({ comparison }: { comparison: Comparison }) {
   const different = rows.filter((row) => row.differs.length > 0).length;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <h1 className="sr-only">Compare runs</h1>
       <div className="grid grid-cols-2 gap-4 border-b border-line px-3 py-2 desk:px-4">
         <Head run={a} />
         <Head run={b} />

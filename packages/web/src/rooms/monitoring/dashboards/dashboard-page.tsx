@@ -29,7 +29,7 @@ export function DashboardPage() {
   const query = useQuery(dashboardQuery(dashboardId));
   if (query.data !== undefined) return <Shown key={dashboardId} dashboard={query.data} />;
   return query.isError ? (
-    <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+    <ErrorState whole error={query.error} onRetry={() => void query.refetch()} />
   ) : (
     <Skeleton rows={12} label="Loading dashboard" />
   );

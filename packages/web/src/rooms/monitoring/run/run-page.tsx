@@ -51,7 +51,7 @@ export function RunPage() {
 
   if (run === undefined) {
     return query.error ? (
-      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState whole error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Skeleton rows={16} label="Loading run" />
     );

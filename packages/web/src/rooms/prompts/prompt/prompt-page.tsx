@@ -39,7 +39,7 @@ export function PromptPage() {
   });
   if (query.data === undefined)
     return query.error ? (
-      <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState whole error={query.error} onRetry={() => void query.refetch()} />
     ) : (
       <Skeleton rows={16} label="Loading prompt" />
     );
