@@ -14,7 +14,7 @@ test.each([
   [10, 12.80182748008147],
   [100.5, 361.4355404677776],
   [12345.678, 103959.91990554606],
-  [1e9, 19723265827.503717],
+  [1e9, 19723265827.503716],
 ])('logGamma(%d)', (x, expected) => {
   expect(Math.abs(logGamma(x) - expected)).toBeLessThan(1e-13 + 4e-16 * expected);
 });
@@ -35,7 +35,7 @@ test.each([
   [1e-5, 7, 11.512900965044796],
   [1, 1e9, -20.72326583694641],
   [1e6, 1e6, -1386300.003362921],
-  [1e9, 3e9, -2249340587.7740868],
+  [1e9, 3e9, -2249340587.774087],
   [0.3, 5e7, -4.222462072099651],
 ])('logBeta(%d, %d), whichever way round', (a, b, expected) => {
   expect(Math.abs(logBeta(a, b) / expected - 1)).toBeLessThan(1e-13);

@@ -15,23 +15,24 @@ export const logIncompleteBeta = (x: number, a: number, b: number): number =>
 /** Where the continued fraction converges fast; on the other side I_x(a, b) = 1 - I_(1-x)(b, a) is used. */
 const isLeft = (x: number, a: number, b: number): boolean => x < (a + 1) / (a + b + 2);
 
-/** Abramowitz & Stegun 26.5.8, with the power x^a (1-x)^b / B(a, b) as a deviance so that large a and b do not cancel. */
+/** ln(x^a rest^b / B(a, b)) with rest = 1 - x, as a deviance so that large a and b do not cancel: the density of Beta(a, b) per log odds. */
+export const logBetaPower = (x: number, rest: number, a: number, b: number): number =>
+  0.5 * (Math.log(a) - Math.log1p(a / b) - Math.log(2 * Math.PI)) -
+  betaRemainder(a, b) -
+  deviance(a, (a + b) * x) -
+  deviance(b, (a + b) * rest);
+
+/** Abramowitz & Stegun 26.5.8. */
 function logTail(x: number, rest: number, a: number, b: number): number {
   if (x <= 0) return -Infinity;
-  const n = a + b;
-  const power =
-    0.5 * (Math.log(a) - Math.log1p(a / b) - Math.log(2 * Math.PI)) -
-    betaRemainder(a, b) -
-    deviance(a, n * x) -
-    deviance(b, n * rest);
   const fraction = continuedFraction(
     (i) => {
       const m = i >> 1;
       return i % 2 === 0
         ? (m * (b - m) * x) / ((a + i - 1) * (a + i))
-        : (-(a + m) * (n + m) * x) / ((a + i - 1) * (a + i));
+        : (-(a + m) * (a + b + m) * x) / ((a + i - 1) * (a + i));
     },
     () => 1,
   );
-  return Math.min(0, power - Math.log(a * fraction));
+  return Math.min(0, logBetaPower(x, rest, a, b) - Math.log(a * fraction));
 }
