@@ -82,7 +82,7 @@ const Step = z
         .enum(['quiet', 'certified'])
         .default('quiet')
         .describe('quiet: enough units and no alarm. certified: every guardrail is certified as well.'),
-      maxDuration: some.default('24h'),
+      maxDuration: some.default('7d'),
       onTimeout: OnTimeout,
     }),
     signOff: z.strictObject({
@@ -154,9 +154,9 @@ export const RolloutSpec = z
       .max(50)
       .default([
         { weight: 5_000 },
-        { analyze: { minUnits: 100, until: 'quiet', maxDuration: '24h', onTimeout: 'hold' } },
+        { analyze: { minUnits: 100, until: 'quiet', maxDuration: '7d', onTimeout: 'hold' } },
         { weight: 25_000 },
-        { analyze: { minUnits: 200, until: 'quiet', maxDuration: '24h', onTimeout: 'hold' } },
+        { analyze: { minUnits: 200, until: 'quiet', maxDuration: '7d', onTimeout: 'hold' } },
         { weight: 50_000 },
         { analyze: { minUnits: 500, until: 'certified', maxDuration: '7d', onTimeout: 'hold' } },
         { bake: { duration: '24h', holdback: 5_000, minUnits: 20, maxDuration: '7d', onTimeout: 'hold' } },

@@ -23,6 +23,7 @@ export { Release, ReleaseComparison, ReleaseList, ReleaseVerification } from './
 export { digestOf } from './releases/digest.ts';
 export { labelFollowers } from './labels/followers.ts';
 export { agentFileSchema } from './registry/file-schema.ts';
+export { rolloutSchema } from './rollouts/spec-schema.ts';
 export { lifecycleMigrations } from './migrations/index.ts';
 export { type LifecycleDeps, register } from './routes.ts';
 export { verifySignature } from './releases/signing.ts';

@@ -46,6 +46,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
   if (issue.code === 'too_big')
     return `must be ${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}${countedIn(issue.origin)}`;
+  if (issue.code === 'too_small' && issue.minimum === 1 && countedIn(issue.origin) !== '') return 'must not be empty';
   if (issue.code === 'too_small')
     return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${countedIn(issue.origin)}`;
   return `is not right: ${issue.message}`;
