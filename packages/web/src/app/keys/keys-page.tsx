@@ -4,11 +4,14 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { UndoBar, type Done } from '../../ui/undo-bar.tsx';
+import { useNow } from '../../ui/zone.tsx';
 import { keysQuery, meQuery } from '../queries.ts';
 import { SettingsFrame } from '../settings-frame.tsx';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { KeyRow } from './key-row.tsx';
 import { ServiceAccounts } from './service-accounts.tsx';
+
+const isPast = (at: string | null, now: number): boolean => at !== null && Date.parse(at) <= now;
 
 /** What programs sign in with: keys, and the service accounts that some belong to. */
 export function KeysPage() {
@@ -20,7 +23,8 @@ export function KeysPage() {
   const forget = useCallback(() => setDone(null), []);
   const rights = me.data?.rights ?? [];
   const all = keys.data?.items ?? [];
-  const active = all.filter((key) => key.revokedAt === null);
+  const now = useNow(60_000).getTime();
+  const active = all.filter(({ revokedAt, expiresAt }) => revokedAt === null && !isPast(expiresAt, now));
   const ended = all.length - active.length;
   return (
     <SettingsFrame title="Keys">
@@ -38,7 +42,7 @@ export function KeysPage() {
               checked={showEnded}
               onChange={(event) => setShowEnded(event.target.checked)}
             />
-            Show {ended} revoked
+            Show {ended} revoked or expired
           </label>
         ) : null}
       </div>

@@ -32,6 +32,15 @@ describe('keys', () => {
     expect(words(html)).not.toContain('No key works now');
   });
 
+  test('expired ones work no more: they are counted with the revoked', async () => {
+    const html = await page([key({ id: 'key_2', name: 'Last year', expiresAt: '2020-01-01T00:00:00.000Z' })]);
+    expect(words(html)).toContain('Show 1 revoked or expired');
+    expect(names(html, 'heading')).toContain('No key works now');
+    expect(words(html)).not.toContain('Last year');
+    const lives = await page([key({ expiresAt: '2999-01-01T00:00:00.000Z' })]);
+    expect(words(lives)).not.toMatch(/Show \d/);
+  });
+
   test('where all are revoked, none works', async () => {
     const html = await page([key({ revokedAt: at })]);
     expect(names(html, 'heading')).toContain('No key works now');

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defects, names, words } from '../../ui/markup.fixture.ts';
 import { Problem } from '../api.ts';
 import { aBrowser, aMe, type Answers, drawPage, drawPart } from '../house.fixture.tsx';
-import { SignInRules } from './sign-in-rules.tsx';
+import { SignInRules, whoWords } from './sign-in-rules.tsx';
 
 beforeEach(() => aBrowser());
 afterEach(() => vi.unstubAllGlobals());
@@ -69,6 +69,13 @@ describe('rules of sign-in', () => {
     expect(names(await rules(false, true), 'button')).toEqual(['Require it of everybody']);
     expect(names(await rules(false, false), 'button')).toEqual([]);
   });
+
+  test.each([
+    [0, /^Everybody has one already\.$/],
+    [1, /^1 person has none yet\. From their next/],
+    [3, /^3 people have none yet\. /],
+    [null, /^Who has one already is not known here\. Who has none can do nothing but set one up/],
+  ])('without one: %j', (without, said) => expect(whoWords(without)).toMatch(said));
 
   test('that are not known are not guessed', async () => {
     expect(await drawPart(<SignInRules may />)).toBe('');

@@ -7,6 +7,20 @@ import { peopleQuery, settingsQuery } from '../access-queries.ts';
 import { change } from '../api.ts';
 import { Section } from '../settings-section.tsx';
 
+/** null = it is not known who has one. */
+export function whoWords(without: number | null): string {
+  if (without === 0) return 'Everybody has one already.';
+  const who =
+    without === null
+      ? 'Who has one already is not known here.'
+      : `${without} ${without === 1 ? 'person has' : 'people have'} none yet.`;
+  const whose =
+    without === null
+      ? 'Who has none can do nothing but set one up from the next request on'
+      : 'From their next request on they can do nothing but set one up';
+  return `${who} ${whose}, also in sessions that are open.`;
+}
+
 /** The rules of sign-in; who may not change them sees them. */
 export function SignInRules({ may }: { may: boolean }) {
   const client = useQueryClient();
@@ -49,12 +63,7 @@ export function SignInRules({ may }: { may: boolean }) {
           {required ? (
             <p>Who has an app goes on being asked for its code. You can require it again.</p>
           ) : (
-            <p>
-              {without.length === 0
-                ? 'Everybody has one already.'
-                : `${without.length} ${without.length === 1 ? 'person has' : 'people have'} none yet. From their next request on they can do nothing but set one up, also in sessions that are open.`}{' '}
-              You can undo it.
-            </p>
+            <p>{whoWords(people.data === undefined ? null : without.length)} You can undo it.</p>
           )}
         </ConfirmVerb>
       ) : null}

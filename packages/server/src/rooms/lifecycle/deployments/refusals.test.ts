@@ -180,6 +180,18 @@ describe('freezes', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  test('one of another team is not told of to who may not lift it, nor is that it was lifted', async () => {
+    const { id } = await freeze({ teamId: 'tea_2' });
+    const manager = world.person('per_1', 'release_manager', { teamId: 'tea_1' });
+    const nothing = await liftFreeze(manager, { id: 'frz_none' }).catch(String);
+    for (const lifted of [false, true]) {
+      if (lifted) await liftFreeze(world.ctx(), { id });
+      expect(await liftFreeze(manager, { id }).catch(String)).toBe(nothing);
+    }
+    const everywhere = await freeze();
+    await expect(liftFreeze(manager, everywhere)).rejects.toThrow(code('access.denied'));
+  });
+
   test('two lifts at once leave one event', async () => {
     const { id } = await freeze();
     const before = await count();

@@ -15,6 +15,7 @@ const entry = (over: Partial<CalendarEntry> = {}): CalendarEntry => ({
   ...{ state: 'deploy', reason: 'As agreed', by: 'per_1', byName: 'Ada Weiss', ...over },
 });
 const freeze = entry({
+  by: 'per_9',
   ...{ id: 'frz_1', kind: 'freeze', state: 'standing', agent: null, release: null, environment: null, teamId: null },
   ...{ from: '2026-11-17T00:00:00.000Z', until: '2026-11-20T00:00:00.000Z', reason: 'Closing' },
 });
@@ -68,6 +69,15 @@ test('a day that is opened lists its entries, with what can be done about them b
   ]);
   expect(words(await opened('2026-11-21'))).toContain('Nothing was deployed, planned or frozen.');
   expect(defects(html)).toEqual([]);
+});
+
+test('a freeze is lifted by who owns it, or by who may everywhere', async () => {
+  const verbs = async (by: string, rights: string[]) =>
+    names(await draw({ items: [{ ...freeze, by, teamId: 'tea_1' }], search: '&open=2026-11-18', rights }), 'button');
+  expect(await verbs('per_1', ['freeze.change'])).toContain('Lift the freeze');
+  expect(await verbs('per_1', [])).not.toContain('Lift the freeze');
+  expect(await verbs('per_2', ['freeze.change'])).toContain('Lift the freeze');
+  expect(await verbs('per_2', ['deployment.change'])).not.toContain('Lift the freeze');
 });
 
 test('what was lifted is said to be, and cannot be lifted again', async () => {

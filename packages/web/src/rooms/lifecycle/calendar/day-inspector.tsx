@@ -86,7 +86,11 @@ function Act({ of, onDone }: { of: CalendarEntry; onDone: (done: Done) => void }
     onDone({ what: lifts ? 'The freeze is lifted.' : 'It will not be deployed then.' });
   });
   const open = lifts ? of.state === 'standing' : of.state === 'waiting';
-  if (!open || !mayIn(me.data, lifts ? 'freeze.change' : 'deployment.change', of.teamId)) return null;
+  const isMine = of.by === me.data?.person.id;
+  const may = lifts
+    ? mayIn(me.data, 'freeze.change', null) || (mayIn(me.data, 'freeze.change', of.teamId) && isMine)
+    : mayIn(me.data, 'deployment.change', of.teamId);
+  if (!open || !may) return null;
   const verb = lifts ? 'Lift the freeze' : 'Cancel the plan';
   return (
     <>
