@@ -5,6 +5,7 @@ import type {
   BulkResult,
   Calendar,
   DependencyMap,
+  EnvironmentOrder,
   EnvironmentRules,
   FleetRules,
   ImportedFreezes,
@@ -94,6 +95,11 @@ export const namingQuery = (pattern?: string) =>
     queryFn: ({ signal }) => read<NamingState>('/fleet/naming', { query: { pattern }, signal }),
     retry: false,
   });
+
+export const environmentOrderQuery = queryOptions({
+  queryKey: ['agents', 'environment-order'],
+  queryFn: ({ signal }) => read<EnvironmentOrder>('/environments/order', { signal }),
+});
 
 export const environmentRulesQuery = queryOptions({
   queryKey: ['agents', 'environment-rules'],

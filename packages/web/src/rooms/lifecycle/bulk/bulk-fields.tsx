@@ -6,6 +6,8 @@ import { Field } from '../../../ui/field.tsx';
 import { Labelled } from '../../../ui/labelled.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Suggest } from '../../../ui/suggest.tsx';
+import { environmentOrderQuery } from '../fleet-queries.ts';
+import { nextOf } from '../model/environment-order.ts';
 import type { BulkForm } from '../model/bulk-form.ts';
 import { riskParts } from '../model/profile-form.ts';
 
@@ -27,6 +29,9 @@ export function BulkFields({ kind, form, onChange, person }: Props) {
   const me = useQuery(meQuery);
   const people = useQuery({ ...peopleQuery, enabled: me.data?.rights.includes('person.read') === true });
   const environments = useQuery(facetsQuery).data?.environments ?? [];
+  const order = useQuery(environmentOrderQuery).data?.environments ?? [];
+  const goesFrom = (from: string): void =>
+    onChange({ ...form, from, to: form.to === '' ? (nextOf(order, from) ?? '') : form.to });
   const set = (key: keyof BulkForm) => (value: string) => onChange({ ...form, [key]: value });
   const field = (key: keyof BulkForm, label: string, hint?: string) => (
     <Field
@@ -72,7 +77,7 @@ export function BulkFields({ kind, form, onChange, person }: Props) {
               label={key === 'from' ? 'From' : 'To'}
               value={form[key]}
               suggestions={environments}
-              onCommit={set(key)}
+              onCommit={key === 'to' ? set('to') : goesFrom}
             />
           </Labelled>
         ))}

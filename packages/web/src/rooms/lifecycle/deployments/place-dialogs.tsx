@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Deployment, Freeze } from 'signalbox/contract/lifecycle';
 import { useState } from 'react';
 import { ConfirmVerb } from '../../../ui/confirm-verb.tsx';
@@ -7,6 +8,8 @@ import { Select } from '../../../ui/select.tsx';
 import { Suggest } from '../../../ui/suggest.tsx';
 import type { Done } from '../../../ui/undo-bar.tsx';
 import { Time } from '../../../ui/zone.tsx';
+import { environmentOrderQuery } from '../fleet-queries.ts';
+import { lastFirst, nextOf } from '../model/environment-order.ts';
 import { deployWords, reachWords } from '../model/reach-words.ts';
 import { useVerb } from '../use-verb.ts';
 import { Hindrances, ServedDifferences } from './place-notes.tsx';
@@ -61,8 +64,10 @@ export function RollBackDialog({ agent, at, onDone, onClose }: Props) {
 /** What one environment serves, for another. */
 export function PromoteDialog({ agent, at, onDone, onClose }: Props) {
   const others = useEnvironments(agent.id).filter((one) => one !== at.environment);
+  const order = useQuery(environmentOrderQuery).data?.environments ?? [];
+  const next = nextOf(order, at.environment);
   const [wanted, setTo] = useState<string>();
-  const to = wanted ?? others[0] ?? '';
+  const to = wanted ?? next ?? '';
   const facts = usePlaceFacts(agent, to, at.release.id);
   const back = useVerb();
   const { version, id } = at.release;
@@ -86,8 +91,11 @@ export function PromoteDialog({ agent, at, onDone, onClose }: Props) {
       onClose={onClose}
     >
       <Labelled label="To">
-        <Suggest id="promote-to" label="To" value={to} suggestions={others} onCommit={setTo} />
+        <Suggest id="promote-to" label="To" value={to} suggestions={lastFirst(order, others)} onCommit={setTo} />
       </Labelled>
+      {next === undefined && to === '' ? (
+        <p>No environment comes after {at.environment} in their order: name the one it goes to.</p>
+      ) : null}
       {to === '' ? null : (
         <p className="text-ink">
           {deployWords({

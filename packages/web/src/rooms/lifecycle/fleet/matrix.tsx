@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ServedList } from 'signalbox/contract/lifecycle';
 import { plural } from '../../../format/number.ts';
@@ -9,6 +10,7 @@ import { usePhone } from '../../../ui/measure.ts';
 import { useRowCursor } from '../../../ui/row-cursor.ts';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Time } from '../../../ui/zone.tsx';
+import { environmentOrderQuery } from '../fleet-queries.ts';
 import { type MatrixRow, matrixOf } from '../model/matrix.ts';
 
 const keyOf = (row: MatrixRow): string => row.agent.id;
@@ -21,6 +23,7 @@ export function Matrix({ list, env, differs }: { list: ServedList; env: string |
   const phone = usePhone();
   const { environments, rows: all } = matrixOf(
     list.items.filter((one) => env === undefined || one.environment === env),
+    useQuery(environmentOrderQuery).data?.environments,
   );
   const rows = all.filter((row) => !differs || row.differs);
   const cursor = useRowCursor(rows, keyOf);

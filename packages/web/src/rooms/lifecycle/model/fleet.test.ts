@@ -18,11 +18,12 @@ describe('agents by environment', () => {
     } satisfies ServedList['items'][number];
   };
 
-  test('production stands first, others by name; each agent is one row', () => {
-    const { environments, rows } = matrixOf([
-      ...[served('a', 'staging', '1'), served('a', 'production', '1'), served('b', 'dev', '2')],
-    ]);
-    expect(environments).toEqual(['production', 'dev', 'staging']);
+  test('the last of the order stands first; each agent is one row', () => {
+    const { environments, rows } = matrixOf(
+      [served('a', 'staging', '1'), served('a', 'production', '1'), served('b', 'dev', '2')],
+      ['staging', 'production'],
+    );
+    expect(environments).toEqual(['production', 'staging', 'dev']);
     expect(rows.map((row) => [row.agent.id, [...row.served.keys()], row.differs])).toEqual([
       ['a', ['staging', 'production'], false],
       ['b', ['dev'], false],

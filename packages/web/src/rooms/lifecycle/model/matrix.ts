@@ -1,4 +1,5 @@
 import type { ServedList } from 'signalbox/contract/lifecycle';
+import { lastFirst } from './environment-order.ts';
 
 type Served = ServedList['items'][number];
 export type MatrixRow = {
@@ -9,12 +10,16 @@ export type MatrixRow = {
   differs: boolean;
 };
 
-/** Agents down, environments across; production first, since that is what is asked for. */
-export function matrixOf(items: readonly Served[]): { environments: string[]; rows: MatrixRow[] } {
+/** Agents down, environments across, the last of their order first. */
+export function matrixOf(
+  items: readonly Served[],
+  order: readonly string[] = [],
+): { environments: string[]; rows: MatrixRow[] } {
   const byAgent = new Map<string, Served[]>();
   for (const one of items) byAgent.set(one.agent.id, [...(byAgent.get(one.agent.id) ?? []), one]);
-  const environments = [...new Set(items.map((one) => one.environment))].toSorted(
-    (a, b) => Number(isProduction(b)) - Number(isProduction(a)) || (a < b ? -1 : 1),
+  const environments = lastFirst(
+    order,
+    items.map((one) => one.environment),
   );
   const rows = [...byAgent.values()].map((of) => ({
     agent: of[0]!.agent,
@@ -23,5 +28,3 @@ export function matrixOf(items: readonly Served[]): { environments: string[]; ro
   }));
   return { environments, rows };
 }
-
-const isProduction = (environment: string): boolean => /^prod/i.test(environment);

@@ -10,6 +10,7 @@ import { Suggest } from '../../../ui/suggest.tsx';
 import { environmentRulesQuery, servedQuery } from '../fleet-queries.ts';
 import { noRule, placesOf, ruleWords } from '../model/environment-rule.ts';
 import { EnvironmentRuleForm } from './environment-rule-form.tsx';
+import { useKnownEnvironments } from './use-known-environments.ts';
 
 /** Every environment that is known, with who signs off before anything is deployed there. */
 export function EnvironmentRules() {
@@ -17,6 +18,7 @@ export function EnvironmentRules() {
   const rules = useQuery(environmentRulesQuery);
   const known = useQuery(facetsQuery).data?.environments ?? [];
   const served = (useQuery(servedQuery(undefined)).data?.items ?? []).map((one) => one.environment);
+  const usual = useKnownEnvironments();
   const [open, setOpen] = useState<string | null>(null);
   const [added, setAdded] = useState<string[]>([]);
   if (rules.data === undefined)
@@ -60,7 +62,7 @@ export function EnvironmentRules() {
           id="rule-environment"
           label="Another environment"
           value=""
-          suggestions={[]}
+          suggestions={usual.filter((name) => !places.some((one) => one.environment === name))}
           onCommit={(name) => {
             setAdded([...added, name]);
             setOpen(name);

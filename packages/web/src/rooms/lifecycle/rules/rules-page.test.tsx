@@ -64,6 +64,33 @@ describe('the naming rule', () => {
   });
 });
 
+describe('the order of environments', () => {
+  const order = { environments: ['staging', 'eu', 'production'], isSet: true };
+
+  test('stands as it is, with what moves it for who may', async () => {
+    const html = await draw({ preview: [[['agents', 'environment-order'], order]] });
+    expect(words(html)).toMatch(/1 staging Take out 2 eu Up Take out 3 production/);
+    expect(names(html, 'button')).toEqual(expect.arrayContaining(['Move eu up', 'Take eu out', 'Order by name']));
+    expect(names(html, 'button')).not.toContain('Move staging up');
+    expect(disabled(html, 'Set order')).toBe(true);
+    expect(defects(html)).toEqual([]);
+  });
+
+  test('that nobody set says so, and there is nothing to take back', async () => {
+    const html = await draw({ preview: [[['agents', 'environment-order'], { ...order, isSet: false }]] });
+    expect(words(html)).toContain('nobody set it yet');
+    expect(names(html, 'button')).not.toContain('Order by name');
+  });
+
+  test('who may not set it reads it, and who may', async () => {
+    const preview: Answers = [[['agents', 'environment-order'], order]];
+    const html = await draw({ preview, rights: ['agent.read'] });
+    expect(words(html)).toContain('2 eu');
+    expect(words(html)).toContain('It is set by compliance and admins.');
+    expect(names(html, 'button').filter((name) => /^(Move|Take|Set order|Order)/.test(name))).toEqual([]);
+  });
+});
+
 describe('sign-offs', () => {
   test('by environment, also where nobody said anything; who may changes them', async () => {
     const rules = [{ environment: 'staging', rule: { people: 2, role: null, notAuthor: true } }];

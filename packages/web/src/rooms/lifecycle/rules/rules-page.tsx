@@ -1,5 +1,6 @@
 import { SettingsFrame } from '../../../app/settings-frame.tsx';
 import { Section } from '../../../app/settings-section.tsx';
+import { EnvironmentOrderForm } from './environment-order-form.tsx';
 import { EnvironmentRules } from './environment-rules.tsx';
 import { NamingForm } from './naming-form.tsx';
 
@@ -9,6 +10,9 @@ export function RulesPage() {
     <SettingsFrame title="Rules">
       <Section title="Names of agents" note="Asked when agents are claimed, declared, renamed or applied.">
         <NamingForm />
+      </Section>
+      <Section title="Order of environments" note="A release is promoted from each to the next.">
+        <EnvironmentOrderForm />
       </Section>
       <Section
         title="Sign-offs"
