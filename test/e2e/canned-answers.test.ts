@@ -25,6 +25,7 @@ import {
   AgentOverview,
   NameChange,
 } from '../../packages/server/src/rooms/lifecycle/contract.ts';
+import { Changes } from '../../packages/server/src/rooms/monitoring/contract-changes.ts';
 import { Calendar } from '../../packages/server/src/rooms/lifecycle/contract-calendar.ts';
 import { AllReleases, ServedList } from '../../packages/server/src/rooms/lifecycle/contract-everywhere.ts';
 import { BulkResult, DependencyMap, FleetRules } from '../../packages/server/src/rooms/lifecycle/contract-fleet.ts';
@@ -79,6 +80,7 @@ test('the canned answers keep the contracts', async () => {
     ['/deployments', ServedList],
     ['/releases', AllReleases],
     ['/calendar', Calendar],
+    ['/changes', Changes],
     ['/fleet/rules', FleetRules],
     ['/map', DependencyMap],
     ['/arrivals', ArrivalList],

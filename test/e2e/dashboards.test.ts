@@ -14,6 +14,19 @@ inBrowser((stage) => {
     await page.keyboard.press('End');
     await expect.poll(() => runs.getByRole('status').innerText()).toMatch(/UTC\s+Runs\s+\d+/);
     expect(await violations(page)).toEqual([]);
+    // What changed stands on the rim: reached by the tabulator, hidden by kind, and said in the table.
+    const group = runs.getByRole('button', { name: /1 × Release, 1 × Model, 1 × Prompt/ });
+    await group.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: /◆ Model · .*gpt-5-mini/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Model', pressed: true }).click();
+    await runs.getByRole('button', { name: /1 × Release, 1 × Prompt/ }).waitFor();
+    expect(new URL(page.url()).searchParams.get('marks')).toBe('release,prompt,freeze');
+    await runs.focus();
+    await page.keyboard.press('t');
+    await runs.getByRole('button', { name: '▲ Release: refund-clerk 1.4.2 is deployed to production' }).waitFor();
+    await page.keyboard.press('t');
     await page.getByRole('button', { name: /^Move Runs:/ }).focus();
     await page.keyboard.press('ArrowDown');
     await page.getByText('Night shift is changed.').waitFor();

@@ -1,3 +1,4 @@
+import type { Change, Changes } from '../../packages/server/src/rooms/monitoring/contract-changes.ts';
 import type { Dashboard, DashboardList } from '../../packages/server/src/rooms/monitoring/contract-dashboards.ts';
 import type { Query, QueryAnswer, QueryCatalogue } from '../../packages/server/src/rooms/monitoring/contract-query.ts';
 import { fleetDashboard } from '../../packages/server/src/rooms/monitoring/dashboards/fleet.ts';
@@ -25,6 +26,7 @@ const catalogue: QueryCatalogue = {
 /** Canned answers about dashboards and their figures; null = asked for something else. */
 export function dashboardAnswer({ method, path, body, empty }: Asked): unknown {
   if (path === '/query/catalogue') return catalogue;
+  if (path === '/changes') return changed(empty ? [] : changes(Date.now()));
   if (path === '/query') return answered(JSON.parse(body) as Query, empty);
   const all = empty ? [fleetDashboard] : [fleetDashboard, own];
   if (path === '/dashboards')
@@ -35,6 +37,25 @@ export function dashboardAnswer({ method, path, body, empty }: Asked): unknown {
   if (found === undefined) return null;
   return method === 'PUT' ? { ...found, ...(JSON.parse(body) as object), version: found.version + 1 } : found;
 }
+
+const changes = (now: number): Change[] => {
+  const one = (hours: number, kind: string, title: string, [type, id]: [string, string]): Change => ({
+    ...{ id: `${kind} ${hours}`, at: new Date(now - hours * 3_600_000).toISOString(), kind, how: 'seen', title },
+    ...{ about: { type, id }, teamId: null, agent: null, environment: null, reason: '', by: null },
+  });
+  return [
+    one(19, 'freeze', 'Frozen: the sale of the year', ['calendar', 'frz_1']),
+    one(12, 'release', 'refund-clerk 1.4.2 is deployed to production', ['release', 'rel_1']),
+    one(11.9, 'model', 'refund-clerk: gpt-5 of openai becomes gpt-5-mini', ['release', 'rel_1']),
+    one(11.8, 'prompt', 'refunds: production moves from version 3 to 4', ['prompt', 'prm_1']),
+    one(1, 'prompt', 'tone: staging is put on version 9', ['prompt', 'prm_2']),
+  ];
+};
+const changed = (items: Change[]): Changes => ({
+  items,
+  byKind: [...Map.groupBy(items, ({ kind }) => kind)].map(([kind, own]) => ({ kind, changes: own.length })),
+  ...{ truncated: false, from: items.at(0)?.at ?? '', to: items.at(-1)?.at ?? '' },
+});
 
 const steps = 24;
 

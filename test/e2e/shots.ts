@@ -59,6 +59,7 @@ const shots: Shot[] = [
     path: (f) => `/runs/compare?a=${f.runs[0]!.id}&b=${failed(f)}`,
     ready: 'The runs part',
   },
+  { name: 'dashboard', scenario: 'full', path: () => '/dashboards/dsh_1', ready: 'Night shift' },
   { name: 'failures', scenario: 'full', path: () => '/failures', ready: 'End of the list' },
   { name: 'failures-peek', scenario: 'full', path: () => '/failures?peek=fai_1', ready: 'By release' },
   { name: 'failures-empty', scenario: 'empty', path: () => '/failures', ready: 'Nothing failed in this time' },

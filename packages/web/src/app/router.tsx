@@ -29,10 +29,12 @@ import { Shell } from './shell.tsx';
 
 const root = createRootRoute({
   validateSearch: readScope,
-  search: { middlewares: [retainSearchParams<Scope>(['team', 'env', 'range', 'from', 'to', 'tz', 'compare'])] },
+  search: {
+    middlewares: [retainSearchParams<Scope>(['team', 'env', 'range', 'from', 'to', 'tz', 'compare', 'marks'])],
+  },
   component: Outlet,
   notFoundComponent: NotFound,
-  errorComponent: ({ error }) => <ErrorState error={error} onRetry={() => location.reload()} />,
+  errorComponent: ({ error }) => <ErrorState whole error={error} onRetry={() => location.reload()} />,
 });
 const readNext = (search: Record<string, unknown>): { next?: string | undefined; problem?: string | undefined } => ({
   next: typeof search['next'] === 'string' ? search['next'] : undefined,

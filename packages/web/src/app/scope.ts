@@ -14,6 +14,8 @@ export type Scope = {
   tz?: 'local' | undefined;
   /** Beside the same length of time before. */
   compare?: 'previous' | undefined;
+  /** Kinds of changes that charts mark, with commas between them, or `none`; absent = all. */
+  marks?: string | undefined;
 };
 
 export const rangeNames: Record<Range, string> = {
@@ -53,6 +55,7 @@ export function readScope(search: Record<string, unknown>): Scope {
     ...(from !== undefined && to !== undefined && from < to ? { from, to } : {}),
     tz: search['tz'] === 'local' ? 'local' : undefined,
     compare: search['compare'] === 'previous' ? 'previous' : undefined,
+    marks: kinds(search['marks']),
   };
 }
 
@@ -71,6 +74,9 @@ export function word(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' && value.length <= 400 ? value : undefined;
 }
+
+const kinds = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 200 && /^[a-z_]+(,[a-z_]+)*$/.test(value) ? value : undefined;
 
 /** Of years with four digits: others are written with a sign, and stand in no order as text. */
 function instant(value: unknown): string | undefined {

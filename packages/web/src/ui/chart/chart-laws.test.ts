@@ -2,15 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   axisTimes,
-  clustered,
   cursorIn,
   drawn,
   isolated,
   labelPlaces,
   lastKnown,
   type Line,
-  type Marker,
-  markerSigns,
   stepOf,
   yRange,
 } from './chart-model.ts';
@@ -18,13 +15,6 @@ import { lineToken } from './colours.ts';
 
 const cell = fc.option(fc.double({ min: -1e9, max: 1e9, noNaN: true }));
 const column = fc.array(cell, { maxLength: 30 });
-const kinds = Object.keys(markerSigns) as Marker['kind'][];
-const marker = fc.record({
-  at: fc.integer({ min: 0, max: 10_000 }),
-  kind: fc.constantFrom(...kinds),
-  text: fc.string({ maxLength: 8 }),
-});
-
 describe('the height', () => {
   test('holds 0 and every known value, and is never flat', () => {
     const unit = fc.constantFrom('count' as const, 'ms' as const, 'usd' as const, 'score' as const, 'tokens' as const);
@@ -141,47 +131,6 @@ describe('labels', () => {
   test('at one height spread, the first of them on top', () => {
     expect(labelPlaces([0, 0, 0], 14, 200)).toEqual([0, 14, 28]);
     expect(labelPlaces([200, 200], 14, 200)).toEqual([186, 200]);
-  });
-});
-
-describe('marks', () => {
-  test('none is lost, each is told once, and those of a kind keep their distance', () => {
-    fc.assert(
-      fc.property(fc.array(marker, { maxLength: 20 }), fc.integer({ min: 1, max: 3000 }), (all, near) => {
-        const found = clustered(all, near);
-        expect(found.flatMap(({ texts }) => texts).toSorted()).toEqual(all.map(({ text }) => text).toSorted());
-        for (const kind of kinds) {
-          const at = found.filter((one) => one.kind === kind).map((one) => one.at);
-          at.slice(1).forEach((one, n) => expect(one - at[n]!).toBeGreaterThanOrEqual(near));
-        }
-      }),
-    );
-  });
-  test('do not depend on the order they came in, but for those of one moment', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(marker, { selector: ({ at }) => at, maxLength: 12 }), (all) => {
-        expect(clustered(all.toReversed(), 500)).toEqual(clustered(all, 500));
-      }),
-    );
-  });
-  test('just as far apart as they must be are two, and a chain of near ones does not draw its far end in', () => {
-    const found = clustered(
-      [0, 100, 199, 200, 290].map((at) => ({ at, kind: 'release' as const, text: `${at}` })),
-      100,
-    );
-    expect(found.map(({ texts }) => texts)).toEqual([['0'], ['100', '199'], ['200', '290']]);
-  });
-  test('leave what they were given as it was', () => {
-    const all: Marker[] = [
-      { at: 9, kind: 'release', text: 'b' },
-      { at: 1, kind: 'release', text: 'a' },
-    ];
-    const before = structuredClone(all);
-    clustered(all, 100);
-    expect(all).toEqual(before);
-  });
-  test('have a sign of their own for each kind', () => {
-    expect(new Set(Object.values(markerSigns)).size).toBe(kinds.length);
   });
 });
 

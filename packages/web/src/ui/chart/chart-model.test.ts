@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  axisTimes,
-  clustered,
-  drawn,
-  isolated,
-  labelPlaces,
-  lastKnown,
-  type Line,
-  stepOf,
-  yRange,
-} from './chart-model.ts';
+import { axisTimes, drawn, isolated, labelPlaces, lastKnown, type Line, stepOf, yRange } from './chart-model.ts';
 
 const line = (key: string, more: Partial<Line> = {}): Line => ({ key, label: key, values: [1], ...more });
 
@@ -74,16 +64,6 @@ describe('labels', () => {
       }),
     );
   });
-});
-
-test('releases close together are one mark that names each', () => {
-  const mark = (at: number, text: string) => ({ at, text, kind: 'release' as const });
-  const found = clustered([mark(100, 'b'), mark(0, 'a'), mark(120, 'c')], 50);
-  expect(found.map(({ at, texts }) => [at, texts])).toEqual([
-    [0, ['a']],
-    [100, ['b', 'c']],
-  ]);
-  expect(clustered([mark(0, 'a'), { at: 1, text: 'i', kind: 'incident' }], 50)).toHaveLength(2);
 });
 
 test('a step is as long as from one point to the next', () => {

@@ -3,12 +3,6 @@ import type { Unit } from '../../format/measure.ts';
 export type Values = readonly (number | null)[];
 /** One line of a chart. `others`: all that have no line of their own, together. */
 export type Line = { key: string; label: string; values: Values; others?: boolean };
-/** Something that happened: `at` Unix ms. */
-export type Marker = { at: number; kind: keyof typeof markerSigns; text: string };
-
-/** One shape a kind, so that they read without colour. */
-export const markerSigns = { release: '▲', prompt: '¶', model: '◆', policy: '§', incident: '●' } as const;
-
 /** So many lines can be told apart; what is more stands in the table. */
 const mostLines = 5;
 
@@ -70,17 +64,6 @@ export function stepOf(points: readonly number[], otherwise: number, at = 0): nu
   if (points.length < 2) return otherwise;
   const first = Math.min(at, points.length - 2);
   return points[first + 1]! - points[first]!;
-}
-
-/** Markers that would stand on each other become one, at the first of them. `near` ms. */
-export function clustered(markers: readonly Marker[], near: number): (Marker & { texts: string[] })[] {
-  const found: (Marker & { texts: string[] })[] = [];
-  for (const marker of markers.toSorted((a, b) => a.at - b.at)) {
-    const before = found.findLast((one) => one.kind === marker.kind);
-    if (before !== undefined && marker.at - before.at < near) before.texts.push(marker.text);
-    else found.push({ ...marker, texts: [marker.text] });
-  }
-  return found;
 }
 
 const day = 86_400_000;

@@ -60,6 +60,7 @@ describe('the table', () => {
         lines={[line('a', [1, null, 3])]}
         previous={[]}
         unit="count"
+        markers={[]}
         {...more}
         height={90}
       />,
@@ -77,6 +78,18 @@ describe('the table', () => {
     expect(cells(html, 'td').slice(0, 3)).toEqual(['3', '6', '60']);
     expect(words(html)).not.toContain('gone');
   });
+  test('says in which step something changed, and leads there where it can', () => {
+    const markers = [
+      { at: points[1]! + 5, kind: 'model', text: hostile, path: '/runs/x' },
+      { at: points[2]! + 10 * minute, kind: 'freeze', text: 'feast', path: null },
+    ];
+    const html = draw({ markers, onMark: () => {} });
+    expect(cells(html, 'th').slice(0, 3)).toEqual(['Time', 'a', 'Changed']);
+    const changed = cells(html, 'td').filter((_, n) => n % 2 === 1);
+    expect(changed).toEqual(['■ Freeze: feast', expect.stringMatching(/^◆ Model: <img.*U\+202E/), '']);
+    expect(names(html, 'button')).toHaveLength(1);
+    expect(names(draw({ markers }), 'button')).toEqual([]);
+  });
   test('of no points is its head', () => {
     const html = draw({ points: [], lines: [line('a', [])] });
     expect([cells(html, 'th'), cells(html, 'td')]).toEqual([['Time', 'a'], []]);
@@ -84,7 +97,9 @@ describe('the table', () => {
   test('says times as the reader asked, and names the zone', () => {
     const html = renderToStaticMarkup(
       <ZoneContext.Provider value="local">
-        <ChartTable {...{ label: 'T', points: [start], lines: [], previous: [], unit: 'count', height: 90 }} />
+        <ChartTable
+          {...{ label: 'T', points: [start], lines: [], previous: [], unit: 'count', height: 90, markers: [] }}
+        />
       </ZoneContext.Provider>,
     );
     const two = (n: number): string => String(n).padStart(2, '0');
@@ -102,7 +117,7 @@ describe('the reading', () => {
         {...more}
       />,
     );
-  const mark = (after: number, text: string) => ({ at: points[1]! + after, kind: 'release' as const, text });
+  const mark = (after: number, text: string) => ({ at: points[1]! + after, kind: 'release', text, path: null });
   test('tells 0 as 0 and what is not known as unknown', () => {
     expect(words(draw())).toMatch(/a 0$/);
     expect(words(draw({ at: 2, lines: [line('a', [1])] }))).toMatch(/a —$/);
@@ -131,7 +146,7 @@ describe('what uPlot is told', () => {
   const told = (more: Partial<Picture> = {}) =>
     plotOptions({
       ...{ lines: [line('a', [1, 8])], previous: [], unit: 'count', zone: 'utc', markers: [], log: false },
-      ...{ size: { width: 600, height: 200 }, ink: (token) => token, onCursor: () => undefined },
+      ...{ size: { width: 600, height: 200 }, ink: (token) => token, onCursor: () => undefined, until: 0 },
       ...more,
     });
   const range = (more: Partial<Picture>): unknown => (told(more).scales!['y']!.range as () => unknown)();

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Line, Marker } from './chart-model.ts';
+import type { Marker } from './chart-marks.ts';
+import type { Line } from './chart-model.ts';
 import { coloursIn } from './colours.ts';
 import { column, drawLabels, drawMarkers, labelRoom } from './draw-beside.ts';
 
@@ -84,7 +85,7 @@ describe('names beside their lines', () => {
 });
 
 describe('marks', () => {
-  const mark = (at: number, kind: Marker['kind'] = 'release'): Marker => ({ at, kind, text: 'x' });
+  const mark = (at: number, kind: Marker['kind'] = 'release'): Marker => ({ at, kind, text: 'x', path: null });
   test('stand at their time, with the sign of their kind on top', () => {
     const { u, texts, lines, open } = aChart();
     drawMarkers(u, [mark(1_000_000), mark(3_000_000, 'incident')], ink);
@@ -105,11 +106,17 @@ describe('marks', () => {
     );
     expect(lines).toEqual([100, 500, 900]);
   });
-  test('less than ten px apart are one; another kind is another', () => {
-    const { u, lines } = aChart();
+  test('within the last step stand where it begins', () => {
+    const { u, lines } = aChart([1000, 2000]);
+    drawMarkers(u, [mark(2_050_000), mark(2_200_000)], ink, 2_100_000);
+    expect(lines).toEqual([900]);
+  });
+  test('that would stand on each other are one, with the sign of each kind', () => {
+    const { u, lines, texts } = aChart();
     // A px is ten seconds here.
-    drawMarkers(u, [mark(1_000_000), mark(1_099_000), mark(1_100_000), mark(1_050_000, 'policy')], ink);
-    expect(lines).toHaveLength(3);
+    drawMarkers(u, [mark(1_000_000), mark(1_239_000), mark(1_240_000), mark(1_050_000, 'policy')], ink);
+    expect(lines).toHaveLength(2);
+    expect(texts.map(({ text }) => text)).toEqual(['▲§', '▲']);
   });
 });
 

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { neutralLine } from '../../format/neutralise.ts';
-import { clustered, labelPlaces, lastKnown, type Line, type Marker, markerSigns, type Values } from './chart-model.ts';
+import { clustered, type Marker, markNear, signsOf } from './chart-marks.ts';
+import { labelPlaces, lastKnown, type Line, type Values } from './chart-model.ts';
 import { lineToken } from './colours.ts';
 
 type Ink = (token: string) => string;
@@ -48,27 +49,27 @@ function shortened(ctx: CanvasRenderingContext2D, text: string, room: number): s
   return `${kept.join('')}…`;
 }
 
-/** A thin line for each mark, and its sign on top. */
-export function drawMarkers(u: uPlot, markers: readonly Marker[], ink: Ink): void {
+/** A thin line for each mark, and its sign on top. What came after the last point begins, up to `until` ms, stands at it. */
+export function drawMarkers(u: uPlot, markers: readonly Marker[], ink: Ink, until = 0): void {
   const { ctx, bbox } = u;
   const [from, to] = [u.scales['x']!.min!, u.scales['x']!.max!];
   const perPx = (to - from) / (bbox.width / devicePixelRatio);
   // One that is out of sight must not take those near it along.
-  const seen = markers.filter(({ at }) => at >= from * 1000 && at <= to * 1000);
+  const seen = markers.filter(({ at }) => at >= from * 1000 && at <= Math.max(to * 1000, until));
   ctx.save();
   ctx.font = font(10);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'top';
-  for (const { at, kind } of clustered(seen, perPx * 10 * 1000)) {
-    const x = u.valToPos(at / 1000, 'x', true);
+  for (const cluster of clustered(seen, perPx * markNear * 1000)) {
+    const x = u.valToPos(Math.min(to, cluster.at / 1000), 'x', true);
     ctx.strokeStyle = ink('edge');
     ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillStyle = ink(kind === 'incident' ? 'danger' : 'ink');
-    ctx.fillText(markerSigns[kind], x, bbox.top - 11 * devicePixelRatio);
+    ctx.fillStyle = ink(cluster.kinds[0] === 'incident' ? 'danger' : 'ink');
+    ctx.fillText(signsOf(cluster), x, bbox.top - 11 * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { tick, type Unit } from '../../format/measure.ts';
-import { axisTimes, isolated, type Line, type Marker, type Values, yRange } from './chart-model.ts';
+import type { Marker } from './chart-marks.ts';
+import { axisTimes, isolated, type Line, type Values, yRange } from './chart-model.ts';
 import { lineToken } from './colours.ts';
 import { drawLabels, drawMarkers, labelRoom } from './draw-beside.ts';
 
@@ -11,6 +12,8 @@ export type Picture = {
   unit: Unit;
   zone: 'utc' | 'local';
   markers: readonly Marker[];
+  /** End of the last step, Unix ms. */
+  until: number;
   /** A scale of logarithms, where everything is above 0. */
   log: boolean;
   size: { width: number; height: number };
@@ -72,7 +75,7 @@ export function plotOptions(picture: Picture): uPlot.Options {
       setCursor: [(u) => picture.onCursor(u.cursor.idx ?? null)],
       draw: [
         (u) => {
-          drawMarkers(u, picture.markers, ink);
+          drawMarkers(u, picture.markers, ink, picture.until);
           if (beside) drawLabels(u, lines, ink);
         },
       ],

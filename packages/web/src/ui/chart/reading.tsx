@@ -2,7 +2,8 @@ import { fullTime } from '../../format/time.ts';
 import { figureWithUnit, type Unit } from '../../format/measure.ts';
 import { SafeLine } from '../safe-text.tsx';
 import { useZone } from '../zone.tsx';
-import { type Line, type Marker, markerSigns } from './chart-model.ts';
+import { type Marker, signOf } from './chart-marks.ts';
+import type { Line } from './chart-model.ts';
 import { lineToken } from './colours.ts';
 import { Swatch } from './legend.tsx';
 
@@ -51,7 +52,7 @@ export function Reading({ at, points, lines, previous, unit, markers, step, widt
       })}
       {happened.slice(0, 6).map((one) => (
         <p key={`${one.at} ${one.text}`} className="truncate">
-          {markerSigns[one.kind]} <SafeLine text={one.text} max={80} />
+          {signOf(one.kind)} <SafeLine text={one.text} max={80} />
         </p>
       ))}
     </div>

@@ -31,8 +31,10 @@ const empty = [
   ),
 ];
 const markers = [
-  { at: points[14]! + 60_000, kind: 'release' as const, text: 'refund-clerk 1.4.2 in production' },
-  { at: points[33]!, kind: 'incident' as const, text: 'Refunds fail' },
+  { at: points[14]! + 60_000, kind: 'release', text: 'refund-clerk 1.4.2 in production', path: '/releases/x' },
+  { at: points[14]! + 120_000, kind: 'prompt', text: 'refunds: production moves from version 3 to 4', path: null },
+  { at: points[24]!, kind: 'model', text: 'refund-clerk calls gpt-5-mini', path: null },
+  { at: points[33]!, kind: 'incident', text: 'Refunds fail', path: null },
 ];
 
 /** Charts as the specimen page shows them: compared, with gaps, with many lines, with nothing, as a table. */
@@ -43,7 +45,15 @@ export function SpecimenCharts() {
       <TimeChart label="Completion rate, with gaps" points={points} lines={rate} unit="ratio" />
       <TimeChart label="Runs by agent" points={points} lines={many} unit="count" />
       <TimeChart label="Latency, unknown" points={points} lines={empty} unit="ms" />
-      <TimeChart label="Runs, as a table" points={points} lines={one} previous={before} unit="count" asTable />
+      <TimeChart
+        label="Runs, as a table"
+        points={points}
+        lines={one}
+        previous={before}
+        unit="count"
+        markers={markers}
+        asTable
+      />
     </div>
   );
 }

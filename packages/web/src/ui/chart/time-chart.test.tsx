@@ -68,8 +68,8 @@ test('under the cursor: exact figures of each line, what they were, and what hap
       lines={[line('p50', [1, 1240, 1]), line('p95', [1, null, 1])]}
       previous={[line('p50', [1, 900, 1])]}
       markers={[
-        { at: start + 61_000, kind: 'release', text: 'triage 2.0.0' },
-        { at: start + 121_000, kind: 'release', text: 'later' },
+        { at: start + 61_000, kind: 'release', text: 'triage 2.0.0', path: null },
+        { at: start + 121_000, kind: 'release', text: 'later', path: null },
       ]}
     />,
   );
@@ -82,7 +82,7 @@ describe('what uPlot is told', () => {
   const picture = (more: Partial<Parameters<typeof plotOptions>[0]> = {}) =>
     plotOptions({
       ...{ lines: [line('a', [1, null, 3])], previous: [], unit: 'count', zone: 'utc', markers: [], log: false },
-      ...{ size: { width: 600, height: 200 }, ink: (token) => token, onCursor: () => undefined },
+      ...{ size: { width: 600, height: 200 }, ink: (token) => token, onCursor: () => undefined, until: 0 },
       ...more,
     });
   test('gaps stay gaps, and lone values are points', () => {

@@ -4,11 +4,13 @@ import 'uplot/dist/uPlot.min.css';
 import type { Unit } from '../../format/measure.ts';
 import { useWidth } from '../measure.ts';
 import { useZone } from '../zone.tsx';
-import { cursorIn, drawn, lastKnown, type Line, type Marker, stepOf } from './chart-model.ts';
+import type { Marker } from './chart-marks.ts';
+import { cursorIn, drawn, lastKnown, type Line, stepOf } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
 import { coloursIn, useColourScheme } from './colours.ts';
 import { column } from './draw-beside.ts';
 import { Legend } from './legend.tsx';
+import { MarkRim } from './mark-rim.tsx';
 import { plotOptions } from './plot-options.ts';
 import { Reading } from './reading.tsx';
 
@@ -26,6 +28,8 @@ type Props = {
   log?: boolean;
   /** A press on a step: what happened in it is elsewhere. */
   onPick?: ((from: number, to: number) => void) | undefined;
+  /** A press on what a marker is about. */
+  onMark?: ((path: string) => void) | undefined;
   /** Shows the table from the start. */
   asTable?: boolean;
 };
@@ -34,10 +38,12 @@ const none: never[] = [];
 
 /** Figures over time: exact under the pointer or the arrow keys, as a table with `t`. What is unknown is a gap. */
 export function TimeChart(props: Props) {
-  const { label, points, unit, previous = none, markers = none, height = 200, log = false, onPick } = props;
+  const { label, points, unit, previous = none, markers = none, height = 200, log = false, onPick, onMark } = props;
   const { lines, left } = drawn(props.lines);
   const [cursor, setAt] = useState<number | null>(null);
   const at = cursorIn(points, cursor);
+  /** Where the times stand, px. */
+  const [over, setOver] = useState<{ left: number; width: number } | null>(null);
   const [table, setTable] = useState(props.asTable ?? false);
   // The width is that of what stays: the holder goes while the table is shown.
   const whole = useRef<HTMLDivElement>(null);
@@ -47,12 +53,13 @@ export function TimeChart(props: Props) {
   const scheme = useColourScheme();
   const zone = useZone();
   const id = useId();
+  const until = (points.at(-1) ?? 0) + stepOf(points, 0, points.length - 1);
   useEffect(() => {
     const element = holder.current;
     if (element === null || width === 0 || table) return;
     const size = { width, height };
     const ink = coloursIn(element);
-    const shown = { lines, previous, unit, zone, markers, log, size, ink, onCursor: setAt };
+    const shown = { lines, previous, unit, zone, markers, until, log, size, ink, onCursor: setAt };
     const columns = [...previous, ...lines].map(({ values }) => column(values));
     const made = new uPlot(
       plotOptions(shown),
@@ -60,11 +67,16 @@ export function TimeChart(props: Props) {
       element,
     );
     plot.current = made;
+    // uPlot lays itself out in a microtask of its own.
+    queueMicrotask(() => {
+      if (plot.current === made) setOver({ left: made.over.offsetLeft, width: made.over.clientWidth });
+    });
     // Letters measured before the font was there are drawn once more.
     void document.fonts.ready.then(() => (plot.current === made ? made.redraw(false) : undefined));
     return () => {
       made.destroy();
       plot.current = null;
+      setOver(null);
       setAt(null);
     };
     // Drawn anew where one of these is another object: their owner keeps them as long as the answer is the same.
@@ -90,6 +102,8 @@ export function TimeChart(props: Props) {
             Enter: pick,
           }),
     };
+    // On a mark the keys are its own, but for t.
+    if (event.target !== event.currentTarget && event.key !== 't') return;
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(acts, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -110,13 +124,16 @@ export function TimeChart(props: Props) {
         Arrow keys read the figures, t shows the table.
       </span>
       {table ? (
-        <ChartTable {...{ label, points, lines: props.lines, previous, unit, height }} />
+        <ChartTable {...{ label, points, lines: props.lines, previous, unit, height, markers, onMark }} />
       ) : (
         <div ref={holder} style={{ height }} onClick={pick} className={`relative ${onPick ? 'cursor-pointer' : ''}`}>
           {lines.some(({ values }) => lastKnown(values) !== null) ? null : (
             <p className="absolute inset-x-0 top-1/3 text-center text-muted">Nothing known in this time</p>
           )}
         </div>
+      )}
+      {table || over === null || points.length < 2 ? null : (
+        <MarkRim {...{ markers, onMark, ...over }} from={points[0]!} to={points.at(-1)!} until={until} />
       )}
       {table || at === null ? null : (
         <Reading

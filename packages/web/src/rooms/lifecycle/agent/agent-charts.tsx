@@ -3,6 +3,7 @@ import type { Agent } from 'signalbox/contract/lifecycle';
 import { useMemo } from 'react';
 import { Part } from '../../../ui/part.tsx';
 import { Asked } from '../../monitoring/dashboards/asked.tsx';
+import { MarkFilter } from '../../monitoring/dashboards/mark-filter.tsx';
 import { questionOf } from '../../monitoring/dashboards/model/question.ts';
 
 const route = getRouteApi('/shell/agents/$agentId');
@@ -29,6 +30,7 @@ export function AgentCharts({ agent }: { agent: Agent }) {
   }, [agent.key, agent.teamId, env, range, from, to, tz, compare]);
   return (
     <Part title="Over time">
+      <MarkFilter />
       <div className="grid gap-4 desk:grid-cols-2 wide:grid-cols-4">
         {questions.map(({ title, question }) => (
           <div key={title} className="h-44 min-w-0">

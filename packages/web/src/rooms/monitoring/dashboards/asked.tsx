@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { base } from '../../../app/base.ts';
 import { useAdvanced } from '../../../app/live.ts';
 import { Button } from '../../../ui/button.tsx';
 import { troubleOf } from '../../../ui/error-state.tsx';
@@ -19,7 +20,9 @@ type Props = {
 export function Asked({ question, label, height, agentId }: Props) {
   const found = useQuery(answerQuery(question));
   const { team, env, to } = question.scope;
-  const markers = useMarkers(found.data, { team, env, ...(agentId !== undefined && { agentId }) });
+  const timed = question.kind === 'line' && (found.data?.points.length ?? 0) > 1;
+  const agent = agentId ?? agentIn(question).agent;
+  const markers = useMarkers(timed ? found.data : undefined, { team, env, agent });
   const navigate = useNavigate();
   useAdvanced(() => found.refetch(), 15_000, found.isSuccess && to === undefined);
   const pick = (from: number, until: number): void =>
@@ -37,7 +40,13 @@ export function Asked({ question, label, height, agentId }: Props) {
         {found.isError ? (
           <p className="text-label text-muted">Not brought up to date: {troubleOf(found.error).title}</p>
         ) : null}
-        <WidgetBody kind={question.kind} answer={found.data} {...{ label, markers, height }} onPick={pick} />
+        <WidgetBody
+          kind={question.kind}
+          answer={found.data}
+          {...{ label, markers, height }}
+          onPick={pick}
+          onMark={(path) => void navigate({ href: `${base}${path}` })}
+        />
       </div>
     );
   if (!found.isError) return <p role="status" aria-label={`Loading ${label}`} className="late h-full bg-sunk" />;

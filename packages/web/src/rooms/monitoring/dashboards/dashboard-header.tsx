@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { copyWords, useCopy } from '../../../ui/copy-button.tsx';
 import { MoreMenu } from '../../../ui/more-menu.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
+import { MarkFilter } from './mark-filter.tsx';
 
 type Props = {
   dashboard: Dashboard;
@@ -14,7 +15,12 @@ type Props = {
 };
 
 /** What the page is, and what can be done with it. */
-export function DashboardHeader({ dashboard: { name, description, builtIn, range }, ranged, onAdd, acts }: Props) {
+export function DashboardHeader({
+  dashboard: { name, description, builtIn, range, widgets },
+  ranged,
+  onAdd,
+  acts,
+}: Props) {
   const [state, copy] = useCopy();
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5 desk:px-4">
@@ -26,6 +32,7 @@ export function DashboardHeader({ dashboard: { name, description, builtIn, range
         {ranged ? '' : `${rangeNames[range]}. `}
         <SafeLine text={description} max={300} />
       </p>
+      {widgets.some(({ kind }) => kind === 'line') ? <MarkFilter /> : null}
       <span className="flex gap-1.5">
         <Button tone="quiet" onClick={() => copy(location.href)}>
           {state === 'idle' ? 'Copy link' : copyWords[state]}

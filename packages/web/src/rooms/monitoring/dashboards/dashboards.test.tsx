@@ -9,7 +9,6 @@ import { Figures, noteOf } from './figures.tsx';
 import { anAnswer, columnsOf, minutes } from './model/answer.fixture.ts';
 import { questionOf } from './model/question.ts';
 import { answerQuery, dashboardQuery, dashboardsQuery } from './queries.ts';
-import { markersOf } from './use-markers.ts';
 
 beforeEach(() => aBrowser());
 afterEach(() => void vi.unstubAllGlobals());
@@ -122,19 +121,4 @@ describe('what an answer looks like', () => {
       noteOf({ id: 'x', label: 'x', unit: 'count', value: 1, before: undefined, n: null, inferred: 0, unknown: null }),
     ).toBe('');
   });
-});
-
-test('deployments are marks of the chart, of one agent where it is about one; nothing else is', () => {
-  const agent = (id: string) => ({ id, slug: id, name: `name of ${id}` });
-  const release = { id: 'rel_1', version: '1.4.2' };
-  const items = [
-    { kind: 'deployment' as const, from: minutes[0]!, agent: agent('agt_1'), release, environment: 'production' },
-    { kind: 'deployment' as const, from: minutes[1]!, agent: agent('agt_2'), release, environment: null },
-    { kind: 'freeze' as const, from: minutes[1]!, agent: null, release: null },
-  ];
-  expect(markersOf(items).map(({ at, kind, text }) => [at, kind, text])).toEqual([
-    [Date.parse(minutes[0]!), 'release', 'name of agt_1 1.4.2 in production'],
-    [Date.parse(minutes[1]!), 'release', 'name of agt_2 1.4.2'],
-  ]);
-  expect(markersOf(items, 'agt_2')).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Calendar } from 'signalbox/contract/lifecycle';
+import type { Changes } from 'signalbox/contract/monitoring/changes';
 import type { Dashboard, DashboardList } from 'signalbox/contract/monitoring/dashboards';
 import type { QueryAnswer, QueryCatalogue } from 'signalbox/contract/monitoring/query';
 import { change, read } from '../../../app/api.ts';
@@ -37,13 +37,13 @@ export const answerQuery = (question: Question) =>
 
 const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-type Span = { from: string; to: string; team: string | undefined; env: string | undefined };
-/** What was deployed in the time of a chart. */
-export const deployedQuery = ({ from, to, team, env }: Span) =>
+type Span = { from: string; to: string; team: string | undefined; env: string | undefined; agent: string | undefined };
+/** What changed in the time of a chart. */
+export const changesQuery = ({ from, to, team, env, agent }: Span) =>
   queryOptions({
-    queryKey: ['agents', 'deployed', { from, to, team, env }],
+    queryKey: ['agents', 'changes', { from, to, team, env, agent }],
     queryFn: ({ signal }) =>
-      read<Calendar>('/calendar', { query: { from, to, teamId: team, environment: env }, signal }),
+      read<Changes>('/changes', { query: { from, to, teamId: team, environment: env, agent }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,

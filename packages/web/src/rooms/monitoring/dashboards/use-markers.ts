@@ -1,33 +1,43 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CalendarEntry } from 'signalbox/contract/lifecycle';
-import type { QueryAnswer } from 'signalbox/contract/monitoring/query';
+import { useLocation } from '@tanstack/react-router';
+import type { Change } from 'signalbox/contract/monitoring/changes';
 import { useMemo } from 'react';
 import { meQuery } from '../../../app/queries.ts';
+import { readScope } from '../../../app/scope.ts';
 import { neutralLine } from '../../../format/neutralise.ts';
-import type { Marker } from '../../../ui/chart/chart-model.ts';
-import { deployedQuery } from './queries.ts';
+import type { Marker } from '../../../ui/chart/chart-marks.ts';
+import { showsMark } from '../model/marks.ts';
+import { changesQuery } from './queries.ts';
 
-type Where = { team?: string | undefined; env?: string | undefined; agentId?: string | undefined };
+type Where = { team?: string | undefined; env?: string | undefined; agent?: string | undefined };
+type Time = { from: string; to: string };
 const none: Marker[] = [];
 const hour = 3_600_000;
 
-/** Releases that were deployed in the time of an answer, as marks of its chart; none where one may not see them. */
-export function useMarkers(answer: QueryAnswer | undefined, { team, env, agentId }: Where): readonly Marker[] {
+/** What changed in a time, as marks of its chart, of the kinds that the URL asks for; none where one may not see figures. */
+export function useMarkers(time: Time | undefined, { team, env, agent }: Where): readonly Marker[] {
   const me = useQuery(meQuery).data;
-  const on = answer !== undefined && answer.points.length > 1 && me?.rights.includes('agent.read') === true;
+  const marks = useLocation({ select: ({ search }) => readScope(search).marks });
+  const on = time !== undefined && marks !== 'none' && me?.rights.includes('totals.read') === true;
   // Of whole hours, so that a range that rolls does not ask anew each time.
-  const from = new Date(Math.floor(Date.parse(answer?.from ?? '2026-01-01T00:00:00Z') / hour) * hour).toISOString();
-  const to = new Date(Math.ceil(Date.parse(answer?.to ?? '2026-01-02T00:00:00Z') / hour) * hour).toISOString();
-  const { data } = useQuery({ ...deployedQuery({ from, to, team, env }), enabled: on });
-  return useMemo(() => (on ? markersOf(data?.items ?? [], agentId) : none), [on, data, agentId]);
+  const from = new Date(Math.floor(Date.parse(time?.from ?? '2026-01-01T00:00:00Z') / hour) * hour).toISOString();
+  const to = new Date(Math.ceil(Date.parse(time?.to ?? '2026-01-02T00:00:00Z') / hour) * hour).toISOString();
+  const { data } = useQuery({ ...changesQuery({ from, to, team, env, agent }), enabled: on });
+  return useMemo(
+    () => (on ? markersOf((data?.items ?? []).filter(({ kind }) => showsMark(marks, kind))) : none),
+    [on, data, marks],
+  );
 }
 
-export const markersOf = (items: readonly Partial<CalendarEntry>[], agentId?: string): Marker[] =>
-  items.flatMap(({ kind, from, agent, release, environment }) =>
-    kind === 'deployment' && from !== undefined && (agentId === undefined || agent?.id === agentId)
-      ? [{ at: Date.parse(from), kind: 'release' as const, text: wordsOf(agent?.name, release?.version, environment) }]
-      : [],
-  );
+export const markersOf = (items: readonly Change[]): Marker[] =>
+  items.map(({ at, kind, title, about }) => ({
+    ...{ at: Date.parse(at), kind, text: neutralLine(title), path: pathOf(about) },
+  }));
 
-const wordsOf = (agent = 'An agent', version = 'a release', environment: string | null | undefined): string =>
-  neutralLine(`${agent} ${version}${environment == null ? '' : ` in ${environment}`}`);
+const pages: Record<string, string> = { release: '/releases', prompt: '/prompts', run: '/runs' };
+
+/** The page of what changed; null where this version of the web has none. */
+function pathOf({ type, id }: Change['about']): string | null {
+  if (type === 'calendar') return '/calendar';
+  return Object.hasOwn(pages, type) ? `${pages[type]}/${encodeURIComponent(id)}` : null;
+}

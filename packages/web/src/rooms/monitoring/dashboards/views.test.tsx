@@ -11,9 +11,10 @@ import { BarList } from './bar-list.tsx';
 import { Figures, noteOf } from './figures.tsx';
 import { heightOf } from './grid-metrics.ts';
 import { anAnswer, columnsOf, minutes } from './model/answer.fixture.ts';
+import type { Change } from 'signalbox/contract/monitoring/changes';
 import type { Figure } from './model/answer.ts';
 import { questionOf } from './model/question.ts';
-import { answerQuery, dashboardQuery, dashboardsQuery, deployedQuery } from './queries.ts';
+import { answerQuery, changesQuery, dashboardQuery, dashboardsQuery } from './queries.ts';
 import { markersOf } from './use-markers.ts';
 import { titleOf, WidgetFrame } from './widget-frame.tsx';
 import { WidgetGrid } from './widget-grid.tsx';
@@ -238,19 +239,19 @@ describe('the grid', () => {
 });
 
 describe('marks', () => {
-  const agentOf = (name: string) => ({ id: 'agt_1', slug: 'a', name });
-  const entry = { kind: 'deployment' as const, from: minutes[0]!, environment: null };
-  test('of what nobody may see any more still say that something was deployed', () => {
-    expect(markersOf([{ ...entry, agent: null, release: null }])).toMatchObject([{ text: 'An agent a release' }]);
-    expect(markersOf([{ ...entry, agent: null, release: null }], 'agt_1')).toEqual([]);
+  const aChange = (over: Partial<Change> = {}): Change => ({
+    ...{ id: 'x', at: minutes[0]!, kind: 'release', how: 'deploy', title: 'Clerk 1.4.2', teamId: null, agent: null },
+    ...{ about: { type: 'release', id: 'rel/1' }, environment: null, reason: '', by: null, ...over },
+  });
+  test('lead to what they are about, where there is a page of it', () => {
+    const paths = ['release', 'prompt', 'run', 'calendar', 'constructor', 'verdict'].map(
+      (type) => markersOf([aChange({ about: { type, id: 'a/b' } })])[0]!.path,
+    );
+    expect(paths).toEqual(['/releases/a%2Fb', '/prompts/a%2Fb', '/runs/a%2Fb', '/calendar', null, null]);
   });
   test('name hostile agents in plain signs', () => {
-    const [mark] = markersOf([{ ...entry, agent: agentOf('a\u202eb'), release: null }]);
-    expect(mark!.text).toBe('a[U+202E]b a release');
-  });
-  test('without a time are none', () => {
-    expect(markersOf([{ kind: 'deployment', agent: agentOf('a') }])).toEqual([]);
-    expect(markersOf([])).toEqual([]);
+    const [mark] = markersOf([aChange({ title: 'a\u202eb' })]);
+    expect(mark).toMatchObject({ text: 'a[U+202E]b', at: Date.parse(minutes[0]!), kind: 'release' });
   });
 });
 
@@ -296,8 +297,8 @@ describe('rights on the pages', () => {
   });
 });
 
-test('the same hours of the same place are the same question about deployments; another place is another', () => {
-  const span = { from: minutes[0]!, to: minutes[2]!, team: undefined, env: undefined };
-  expect(deployedQuery(span).queryKey).toEqual(deployedQuery({ ...span }).queryKey);
-  expect(deployedQuery({ ...span, env: 'production' }).queryKey).not.toEqual(deployedQuery(span).queryKey);
+test('the same hours of the same place are the same question about changes; another place is another', () => {
+  const span = { from: minutes[0]!, to: minutes[2]!, team: undefined, env: undefined, agent: undefined };
+  expect(changesQuery(span).queryKey).toEqual(changesQuery({ ...span }).queryKey);
+  expect(changesQuery({ ...span, env: 'production' }).queryKey).not.toEqual(changesQuery(span).queryKey);
 });

@@ -2,7 +2,7 @@ import type { Widget } from 'signalbox/contract/monitoring/dashboards';
 import type { QueryAnswer } from 'signalbox/contract/monitoring/query';
 import { useMemo } from 'react';
 import { unitName } from '../../../format/measure.ts';
-import type { Marker } from '../../../ui/chart/chart-model.ts';
+import type { Marker } from '../../../ui/chart/chart-marks.ts';
 import { TimeChart } from '../../../ui/chart/time-chart.tsx';
 import { AnswerTable } from './answer-table.tsx';
 import { BarList } from './bar-list.tsx';
@@ -17,12 +17,13 @@ type Props = {
   /** Room for it, px. */
   height: number;
   onPick?: ((from: number, to: number) => void) | undefined;
+  onMark?: ((path: string) => void) | undefined;
 };
 
 const previousIn = (charts: readonly Chart[]): boolean => charts.some(({ previous }) => previous.length > 0);
 
 /** What an answer looks like as lines, bars, figures or a table. */
-export function WidgetBody({ kind, label, answer, markers, height, onPick }: Props) {
+export function WidgetBody({ kind, label, answer, markers, height, onPick, onMark }: Props) {
   const charts = useMemo(() => (kind === 'line' ? chartsOf(answer) : []), [kind, answer]);
   if (kind === 'stat') return <Figures answer={answer} />;
   if (kind === 'bar') return <BarList answer={answer} label={label} />;
@@ -36,7 +37,7 @@ export function WidgetBody({ kind, label, answer, markers, height, onPick }: Pro
       </p>
       <TimeChart
         label={charts.length === 1 ? label : `${label}: ${title}`}
-        {...{ points, lines, previous, unit, markers, onPick }}
+        {...{ points, lines, previous, unit, markers, onPick, onMark }}
         height={each}
       />
     </div>

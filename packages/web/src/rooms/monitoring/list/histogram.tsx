@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Histogram } from 'signalbox/contract/monitoring/explorer';
-import { useRef, useState, type PointerEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type PointerEvent } from 'react';
 import type { Query } from '../../../app/api.ts';
 import { count, plural } from '../../../format/number.ts';
 import { fullTime } from '../../../format/time.ts';
@@ -8,17 +8,21 @@ import { Time, useZone } from '../../../ui/zone.tsx';
 import { brushed, heights, runsOf } from '../model/histogram.ts';
 import { histogramQuery } from '../queries.ts';
 
+const HistogramMarks = lazy(async () => ({ default: (await import('./histogram-marks.tsx')).HistogramMarks }));
+
 const height = 44;
 
 /** Runs over time, failed ones at the foot. Dragging over it chooses that time; exact figures stand in the table behind it. */
 export function RunHistogram({ query, onRange }: { query: Query; onRange: (from: string, to: string) => void }) {
   const found = useQuery(histogramQuery(query));
   if (found.data === undefined || found.data.total === 0)
-    return <div className="h-[61px] shrink-0 border-b border-line" />;
-  return <Bars histogram={found.data} onRange={onRange} />;
+    return <div className="h-[77px] shrink-0 border-b border-line" />;
+  return <Bars histogram={found.data} query={query} onRange={onRange} />;
 }
 
-function Bars({ histogram, onRange }: { histogram: Histogram; onRange: (from: string, to: string) => void }) {
+type Props = { histogram: Histogram; query: Query; onRange: (from: string, to: string) => void };
+
+function Bars({ histogram, query, onRange }: Props) {
   const zone = useZone();
   const frame = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
@@ -33,6 +37,9 @@ function Bars({ histogram, onRange }: { histogram: Histogram; onRange: (from: st
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);
   return (
     <figure className="m-0 shrink-0 border-b border-line px-3 pt-1 desk:px-4" aria-label="Runs over time">
+      <Suspense fallback={<div className="h-4" />}>
+        <HistogramMarks histogram={histogram} query={query} />
+      </Suspense>
       <div
         ref={frame}
         className="relative cursor-crosshair touch-none select-none"
