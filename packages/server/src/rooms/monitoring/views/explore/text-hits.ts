@@ -2,6 +2,7 @@ import type { Warehouse } from '../../../../ports/warehouse.ts';
 import { authorize } from '../../../../spine/authorize.ts';
 import type { Ctx } from '../../../../spine/ctx.ts';
 import type { Run, TextHit } from '../../contract.ts';
+import { nearHours } from '../read/run-filter.ts';
 import { snippetColumn, textMatch } from '../read/text-match.ts';
 import { sees, sightOf } from '../sight.ts';
 import { snippetText } from './snippet.ts';
@@ -26,15 +27,18 @@ export async function textHits(
   if (readable.length === 0) return [];
   const { where, params } = textMatch(asked.q);
   const traces = [...new Set(readable.map((run) => run.traceId))];
-  const own = { ...params, workspace: ctx.workspaceId, traces };
+  // Bloom filters of all the past are more to read than the rows.
+  const times = readable.map((run) => run.startedAt).sort();
+  const near = nearHours(times[0], times.at(-1));
+  const own = { ...params, ...near.params, workspace: ctx.workspaceId, traces };
   const among = 'workspace_id = {workspace:String} AND trace_id IN {traces:Array(String)}';
   const found = `SELECT team_id, trace_id, span_id, role, ${snippetColumn} AS snippet FROM content
-    WHERE ${among} AND ${where} ORDER BY at LIMIT ${perTrace} BY team_id, trace_id`;
+    WHERE ${among} AND ${near.hours} AND ${where} ORDER BY at LIMIT ${perTrace} BY team_id, trace_id`;
   const hits = await warehouse.query<Hit>(found, own);
   if (hits.length === 0) return [];
   const steps = await warehouse.query<Step>(
     `SELECT team_id, trace_id, span_id, argMax(run_id, version) AS run_id FROM steps
-      WHERE ${among} AND span_id IN {spans:Array(String)} GROUP BY team_id, trace_id, span_id`,
+      WHERE ${among} AND ${near.minutes} AND span_id IN {spans:Array(String)} GROUP BY team_id, trace_id, span_id`,
     { ...own, spans: [...new Set(hits.map((hit) => hit.span_id))].slice(0, 200) },
   );
   const runOf = new Map(steps.map((step) => [keyOf(step), step.run_id]));
