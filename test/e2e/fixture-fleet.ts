@@ -4,6 +4,7 @@ import type { AllReleases, ServedList } from '../../packages/server/src/rooms/li
 import type {
   BulkResult,
   DependencyMap,
+  EnvironmentOrder,
   FleetRules,
 } from '../../packages/server/src/rooms/lifecycle/contract-fleet.ts';
 import { type DeploymentList } from '../../packages/server/src/rooms/lifecycle/contract-deployments.ts';
@@ -143,6 +144,8 @@ export function fleetAnswer({ method, path, preview, agents, body }: Asked): { s
   if (path === '/agents/bulk') return ok(bulk(agents, preview, body));
   if (method !== 'GET') return /^\/(freezes|scheduled-deployments)/.test(path) ? ok({ id: 'frz_2', ...nothing }) : null;
   if (path === '/deployments') return ok(served(agents, now));
+  if (path === '/environments/order')
+    return ok({ environments: ['staging', 'production'], isSet: false } satisfies EnvironmentOrder);
   if (path === '/releases') return ok(allReleases(agents, now));
   if (path === '/calendar') return ok(agents.length === 0 ? { ...calendarOf(now), items: [] } : calendar(agents, now));
   if (path === '/fleet/rules') return ok(agents.length === 0 ? { ...rules([], now), score: null } : rules(agents, now));
