@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shortId, shortRunId } from './id.ts';
+import { shortId, shortRelease, shortRunId } from './id.ts';
 
 test('long ids lose their middle, short ones nothing', () => {
   expect(shortId('0af7651916cd43dd8448eb211c80319c')).toBe('0af7…319c');
   expect(shortId('b7ad6b716920')).toBe('b7ad6b716920');
+});
+
+test('a digest as release is shortened, a version is said whole', () => {
+  expect(shortRelease('85687a629219e10bb95c113d801382dec8deee6f7611f76e60487193c53c7250')).toBe('8568…7250');
+  for (const version of ['3.2.0', '2026-11-22-a-long-name-of-a-build', 'A'.repeat(64)])
+    expect(shortRelease(version)).toBe(version);
 });
 
 test('prefixes stay', () => {

@@ -7,3 +7,6 @@ export function shortId(id: string): string {
 
 /** A run's id is <trace>-<span>: both halves shortened. */
 export const shortRunId = (id: string): string => id.split('-').map(shortId).join('-');
+
+/** A release as a run told it: a digest is shortened like an id, a version stays. */
+export const shortRelease = (release: string): string => (/^[0-9a-f]{64}$/.test(release) ? shortId(release) : release);

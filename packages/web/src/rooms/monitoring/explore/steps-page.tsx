@@ -10,13 +10,15 @@ import { stepsQuery } from '../queries.ts';
 import { Known } from './known.tsx';
 import { ListFrame } from './list-frame.tsx';
 import { useAsked } from './use-asked.ts';
+import { kindNames } from '../../../ui/kind-glyph.tsx';
 
 const route = getRouteApi('/shell/steps');
 
+const kindOf = ({ kind }: ListedStep): string => kindNames[kind as keyof typeof kindNames] ?? kind;
 const whatOf = (step: ListedStep): string => step.tool ?? step.model ?? '';
 
 export const columns: Column<ListedStep>[] = [
-  { id: 'kind', header: 'Kind', width: '100px', cell: (s) => s.kind },
+  { id: 'kind', header: 'Kind', width: '100px', cell: (s) => kindOf(s) },
   {
     id: 'what',
     header: 'Tool or model',
@@ -71,7 +73,7 @@ export function StepsPage() {
       twoLines={(step) => (
         <div className="flex flex-col">
           <span className="truncate font-medium">
-            {step.kind} <SafeLine text={whatOf(step)} max={80} />
+            {kindOf(step)} <SafeLine text={whatOf(step)} max={80} />
           </span>
           <span className="truncate text-meta text-muted">
             <SafeLine text={step.agent} max={80} /> <Time at={step.startedAt} /> {step.isError ? 'Failed' : ''}

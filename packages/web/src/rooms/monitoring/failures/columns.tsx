@@ -6,6 +6,7 @@ import { Sparkline } from '../../../ui/sparkline.tsx';
 import { Time } from '../../../ui/zone.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import { classes, messageOf, whereOf } from './words.ts';
+import { shortRelease } from '../../../format/id.ts';
 
 /** The list's columns, least needed ones only where there is room. */
 export const columns: Column<Failure>[] = [
@@ -52,7 +53,9 @@ export const columns: Column<Failure>[] = [
       f.firstRelease === null ? (
         <Told value={null} what="No release told" />
       ) : (
-        <SafeLine text={f.firstRelease} max={60} />
+        <span title={f.firstRelease}>
+          <SafeLine text={shortRelease(f.firstRelease)} max={60} />
+        </span>
       ),
   },
   { id: 'last', header: 'Last seen', width: '112px', cell: (f) => <Time at={f.lastSeenAt} /> },

@@ -17,6 +17,7 @@ import { FailureVerbs } from './failure-verbs.tsx';
 import { failureQuery } from './queries.ts';
 import { Standing } from './standing.tsx';
 import { classes, messageOf, whereOf } from './words.ts';
+import { shortRelease } from '../../../format/id.ts';
 
 type Props = {
   id: string;
@@ -77,7 +78,11 @@ function Figures({ page: { failure } }: { page: FailurePage }) {
           <Time at={failure.lastSeenAt} full />
         </Fact>
         <Fact name="Began in">
-          {failure.firstRelease === null ? 'No release told' : <SafeLine text={failure.firstRelease} max={120} />}
+          {failure.firstRelease === null ? (
+            'No release told'
+          ) : (
+            <SafeLine text={shortRelease(failure.firstRelease)} max={120} />
+          )}
         </Fact>
         <Fact name="Environments">
           {failure.environments.length === 0 ? unknown : <SafeLine text={failure.environments.join(', ')} max={200} />}
@@ -104,7 +109,7 @@ function Releases({ of }: { of: FailurePage['releases'] }) {
         {of.map((one) => (
           <li key={one.release ?? ''} className="flex items-baseline gap-3">
             <span className="min-w-0 flex-1 truncate">
-              {one.release === null ? 'No release told' : <SafeLine text={one.release} max={80} />}
+              {one.release === null ? 'No release told' : <SafeLine text={shortRelease(one.release)} max={80} />}
             </span>
             <span className="tabular-nums">{count(one.count)}</span>
             <span className="text-muted">

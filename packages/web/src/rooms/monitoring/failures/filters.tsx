@@ -7,6 +7,7 @@ import { Suggest } from '../../../ui/suggest.tsx';
 import { failureFacetsQuery } from './queries.ts';
 import type { FailuresSearch } from './search.ts';
 import { classes, failureStates, sorts } from './words.ts';
+import { shortRelease } from '../../../format/id.ts';
 
 const choices = (known: Record<string, string>, all?: string) => [
   ...(all === undefined ? [] : [{ value: '', label: all }]),
@@ -62,7 +63,10 @@ export function Filters({ search }: { search: FailuresSearch }) {
       <Select
         label="Release"
         value={release ?? ''}
-        choices={choices(Object.fromEntries((facets.data?.releases ?? []).map((one) => [one, one])), 'Any release')}
+        choices={choices(
+          Object.fromEntries((facets.data?.releases ?? []).map((one) => [one, shortRelease(one)])),
+          'Any release',
+        )}
         onChange={(v) => set({ release: v || undefined })}
       />
     </FacetBar>

@@ -6,6 +6,7 @@ import { count, unknown } from '../../../format/number.ts';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { sorts } from '../search.ts';
 import { columns } from './columns.tsx';
+import { shortRelease } from '../../../format/id.ts';
 
 const text = (id: string, header: string, of: (run: Run) => string | null): Column<Run> => ({
   ...{ id, header, width: 'minmax(100px, 1fr)' },
@@ -16,7 +17,7 @@ const text = (id: string, header: string, of: (run: Run) => string | null): Colu
 const further: Column<Run>[] = [
   { id: 'errors', header: 'Errors', align: 'right', width: '72px', cell: (run) => count(run.errors) },
   { id: 'toolCalls', header: 'Tool calls', align: 'right', width: '84px', cell: (run) => count(run.toolCalls) },
-  text('release', 'Release', (run) => run.release),
+  text('release', 'Release', (run) => run.release && shortRelease(run.release)),
   text('models', 'Models', (run) => run.models.join(', ')),
   text('tools', 'Tools', (run) => run.tools.join(', ')),
   text('tags', 'Tags', (run) => run.tags.join(', ')),
@@ -94,5 +95,6 @@ export function sortHeads({ by, order }: Sorting, onSort: (next: Sorting) => voi
     );
     return [id, head] as const;
   });
-  return Object.fromEntries(heads);
+  // Above the names, past the boxes.
+  return { agent: <span className="pl-6">Agent</span>, ...Object.fromEntries(heads) };
 }

@@ -9,6 +9,7 @@ import { isChosen, labels, type Named, toggled } from '../model/conditions.ts';
 import { facetCountsQuery } from '../queries.ts';
 import { outcomes, states } from '../search.ts';
 import { ConditionForm } from './condition-form.tsx';
+import { shortRelease } from '../../../format/id.ts';
 
 type Props = { query: Query; conditions: readonly Condition[]; onChange: (conditions: readonly Condition[]) => void };
 
@@ -87,8 +88,14 @@ function Facet({ by, values, conditions, onToggle }: FacetProps) {
   );
 }
 
+const sources: Record<string, string> = {
+  ...{ person: 'A person', evaluated: 'Evaluated', declared: 'Declared', inferred: 'Inferred' },
+};
+
 const wordOf = (by: string, value: string): string => {
   if (value === '') return 'Not told';
+  if (by === 'release') return shortRelease(value);
+  if (by === 'source') return sources[value] ?? value;
   if (by === 'outcome') return outcomes[value as keyof typeof outcomes] ?? value;
   return by === 'state' ? (states[value as keyof typeof states] ?? value) : value;
 };

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { usePhone } from '../../../ui/measure.ts';
 
 /** Words of what was said; Enter searches, an empty field takes the search away. `/` leads here. */
 export function SearchBox({ value, onCommit }: { value: string; onCommit: (value: string) => void }) {
+  const phone = usePhone();
   // What is typed belongs to the committed value it was typed over: a change from outside wins.
   const [draft, setDraft] = useState({ over: value, text: value });
   const text = draft.over === value ? draft.text : value;
@@ -13,7 +15,7 @@ export function SearchBox({ value, onCommit }: { value: string; onCommit: (value
       id="filter"
       type="search"
       aria-label="Search in messages"
-      placeholder="Search in messages"
+      placeholder={phone ? 'Search' : 'Search in messages'}
       maxLength={200}
       value={text}
       onChange={(event) => {

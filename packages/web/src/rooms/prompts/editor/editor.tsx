@@ -43,6 +43,7 @@ export function Editor({ prompt, start, mayWrite, onTouched, onSaved, onDiscarde
     draft.setEditing({ ...editing, ...some });
   };
   const set = mayWrite ? change : null;
+  const body = <BodyEditor body={editing.body} issues={issues} onChange={set && ((next) => set({ body: next }))} />;
   return (
     <>
       {mayWrite && draft.base !== prompt.latest && written ? (
@@ -50,9 +51,7 @@ export function Editor({ prompt, start, mayWrite, onTouched, onSaved, onDiscarde
       ) : null}
       <div className="flex flex-col gap-6 px-3 pb-6 pt-4 desk:px-4 wide:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-6">
-          <Part title={prompt.kind === 'chat' ? 'Messages' : 'Text'}>
-            <BodyEditor body={editing.body} issues={issues} onChange={set && ((body) => set({ body }))} />
-          </Part>
+          {prompt.kind === 'chat' ? <Part title="Messages">{body}</Part> : body}
           <Part title="Variables">
             <VariablesEditor editing={editing} issues={issues} onChange={set} />
           </Part>
