@@ -1,10 +1,10 @@
+import type { EnvironmentOrder } from '../../packages/server/src/rooms/lifecycle/contract-environments.ts';
 import type { Agent } from '../../packages/server/src/rooms/lifecycle/contract.ts';
 import type { Calendar, CalendarEntry } from '../../packages/server/src/rooms/lifecycle/contract-calendar.ts';
 import type { AllReleases, ServedList } from '../../packages/server/src/rooms/lifecycle/contract-everywhere.ts';
 import type {
   BulkResult,
   DependencyMap,
-  EnvironmentOrder,
   FleetRules,
 } from '../../packages/server/src/rooms/lifecycle/contract-fleet.ts';
 import { type DeploymentList } from '../../packages/server/src/rooms/lifecycle/contract-deployments.ts';
