@@ -16,7 +16,7 @@ export type MetricVerdict = {
 /** `ok` false = something is wrong with the evidence itself; `detail`: a sentence. */
 export type HealthVerdict = { readonly check: CheckId; readonly ok: boolean; readonly detail: string };
 
-/** What one look at the evidence found. It is kept in the ledger as it is: the same evidence always gives the same decision. */
+/** What one look at the evidence found, made from counts of units by `stats`. It is kept in the ledger as it is: the same evidence always gives the same decision. */
 export type Evidence = {
   /** From 1, without a gap. */
   readonly look: number;

@@ -103,6 +103,16 @@ describe('going back', () => {
     expect(kinds(drive(free, ...atFirst, back).effects)).not.toContain('freeze_candidate');
   });
 
+  test('why it goes is not changed by a lesser reason, and shadow runs end with it, paused or not', () => {
+    for (const kind of ['abort', 'supersede'] as const)
+      for (const before of [back, { kind: 'supersede', ...by }, { kind: 'abort', ...by }] as const) {
+        const { state, now } = drive(plan(), ...atFirst, before);
+        expect(step(state, { kind, ...by }, plan(), now)).toEqual({ state, effects: [], refused: null });
+      }
+    const paused = drive(gated, go, passed, { kind: 'pause', ...by }, { kind: 'abort', ...by });
+    expect(kinds(paused.effects)).toEqual(['set_shadow', 'notify', 'record']);
+  });
+
   test('nothing else is done while it goes back, nor afterwards', () => {
     for (const kind of ['pause', 'resume', 'skip', 'sign_off', 'promote'] as const) {
       expect(refusal(plan(), [...atFirst, back], { kind, ...by })).toBe('going_back');
