@@ -37,7 +37,7 @@ export const Query = z
   .object({
     measures: z.array(id).min(1).max(10),
     dimensions: z.array(id).max(2).default([]),
-    filters: z.array(Filter).max(20).default([]),
+    filters: z.array(Filter).max(24).default([]).describe('As many as a widget keeps, and the place of its page.'),
     from: z.iso.datetime({ offset: true }).describe('The minutes that `from` and `to` cut count whole.'),
     to: z.iso.datetime({ offset: true }),
     grain: z

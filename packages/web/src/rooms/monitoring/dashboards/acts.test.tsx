@@ -204,7 +204,7 @@ describe('saving', () => {
     return { sent, answer, now: () => now };
   }
   async function aPage() {
-    const onSaved = vi.fn<(made: Dashboard, was: Dashboard) => void>();
+    const onSaved = vi.fn<Parameters<typeof useSave>[1]>();
     const found = vi.fn<(client: QueryClient, save: ReturnType<typeof useSave>) => void>();
     const Host = () => {
       found(useQueryClient(), useSave('dsh_1', onSaved));
@@ -219,12 +219,17 @@ describe('saving', () => {
   test('writes the whole of it over the version that is shown, and shows what came of it', async () => {
     const server = aServer();
     const { client, save, onSaved } = await aPage();
-    const saved = save.mutateAsync({ name: 'Day' });
+    const over = { name: 'Day' };
+    const saved = save.mutateAsync(over);
     await server.answer();
     await saved;
     expect(server.sent).toEqual([{ version: '"3"', body: { ...bodyFrom(kept), name: 'Day' } }]);
     expect(shown(client)).toMatchObject({ version: 4, name: 'Day', widgets });
-    expect(onSaved).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ version: 4 }), kept);
+    const [[told]] = onSaved.mock.calls as [Parameters<typeof onSaved>];
+    expect(told).toMatchObject({ made: { version: 4 }, was: kept });
+    // The very one that was asked for: who sent it knows it again.
+    expect(told.over).toBe(over);
+    expect(onSaved).toHaveBeenCalledOnce();
   });
   test('twice in a row is two changes on top of each other, not a quarrel with oneself', async () => {
     const server = aServer();

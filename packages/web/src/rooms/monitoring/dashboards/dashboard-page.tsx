@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { Dashboard, Widget } from 'signalbox/contract/monitoring/dashboards';
-import { useState } from 'react';
+import type { Dashboard, Widget, WriteDashboard } from 'signalbox/contract/monitoring/dashboards';
+import { useRef, useState } from 'react';
 import { address } from '../../../app/api.ts';
 import { meQuery } from '../../../app/queries.ts';
 import { mayIn } from '../../../app/rights.ts';
@@ -44,11 +44,19 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
   const [edited, setEdited] = useState<Widget | null>(null);
   const [about, setAbout] = useState(false);
   const [done, setDone] = useState<{ what: string; was: Dashboard | null } | null>(null);
-  const save = useSave(id, (_, was) => {
-    setEdited(null);
-    setAbout(false);
+  const fromDialog = useRef<Partial<WriteDashboard> | null>(null);
+  const save = useSave(id, ({ was, over }) => {
+    // A widget that was moved before is kept while one writes in a dialog: that closes none.
+    if (over === fromDialog.current) {
+      setEdited(null);
+      setAbout(false);
+    }
     setDone({ what: `${name} is changed.`, was });
   });
+  const saveDialog = (over: Partial<WriteDashboard>): void => {
+    fromDialog.current = over;
+    save.mutate(over);
+  };
   const open = (other: { id: string }): void =>
     void navigate({ to: '/dashboards/$dashboardId', params: { dashboardId: other.id }, search: (s) => s });
   const duplicate = useDashboardVerb<Dashboard>(open);
@@ -110,7 +118,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
           busy={save.isPending}
           error={save.error}
           onSave={(widget) =>
-            save.mutate({
+            saveDialog({
               widgets: widgets.some((one) => one.id === widget.id)
                 ? widgets.map((one) => (one.id === widget.id ? widget : one))
                 : [...widgets, widget],
@@ -126,7 +134,7 @@ function Shown({ dashboard }: { dashboard: Dashboard }) {
           about={bodyFrom(dashboard)}
           busy={save.isPending}
           error={save.error}
-          onSave={(said) => save.mutate(said)}
+          onSave={saveDialog}
           onClose={() => setAbout(false)}
         />
       ) : null}

@@ -22,8 +22,10 @@ export const bodyFrom = ({ name, description, range, widgets, teamId }: Dashboar
   ...{ name, description, range, widgets, teamId },
 });
 
-/** Writes the whole of one dashboard over the version that is shown. */
-export function useSave(id: string, onSaved: (made: Dashboard, was: Dashboard) => void) {
+type Saved = { made: Dashboard; was: Dashboard; over: Partial<WriteDashboard> };
+
+/** Writes the whole of one dashboard over the version that is shown. `onSaved` hears which of several saves is through. */
+export function useSave(id: string, onSaved: (saved: Saved) => void) {
   const client = useQueryClient();
   const { queryKey } = dashboardQuery(id);
   return useMutation({
@@ -32,12 +34,12 @@ export function useSave(id: string, onSaved: (made: Dashboard, was: Dashboard) =
     mutationFn: async (over: Partial<WriteDashboard>) => {
       const was = client.getQueryData(queryKey)!;
       const made = await replace<Dashboard>(dashboardPath(id), { ...bodyFrom(was), ...over }, was.version);
-      return { made, was };
+      return { made, was, over };
     },
-    onSuccess: ({ made, was }) => {
+    onSuccess: ({ made, was, over }) => {
       client.setQueryData(queryKey, made);
       void client.invalidateQueries({ queryKey: ['dashboards', 'list'] });
-      onSaved(made, was);
+      onSaved({ made, was, over });
     },
     onError: () => client.invalidateQueries({ queryKey }),
   });

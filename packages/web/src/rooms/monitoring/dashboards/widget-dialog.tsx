@@ -16,6 +16,7 @@ import { MeasureRows } from './measure-rows.tsx';
 import { questionOf } from './model/question.ts';
 import { kindNames, grainNames, ready } from './model/widget-form.ts';
 import { catalogueQuery } from './queries.ts';
+import { SplitRows } from './split-rows.tsx';
 
 type Props = {
   widget: Widget;
@@ -63,15 +64,10 @@ export function WidgetDialog({ widget, fresh, range, scope, busy, error, onSave,
                 />
               </Labelled>
               <Labelled label="Split by">
-                <Select
-                  label="Split by"
-                  value={query.dimensions[0] ?? ''}
-                  choices={[
-                    { value: '', label: 'Nothing' },
-                    ...catalogue.data.dimensions.map(({ id, label }) => ({ value: id, label })),
-                  ]}
-                  onChange={(id) => set({ dimensions: id === '' ? [] : [id] })}
-                  plain
+                <SplitRows
+                  splits={query.dimensions}
+                  dimensions={catalogue.data.dimensions}
+                  onChange={(dimensions) => set({ dimensions })}
                 />
               </Labelled>
               <Labelled label="Filters">

@@ -39,3 +39,8 @@ export function freshWidget(all: readonly Placed[]): Widget {
   const query = { measures: ['runs'], dimensions: [], filters: [], grain: 'auto' as const };
   return { id: `w${n}`, title: '', kind: 'line', query, layout: roomBelow(all) };
 }
+
+/** By one and another within it, each once: without the first the second is the first. */
+export const splitsOf = (first: string, second: string): string[] => [
+  ...new Set([first, second].filter((id) => id !== '')),
+];
