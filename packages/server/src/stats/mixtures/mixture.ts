@@ -23,7 +23,7 @@ export function mixtureBound(mixture: Mixture, v: number, alpha: number): number
 
 /** The rho that makes a normal mixture's bound lowest at v, at level alpha. */
 export function bestRho(v: number, alpha: number, isOneSided: boolean): number {
-  const deviance = -2 * Math.log(isOneSided ? 2 * alpha : alpha);
+  const deviance = -2 * Math.log(Math.max(1e-300, Math.min(0.9998, isOneSided ? 2 * alpha : alpha)));
   return v / (deviance + Math.log1p(deviance));
 }
 

@@ -1,8 +1,9 @@
 /**
  * Closed bounds by stitching (Howard et al., arXiv:1810.08240, theorem 1): looser than a mixture, without a search. That a sum with variance v
- * and tails of scale c (0: sub-Gaussian; negative: thinner) ever exceeds it has chance at most alpha. Best from v = vMin on; below it that of vMin.
+ * and tails of scale c (0: sub-Gaussian; negative: thinner) ever exceeds it has chance at most alpha. Best from v = vMin on; below it that of vMin. Infinity for alpha <= 0.
  */
 export function polynomialStitching(v: number, alpha: number, { vMin, c }: { vMin: number; c: number }): number {
+  if (!(alpha > 0)) return Infinity;
   const used = Math.max(v, vMin);
   const log =
     power * Math.log(Math.log((ratio * used) / vMin)) + Math.log(zeta / Math.log(ratio) ** power) - Math.log(alpha);
@@ -12,9 +13,10 @@ export function polynomialStitching(v: number, alpha: number, { vMin, c }: { vMi
 
 /**
  * Bound on (count below the p-quantile) - p t at every t and every p at once (Howard & Ramdas, arXiv:1906.09712, theorem 5, with delta = 0.5):
- * for bands over a whole distribution. Best from t = tBest on.
+ * for bands over a whole distribution. Best from t = tBest on. Infinity for alpha <= 0 and for p that is not between 0 and 1.
  */
 export function doubleStitching(p: number, t: number, { alpha, tBest }: { alpha: number; tBest: number }): number {
+  if (!(alpha > 0 && p > 0 && p < 1)) return Infinity;
   const delta = 0.5;
   const used = Math.max(t, tBest);
   const logit = Math.log(p / (1 - p));

@@ -58,7 +58,7 @@ export function logEvidence(effect: Effect, rho: number): number {
 export function rhoFor({ alpha, tunedFor, ends }: Tuning): number {
   const most = Math.min(2 * mostOneSided, ends === 'both' ? alpha : 2 * alpha);
   const deviance = -2 * Math.log(most);
-  return Math.sqrt((deviance + Math.log1p(deviance)) / tunedFor);
+  return Math.sqrt((deviance + Math.log1p(deviance)) / Math.max(1, tunedFor));
 }
 
 /** Eq. 9 and 134, for any rho > 0. */

@@ -12,7 +12,7 @@ export function bernoulliSequence(
   { alpha, tunedFor, tunedAlpha = 0.05 }: { alpha: number; tunedFor: number; tunedAlpha?: number },
 ): Interval {
   if (!(trials >= 1 && alpha > 0)) return { low: 0, high: 1 };
-  const share = successes / trials;
+  const share = Math.min(1, Math.max(0, successes / trials));
   const excess = (p: number): number => {
     const one = p * (1 - p);
     const mixture = betaBinomialMixture(p, 1 - p, { v: one * tunedFor, alpha: tunedAlpha, isOneSided: false });

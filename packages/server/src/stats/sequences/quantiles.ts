@@ -14,10 +14,11 @@ export interface QuantileTuning {
 /**
  * Always-valid p against "this quantile is the same in both arms" (Howard & Ramdas, arXiv:1906.09712, theorem 4, as confseq's QuantileABTest): one
  * value per unit in each arm, independent, SORTED upwards. Two-sided: which arm is slower is told by their quantiles. Needs the values themselves,
- * and time in proportion to those between the two quantiles. 1 where an arm has none.
+ * and time in proportion to those between the two quantiles. 1 where an arm has none, or the
+ * quantile is not between 0 and 1.
  */
 export function quantileP(a: readonly number[], b: readonly number[], tuning: QuantileTuning): number {
-  if (a.length === 0 || b.length === 0) return 1;
+  if (a.length === 0 || b.length === 0 || !isInside(tuning)) return 1;
   const arms = [armOf(a, tuning), armOf(b, tuning)] as const;
   const [first, second] = arms[0].high <= arms[1].high ? arms : [arms[1], arms[0]];
   const evidence = (x: number): number => first.evidence(x) + second.evidence(x);
@@ -37,7 +38,7 @@ export function quantileP(a: readonly number[], b: readonly number[], tuning: Qu
  */
 export function quantileSequence(sorted: readonly number[], tuning: QuantileTuning, alpha: number): Interval {
   const everything = { low: -Infinity, high: Infinity };
-  if (sorted.length === 0 || !(alpha > 0)) return everything;
+  if (sorted.length === 0 || !(alpha > 0) || !isInside(tuning)) return everything;
   const evidence = evidenceOf(sorted.length, tuning);
   const isPossible = (rank: number): boolean => evidence(rank / sorted.length) < -Math.log(alpha);
   const middle = Math.round(tuning.quantile * sorted.length);
@@ -46,6 +47,8 @@ export function quantileSequence(sorted: readonly number[], tuning: QuantileTuni
   while (highest <= sorted.length && isPossible(highest)) highest++;
   return { low: at(sorted, lowest + 1), high: at(sorted, highest) };
 }
+
+const isInside = ({ quantile }: QuantileTuning): boolean => quantile > 0 && quantile < 1;
 
 /** An arm's evidence against x being its quantile, flat and least from low to high. */
 interface Arm {
