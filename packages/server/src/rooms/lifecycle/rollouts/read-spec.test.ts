@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { makePlan } from '../model/rollout/make-plan.ts';
 import { checkSpec, readSpec } from './read-spec.ts';
 import { rolloutSchema } from './spec-schema.ts';
 
@@ -99,6 +100,21 @@ describe('what is wrong is said in sentences that name the field', () => {
 });
 
 const docs = join(import.meta.dirname, '../../../../../../docs/rollout.schema.json');
+test('what docs/rollouts.md shows can be rolled out', () => {
+  const text = readFileSync(docs.replace('rollout.schema.json', 'rollouts.md'), 'utf8');
+  const shown = [...text.matchAll(/```yaml\n(.+?)```/gs)].map((one) => specOf(one[1]!));
+  expect(shown).toHaveLength(2);
+  const usage = { source: 'usage', isExplicit: false } as const;
+  const measured = [
+    { id: 'completion', kind: 'binary', better: 'up', ...usage },
+    { id: 'cost', kind: 'ratio', better: 'down', ...usage },
+  ] as const;
+  const around = { measured, able: [], stableId: 'rel_1', candidateId: 'rel_2', stableP99Ms: null };
+  const plans = shown.map((spec) => makePlan(spec, around));
+  expect(plans.flatMap((one) => ('problems' in one ? one.problems : []))).toEqual([]);
+  expect(plans[1]).toMatchObject({ plan: { metrics: [{}, { id: 'cost', rollback: { alpha: 0.01 } }] } });
+});
+
 test('docs/rollout.schema.json is made from the code (signalbox rollout schema docs/rollout.schema.json)', () => {
   expect(JSON.parse(readFileSync(docs, 'utf8'))).toEqual(JSON.parse(JSON.stringify(rolloutSchema())));
 });

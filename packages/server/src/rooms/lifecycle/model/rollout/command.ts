@@ -87,10 +87,11 @@ function skip(state: RolloutState, said: Said, plan: Plan, now: number): Turn | 
 const gates = ({ by, reason }: Said) => ({ step: -1, by, reason });
 const isAsked = (active: Active): boolean => active.name === 'awaiting_sign_off' && active.because === 'step';
 
+/** Not before any unit has seen the candidate. */
 function promoteEarly(state: RolloutState, said: Said, plan: Plan): Turn | Refusal {
-  const active = activeOf(state.phase);
-  if (active === null || !['analyzing', 'baking', 'awaiting_sign_off'].includes(active.name))
-    return 'not_in_this_phase';
+  const name = activeOf(state.phase)?.name;
+  const isSeen = name === 'analyzing' || name === 'baking' || name === 'awaiting_sign_off';
+  if (!isSeen || state.weightVersion === 0) return 'not_in_this_phase';
   if (plan.steps.slice(state.step).some((one) => one.kind === 'sign_off')) return 'sign_off_missing';
   return isSilent(said) ? 'reason_missing' : promote(passedOver(state, said));
 }

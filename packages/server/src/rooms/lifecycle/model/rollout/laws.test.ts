@@ -11,7 +11,7 @@ const plans = fc.constantFrom<Plan>(
   plan(),
   plan({ steps: [weight(5_000), analyze(wait), weight(50_000), certify(wait)] }),
   plan({ gates: [{ evaluation: 'e', minPassRate: 1 }], steps: [shadow, weight(1_000), certify(), signOff, bake] }),
-  plan({ steps: [weight(50_000), certify({ onTimeout: 'rollback' }), bake] }),
+  plan({ steps: [{ ...shadow, ...wait }, weight(50_000), certify({ onTimeout: 'rollback' }), bake] }),
   // Not what `makePlan` lets pass: the controller is on its own here.
   plan({ steps: [weight(5_000), analyze(), bake] }),
 );
@@ -174,6 +174,17 @@ law('bad health and time alone never raise the weight', (entries) => {
     const isSick = input.kind === 'look' && (!(input.revisedShare <= 0.02) || input.health.some(({ ok }) => !ok));
     if (isSick) expect(next.state.weight).toBeLessThanOrEqual(before.weight);
     if (input.kind === 'tick') expect(next.state.phase.name === 'promoted').toBe(before.phase.name === 'promoted');
+  }
+});
+
+law('shadow runs are on while their step is, and off afterwards', (entries, of) => {
+  let isOn = false;
+  for (const { next } of entries) {
+    for (const one of next.effects) if (one.kind === 'set_shadow') isOn = one.weight > 0;
+    const { phase, step: at } = next.state;
+    const active = phase.name === 'paused' ? phase.from.name : phase.name;
+    const isDue = of.steps[at]?.kind === 'shadow' && (active === 'shadow' || active === 'awaiting_sign_off');
+    expect(isOn).toBe(isDue);
   }
 });
 

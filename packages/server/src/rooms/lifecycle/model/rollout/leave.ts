@@ -23,7 +23,7 @@ export function leave(
   if (state.weightVersion === 0)
     return {
       state: { ...state, phase: { name: end } },
-      effects: [...shadowOff(state), ...freeze, { kind: 'notify', about: end, details }],
+      effects: [...shadowOff(state, plan), ...freeze, { kind: 'notify', about: end, details }],
     };
   const version = state.weightVersion + 1;
   return {
@@ -35,7 +35,7 @@ export function leave(
     },
     effects: [
       { kind: 'set_weight', weight: 0, version },
-      ...shadowOff(state),
+      ...shadowOff(state, plan),
       ...freeze,
       { kind: 'notify', about: 'rolling_back', details },
     ],

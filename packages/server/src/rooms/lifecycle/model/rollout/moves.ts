@@ -12,7 +12,7 @@ export function enter(state: RolloutState, plan: Plan, at: number, now: number):
   if (step === undefined)
     return isShown(state, plan) ? promote(state) : hold(state, 'inconclusive', now, ['certified']);
   const next = (phase: Active): RolloutState => ({ ...state, step: at, phase });
-  const before = shadowOff(state);
+  const before = shadowOff(state, plan);
   switch (step.kind) {
     case 'shadow':
       return {

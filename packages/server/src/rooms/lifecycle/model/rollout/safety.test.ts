@@ -216,6 +216,9 @@ describe('what a person may do', () => {
     const promote: Input = { kind: 'promote', ...by };
     expect(refusal(plan(), atFirst, { kind: 'promote', by: 'a', reason: '' })).toBe('reason_missing');
     expect(refusal(plan(), [go], promote)).toBe('not_in_this_phase');
+    const unseen = plan({ steps: [{ ...shadow, onTimeout: 'sign_off' }, weight(5_000), certify()] });
+    expect(phase(unseen, go, 24 * hour, ack(0)).name).toBe('awaiting_sign_off');
+    expect(refusal(unseen, [go, 24 * hour, ack(0)], promote)).toBe('not_in_this_phase');
     const { state, effects } = drive(plan(), ...atFirst, promote);
     expect(state).toMatchObject({ phase: { name: 'promoted' }, skipped: [{ step: 1, reason: 'because' }] });
     expect(effects.at(-1)).toMatchObject({ kind: 'record', input: 'promote', by: 'per_1', reason: 'because' });

@@ -19,7 +19,7 @@ export const analyze = (more: Partial<Extract<PlanStep, { kind: 'analyze' }>> = 
 export const certify = (more: Partial<Extract<PlanStep, { kind: 'analyze' }>> = {}): PlanStep =>
   analyze({ isCertified: true, ...more });
 export const weight = (share: number): PlanStep => ({ kind: 'weight', weight: share });
-export const shadow: PlanStep = { kind: 'shadow', weight: 20_000, ...waiting };
+export const shadow = { kind: 'shadow', weight: 20_000, ...waiting } satisfies PlanStep;
 export const bake: PlanStep = { kind: 'bake', weight: 95_000, durationMs: 4 * hour, ...waiting };
 export const signOff: PlanStep = { kind: 'sign_off', people: 2, role: null };
 
