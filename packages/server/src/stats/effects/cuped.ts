@@ -8,9 +8,15 @@ import type { Sample } from './sample.ts';
  */
 export function adjusted(a: PairSums, b: PairSums): { a: Sample; b: Sample; theta: number } | null {
   if (!(a.n >= 1 && b.n >= 1)) return null;
-  const { varY, cov } = moments(together(a, b));
-  const theta = varY > 0 ? cov / varY : 0;
+  const theta = slope(together(a, b));
   return { a: adjustedArm(a, theta), b: adjustedArm(b, theta), theta };
+}
+
+/** 0 where y does not vary beyond rounding, or cov exceeds what varX and varY allow, which only rounding can do. */
+function slope(both: PairSums): number {
+  const { varX, varY, cov } = moments(both);
+  const theta = cov / varY;
+  return varY > (1e-12 * both.yy) / both.n && cov * theta <= varX * (1 + 1e-6) ? theta : 0;
 }
 
 function adjustedArm(sums: PairSums, theta: number): Sample {

@@ -108,3 +108,18 @@ test('a covariate that tells all leaves nothing to vary; one that tells nothing,
   });
   expect(adjusted(same, sumsOf([]))).toBeNull();
 });
+
+test('what is only rounding of a covariate adjusts nothing', () => {
+  const tiny = sumsOf([
+    [1, 0],
+    [2, 3e-162],
+    [5, 0],
+  ]);
+  expect(adjusted(tiny, tiny)!.theta).toBe(0);
+  const almostSame = sumsOf([
+    [1, 1e9 + 1e-7],
+    [2, 1e9],
+    [5, 1e9],
+  ]);
+  expect(adjusted(almostSame, almostSame)!.theta).toBe(0);
+});
