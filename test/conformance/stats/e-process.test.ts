@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Failure, follow, look, startEProcess } from '../../../packages/server/src/stats/e-process/e-process.ts';
-import { harm } from '../../../packages/server/src/stats/e-process/hypothesis.ts';
+import { harm, nonInferiority } from '../../../packages/server/src/stats/e-process/hypothesis.ts';
 import { verdict } from '../../../packages/server/src/stats/e-process/verdict.ts';
+import { uniforms } from '../../../packages/server/src/stats/seeded.ts';
 
 const file = new URL('../../../../shared/data/stats/eprocess_vectors.json', import.meta.url);
 const there = existsSync(file);
@@ -16,7 +17,14 @@ type Case = {
   log_e_path: number[];
   'rollback_at_index(alpha=.05)'?: number | null;
 };
-const { cases } = there ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] }) : { cases: [] };
+type Simulated = { certified_rate_within_30k_sessions: number; median_sessions: number };
+type Vectors = {
+  cases: Case[];
+  promotion_side_noninferiority_sim: { N: number; results: Record<string, Simulated> };
+};
+const { cases, promotion_side_noninferiority_sim: promotion }: Vectors = there
+  ? (JSON.parse(readFileSync(file, 'utf8')) as Vectors)
+  : { cases: [], promotion_side_noninferiority_sim: { N: 0, results: {} } };
 
 const failures = ({ failures_in_order: letters, w }: Case): Failure[] =>
   [...letters].map((letter, i) => ({
@@ -48,5 +56,41 @@ describe.runIf(there)('published paths', () => {
     }));
     const { logE } = look(startEProcess(harm(one.theta0, one.alts_multiplier)), counts.toReversed());
     expect(Math.abs(logE - one.log_e_path.at(-1)!)).toBeLessThan(1e-9);
+  });
+});
+
+/** Units until the promotion is certified at alpha 0.05 and half and half, with a look every hundred; null = not within 30,000. */
+function unitsToCertify(next: () => number, fail: number, margin: number, ratio: number): number | null {
+  let process = startEProcess(nonInferiority(margin));
+  for (let units = 100; units <= 30_000; units += 100) {
+    const fresh = { weight: 0.5, stable: 0, candidate: 0 };
+    for (let i = 0; i < 100; i++) {
+      const arm = next() < 0.5 ? 'candidate' : 'stable';
+      if (next() < fail * (arm === 'candidate' ? ratio : 1)) fresh[arm] += 1;
+    }
+    process = look(process, [fresh]);
+    if (verdict(process, 0.05).crossed) return units;
+  }
+  return null;
+}
+
+describe.runIf(there)('promotions as simulated by the research', () => {
+  const rows = Object.entries(promotion.results).filter(([name]) => name.startsWith('fail=0.15'));
+
+  test.each(rows)('%s', (name, wanted) => {
+    const [fail, margin, ratio] = name.split(',').map((part) => Number(part.split('=')[1])) as [number, number, number];
+    const next = uniforms(31);
+    const runs = 400;
+    const certified = Array.from({ length: runs }, () => unitsToCertify(next, fail, margin, ratio))
+      .filter((units) => units !== null)
+      .toSorted((a, b) => a - b);
+    const rate = wanted.certified_rate_within_30k_sessions;
+    // Four standard errors of both simulations; a rate of 1 has none, and may miss a run or two.
+    const error = Math.sqrt(rate * (1 - rate) * (1 / runs + 1 / promotion.N));
+    expect(Math.abs(certified.length / runs - rate)).toBeLessThanOrEqual(4 * error + 0.005);
+    // Medians of a handful of false promotions say nothing.
+    if (rate > 0.5)
+      expect(Math.abs(Math.log(certified[certified.length >> 1]! / wanted.median_sessions))).toBeLessThan(0.2);
+    if (ratio === margin) expect(certified.length / runs).toBeLessThanOrEqual(0.05);
   });
 });
