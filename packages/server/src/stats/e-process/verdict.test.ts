@@ -44,7 +44,7 @@ function* rollout(next: () => number, start: EProcess, { units, every, failing, 
   }
 }
 
-const runs = 1500;
+const runs = 800;
 /** Passed by one seed in a thousand, where the true rate is alpha itself. */
 const most = (alpha: number): number => runs * alpha + 3.1 * Math.sqrt(runs * alpha * (1 - alpha));
 
