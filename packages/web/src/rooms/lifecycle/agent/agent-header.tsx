@@ -14,6 +14,7 @@ import type { AgentVerb } from './agent-dialogs.tsx';
 type Props = {
   page: AgentOverview;
   mayChange: boolean;
+  releaseName: (told: string) => string;
   /** What its environments serve; those of the scope. */
   served: readonly Deployment[];
   /** null = nobody here may, or there is nothing to deploy. */
@@ -25,7 +26,7 @@ type Props = {
 const authorities = { full: 'Full', limited: 'Limited', held: 'Held' };
 
 /** Lamp · name · owner · release · environment · authority · action · more: always in this order. */
-export function AgentHeader({ page, mayChange, served, onDeploy, onVerb, onClaim }: Props) {
+export function AgentHeader({ page, mayChange, releaseName, served, onDeploy, onVerb, onClaim }: Props) {
   const { agent } = page;
   return (
     <header className="flex flex-wrap items-start gap-x-1 px-1 py-2 desk:gap-x-3 desk:px-4">
@@ -57,7 +58,9 @@ export function AgentHeader({ page, mayChange, served, onDeploy, onVerb, onClaim
           <SafeLine text={agent.teamName} max={60} />
         </Fact>
         <Fact label="Release">
-          {served.length === 0 ? several(told(page.byRelease)) : several(served.map((one) => one.release.version))}
+          {served.length === 0
+            ? several(told(page.byRelease).map(releaseName))
+            : several(served.map((one) => one.release.version))}
         </Fact>
         <Fact label="Environment">
           {served.length === 0 ? several(told(page.byEnvironment)) : several(served.map((one) => one.environment))}

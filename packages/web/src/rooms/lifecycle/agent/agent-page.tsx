@@ -16,6 +16,7 @@ import { DeployDialog } from '../deployments/deploy-dialog.tsx';
 import { DeploymentsTab } from '../deployments/deployments-tab.tsx';
 import { agentQuery } from '../queries.ts';
 import { deploymentsQuery, releasesQuery } from '../release-queries.ts';
+import { releaseName } from '../model/release-name.ts';
 import { ReleasesTab } from '../releases/releases-tab.tsx';
 import { useVerb } from '../use-verb.ts';
 import { type AgentVerb, IgnoreDialog, MergeDialog, OwnerDialog, RenameDialog } from './agent-dialogs.tsx';
@@ -70,6 +71,7 @@ export function AgentPage() {
   const mayChange = mayIn(me.data, 'agent.change', page.agent.teamId);
   const mayDeploy = mayIn(me.data, 'deployment.change', page.agent.teamId) && releases.length > 0;
   const onClaim = (): void => claim.mutate({ path: `/agents/${page.agent.id}/claim`, body: {} });
+  const named = (told: string): string => releaseName(releases, told);
   const close = (): void => setVerb(null);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" tabIndex={0} role="region" aria-label="Agent">
@@ -83,6 +85,7 @@ export function AgentPage() {
       <AgentHeader
         page={page}
         mayChange={mayChange}
+        releaseName={named}
         served={served.filter((one) => env === undefined || one.environment === env)}
         onDeploy={mayDeploy ? () => setVerb('deploy') : null}
         onVerb={setVerb}
@@ -110,6 +113,7 @@ export function AgentPage() {
         <Overview
           page={page}
           mayChange={mayChange}
+          releaseName={named}
           onUndo={(id) => undo.mutate({ path: undoPath(id), body: {} })}
           onSplit={setSplit}
           undoError={undo.error}

@@ -95,6 +95,12 @@ describe('figures side by side', () => {
       .slice(1)
       .map((row) => row.children.map((cell) => textOf(cell).trim()));
 
+  test('a value is shown by what it is called', async () => {
+    const of = [{ value: 'a1b2', figures: someFigures() }];
+    const html = await drawPart(<SplitTable title="By release" of={of} untold="—" name={() => '1.3.0'} />);
+    expect(cells(html).map((row) => row[0])).toEqual(['1.3.0']);
+  });
+
   test('none: no table, and no heading of one', async () => expect(await draw([])).toBe(''));
 
   test('a row each, in the order they came; what was not told is named, and stays last', async () => {
@@ -148,6 +154,7 @@ describe('the head of an agent', () => {
       <AgentHeader
         page={anOverview(agent, over)}
         {...{ mayChange, served }}
+        releaseName={(told) => (told === 'a1b2' ? '1.3.0' : told)}
         onDeploy={deploys ? () => undefined : null}
         onVerb={() => undefined}
         onClaim={() => undefined}
@@ -163,6 +170,7 @@ describe('the head of an agent', () => {
   test.each<[string, Partial<AgentOverview>]>([
     ['Release — Environment —', {}],
     ['Release — Environment', { byRelease: of(null) }],
+    ['Release 1.3.0', { byRelease: of('a1b2') }],
     ['Release 1.4.2', { byRelease: of('1.4.2', null) }],
     ['Release 2 in use', { byRelease: of('1.4.2', '1.4.1', null) }],
     ['Environment 2 in use', { byEnvironment: of('production', 'staging') }],

@@ -21,6 +21,7 @@ type Props = {
   onUndo: (id: string) => void;
   onSplit: (sent: AgentOverview['names'][number]) => void;
   undoError: unknown;
+  releaseName: (told: string) => string;
   onClaim: () => void;
 };
 
@@ -65,7 +66,7 @@ export function Overview(props: Props) {
           <About agent={agent} mayChange={props.mayChange} onClaim={props.onClaim} />
         </>
       ) : null}
-      <SplitTable title="By release" of={page.byRelease} untold="No release told" />
+      <SplitTable title="By release" of={page.byRelease} untold="No release told" name={props.releaseName} />
       <SplitTable title="By environment" of={page.byEnvironment} untold="No environment told" />
       <div className="grid gap-6 desk:grid-cols-2">
         <Neighbours title="Called by" of={page.callers} none="Nobody: it begins its runs itself." />

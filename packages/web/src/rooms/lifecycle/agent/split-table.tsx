@@ -4,12 +4,14 @@ import { SafeLine } from '../../../ui/safe-text.tsx';
 import { CompletionCell } from '../list/completion-cell.tsx';
 
 type Split = AgentOverview['byRelease'][number];
+/** `name`: what a value is called, left out = as it is. */
+type Props = { title: string; of: readonly Split[]; untold: string; name?: (value: string) => string };
 const num = 'num px-1 desk:px-2';
 /** What a phone does without, so that no column stands outside it. */
 const wide = 'max-desk:hidden';
 
 /** Figures of one agent side by side: a release or an environment a row. */
-export function SplitTable({ title, of, untold }: { title: string; of: readonly Split[]; untold: string }) {
+export function SplitTable({ title, of, untold, name = (value) => value }: Props) {
   if (of.length === 0) return null;
   return (
     <section>
@@ -33,7 +35,11 @@ export function SplitTable({ title, of, untold }: { title: string; of: readonly 
             {of.map(({ value, figures }) => (
               <tr key={value ?? ''} className="h-8 border-b border-line">
                 <th scope="row" className="max-w-52 truncate pr-1 text-left desk:pr-2 font-normal">
-                  {value === null ? <span className="text-muted">{untold}</span> : <SafeLine text={value} max={80} />}
+                  {value === null ? (
+                    <span className="text-muted">{untold}</span>
+                  ) : (
+                    <SafeLine text={name(value)} max={80} />
+                  )}
                 </th>
                 <td className="px-1 desk:px-2">
                   <CompletionCell figures={figures} />
