@@ -169,6 +169,19 @@ law(
   },
 );
 
+law('the order inside a look does not matter', (entries, of) => {
+  for (const { before, input, now, next } of entries) {
+    if (input.kind !== 'look') continue;
+    const turned = {
+      ...input,
+      units: input.units.toReversed(),
+      metrics: input.metrics.toReversed(),
+      health: input.health.toReversed(),
+    };
+    expect(text(step(before, turned, of, now))).toBe(text(next));
+  }
+});
+
 law('bad health and time alone never raise the weight', (entries) => {
   for (const { before, input, next } of entries) {
     const isSick = input.kind === 'look' && (!(input.revisedShare <= 0.02) || input.health.some(({ ok }) => !ok));
