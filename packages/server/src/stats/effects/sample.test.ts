@@ -110,12 +110,16 @@ test('a covariate that tells all leaves nothing to vary; one that tells nothing,
 });
 
 test('what is only rounding of a covariate adjusts nothing', () => {
-  const tiny = sumsOf([
-    [1, 0],
-    [2, 3e-162],
-    [5, 0],
+  const left = sumsOf([
+    [0, -3.514e-162],
+    [0, 0],
   ]);
-  expect(adjusted(tiny, tiny)!.theta).toBe(0);
+  const right = sumsOf([
+    [5.65e-7, 0],
+    [0, 0],
+    [0, 0],
+  ]);
+  expect(adjusted(left, right)!.theta).toBe(0);
   const almostSame = sumsOf([
     [1, 1e9 + 1e-7],
     [2, 1e9],
