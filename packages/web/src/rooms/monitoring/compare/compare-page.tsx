@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Run } from 'signalbox/contract/monitoring';
 import type { Comparison } from 'signalbox/contract/monitoring/comparison';
 import { useMemo, useState } from 'react';
+import { shortRelease } from '../../../format/id.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { OutcomeMark } from '../../../ui/outcome-mark.tsx';
@@ -112,7 +113,7 @@ function Head({ run }: { run: Run }) {
       <span className="flex flex-wrap items-center gap-x-3 text-muted">
         <OutcomeMark run={run} />
         <Started of={run} full />
-        {run.release === null ? null : <SafeLine text={run.release} max={60} />}
+        {run.release === null ? null : <SafeLine text={shortRelease(run.release)} max={60} />}
       </span>
     </div>
   );
