@@ -317,11 +317,4 @@ export function agentChecks(open: Stage): void {
     ]);
     expect(text!.x + text!.width).toBeLessThanOrEqual(button!.x);
   });
-
-  test('connecting on a phone fits its width', async () => {
-    const { page } = await open('full', '/connect', phone);
-    await page.getByRole('tab', { name: 'curl' }).click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    expect(await violations(page)).toEqual([]);
-  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inBrowser, phone, violations } from './stage.ts';
+import { inBrowser, violations } from './stage.ts';
 
 inBrowser((open) => {
   describe('the explorer', () => {
@@ -59,16 +59,6 @@ inBrowser((open) => {
       await page.getByRole('option', { name: 'refund-clerk' }).waitFor();
       await page.keyboard.press('Enter');
       await expect.poll(() => new URL(page.url()).searchParams.get('agent')).toBe('refund-clerk');
-    });
-
-    test('on a phone steps and users are lists that fit', async () => {
-      const { page } = await open('full', '/users', phone);
-      await page.getByText('End of the list').waitFor({ state: 'attached' });
-      expect(await violations(page)).toEqual([]);
-      await page.getByRole('link', { name: 'Steps' }).click();
-      await page.getByRole('grid', { name: 'Steps' }).waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      expect(await violations(page)).toEqual([]);
     });
   });
 });

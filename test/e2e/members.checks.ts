@@ -113,17 +113,4 @@ export function memberChecks(open: Stage): void {
     await page.getByText('abcd-efgh-ijkl-mnop').waitFor();
     expect(changes(fixture).at(-1)).toEqual(['/me/second-factor/confirm', { code: '123456' }]);
   });
-
-  test('the pages of the settings stay within a phone', async () => {
-    const { page, fixture } = await open('full', '/settings/members', phone);
-    for (const [path, ready] of [
-      ['/settings/members', 'Jonas Okafor'],
-      ['/settings/keys', 'Nightly export'],
-    ] as const) {
-      await page.goto(fixture.url + path);
-      await page.getByText(ready).first().waitFor();
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(wide).toBeLessThanOrEqual(0);
-    }
-  });
 }
