@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { BulkAct, FleetRules } from 'signalbox/contract/lifecycle';
 import { useState } from 'react';
 import { PathLink } from '../../../app/path-link.tsx';
+import { meQuery } from '../../../app/queries.ts';
+import { mayIn } from '../../../app/rights.ts';
 import { count, plural } from '../../../format/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
@@ -15,7 +18,9 @@ export function RuleRow({ rule, onBulk }: { rule: Rule; onBulk: (bulk: Bulk) => 
   const [open, setOpen] = useState(rule.misses.length > 0 && rule.misses.length <= 5);
   const { applicable, passed, misses, more } = rule;
   const kind = misses.find((one) => one.fix.bulk !== null)?.fix.bulk ?? null;
-  const many = misses.filter((one) => one.fix.bulk === kind).map((one) => one.agentId);
+  const me = useQuery(meQuery).data;
+  const right = kind === 'promote' ? 'deployment.change' : 'agent.change';
+  const many = misses.filter((one) => one.fix.bulk === kind && mayIn(me, right, one.teamId)).map((one) => one.agentId);
   const whole = passed === applicable;
   return (
     <li className="border-t border-line py-2">

@@ -22,13 +22,16 @@ describe('the score of the fleet', () => {
     ...{ id: 'owner', title: 'Has an owner', about: 'Somebody is asked.', applicable: 10, passed: 10, misses: [] },
     ...{ more: 0, ...over },
   });
-  const draw = (over: Partial<FleetRules> | Error): Promise<string> => {
+  const draw = (over: Partial<FleetRules> | Error, rights = ['agent.change']): Promise<string> => {
     const all: FleetRules = {
       ...{ environment: 'production', agents: 10, score: 0.999, rules: [rule()], readable: true },
       asOf: '2026-11-22T10:00:00.000Z',
     };
     const answer = over instanceof Error ? over : { ...all, ...over };
-    return drawPage('/fleet', [me, [['agents', 'rules', { team: undefined, env: undefined }], answer]]);
+    return drawPage('/fleet', [
+      [['access', 'me'], aMe({ rights })],
+      [['agents', 'rules', { team: undefined, env: undefined }], answer],
+    ]);
   };
 
   test('says 100 only where all pass, and nothing where there is nothing to check', async () => {
@@ -52,6 +55,18 @@ describe('the score of the fleet', () => {
     const html = await draw({ rules: [rule({ passed: 1, misses, more: 3 })] });
     expect(names(html, 'button')).toContain('Mend 8 agents');
     expect(words(html)).not.toContain('Agent 3');
+  });
+
+  test('they are mended by who may mend them: agents by one right, what is served by another', async () => {
+    const mends = async (bulk: 'claim' | 'promote', rights: string[]): Promise<string[]> => {
+      const misses = [miss(1, bulk), miss(2, bulk), { ...miss(3, bulk), teamId: 'tea_9' }];
+      const html = await draw({ rules: [rule({ passed: 1, misses })] }, rights);
+      return names(html, 'button').filter((one) => one.startsWith('Mend'));
+    };
+    expect(await mends('claim', ['agent.read'])).toEqual([]);
+    expect(await mends('claim', ['agent.change'])).toHaveLength(1);
+    expect(await mends('promote', ['agent.change'])).toEqual([]);
+    expect(await mends('promote', ['deployment.change'])).toHaveLength(1);
   });
 
   test('nobody in the environment, telemetry away, no answer', async () => {
