@@ -14,10 +14,12 @@ type Props = {
   label: string;
   height: number;
   agentId?: string;
+  /** The heading above it, which no chart repeats. */
+  under?: string;
 };
 
 /** A question with its answer; goes on with the facts where its time does. What cannot be answered says why, in its place. */
-export function Asked({ question, label, height, agentId }: Props) {
+export function Asked({ question, label, height, agentId, under }: Props) {
   const found = useQuery(answerQuery(question));
   const { team, env, to } = question.scope;
   const timed = question.kind === 'line' && (found.data?.points.length ?? 0) > 1;
@@ -43,7 +45,7 @@ export function Asked({ question, label, height, agentId }: Props) {
         <WidgetBody
           kind={question.kind}
           answer={found.data}
-          {...{ label, markers, height }}
+          {...{ label, under, markers, height }}
           onPick={pick}
           onMark={(path) => void navigate({ href: `${base}${path}` })}
         />

@@ -117,6 +117,14 @@ describe('a widget', () => {
   test('of one unit is one chart under its own name', async () => {
     expect(names(await draw('line', { rows: [[minutes[0]!, 1]] }), 'group')).toEqual(['W']);
   });
+  test('does not repeat the heading above it, only its unit', async () => {
+    const answer = anAnswer({ columns: [time, rate], rows: [[minutes[0]!, 0.5]] });
+    const under = (heading: string) =>
+      drawPart(<WidgetBody kind="line" label="W" under={heading} height={200} markers={[]} answer={answer} />);
+    expect(await under('Completion rate')).not.toContain('Completion rate');
+    expect(await under('Completion rate')).toMatch(/>%</);
+    expect(await under('How they end')).toContain('>Completion rate, %<');
+  });
   test('is bars, figures or a table as it says, of the same answer', async () => {
     const answer = { columns: [agent, runs], rows: [['triage', 7]], points: [] };
     expect(await draw('bar', answer)).toContain('aria-label="W"');

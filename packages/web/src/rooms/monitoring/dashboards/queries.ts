@@ -46,5 +46,7 @@ export const changesQuery = ({ from, to, team, env, agent }: Span) =>
       read<Changes>('/changes', { query: { from, to, teamId: team, environment: env, agent }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    // A label that moves is no event of an agent.
+    refetchInterval: 60_000,
     retry: false,
   });

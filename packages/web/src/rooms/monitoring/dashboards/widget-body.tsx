@@ -12,6 +12,8 @@ import { type Chart, chartsOf } from './model/answer.ts';
 type Props = {
   kind: Widget['kind'];
   label: string;
+  /** The heading above it, which no chart repeats. */
+  under?: string | undefined;
   answer: QueryAnswer;
   markers: readonly Marker[];
   /** Room for it, px. */
@@ -23,7 +25,7 @@ type Props = {
 const previousIn = (charts: readonly Chart[]): boolean => charts.some(({ previous }) => previous.length > 0);
 
 /** What an answer looks like as lines, bars, figures or a table. */
-export function WidgetBody({ kind, label, answer, markers, height, onPick, onMark }: Props) {
+export function WidgetBody({ kind, label, under, answer, markers, height, onPick, onMark }: Props) {
   const charts = useMemo(() => (kind === 'line' ? chartsOf(answer) : []), [kind, answer]);
   if (kind === 'stat') return <Figures answer={answer} />;
   if (kind === 'bar') return <BarList answer={answer} label={label} />;
@@ -31,9 +33,8 @@ export function WidgetBody({ kind, label, answer, markers, height, onPick, onMar
   const each = Math.max(96, height / Math.max(1, charts.length) - (previousIn(charts) ? 40 : 22));
   return charts.map(({ unit, title, points, lines, previous }) => (
     <div key={unit}>
-      <p className="truncate px-1 text-label text-muted">
-        {title}
-        {unitName(unit) === '' ? '' : `, ${unitName(unit)}`}
+      <p className="min-h-4 truncate px-1 text-label text-muted">
+        {[title === under ? '' : title, unitName(unit)].filter(Boolean).join(', ')}
       </p>
       <TimeChart
         label={charts.length === 1 ? label : `${label}: ${title}`}

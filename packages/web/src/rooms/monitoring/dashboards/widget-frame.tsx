@@ -55,7 +55,7 @@ export function WidgetFrame({ widget, question, height, handles, acts }: Props) 
         <MoreMenu acts={{ ...acts, ...exports }} label={`More of ${neutralLine(title)}`} small />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-        <Asked question={question} label={neutralLine(title)} height={height} />
+        <Asked question={question} label={neutralLine(title)} under={title} height={height} />
       </div>
       {handles?.[1]}
     </article>

@@ -9,6 +9,7 @@ import { brushed, heights, runsOf } from '../model/histogram.ts';
 import { histogramQuery } from '../queries.ts';
 
 const HistogramMarks = lazy(async () => ({ default: (await import('./histogram-marks.tsx')).HistogramMarks }));
+const MarkFilter = lazy(async () => ({ default: (await import('../dashboards/mark-filter.tsx')).MarkFilter }));
 
 const height = 44;
 
@@ -92,8 +93,11 @@ function Bars({ histogram, query, onRange }: Props) {
       </div>
       <figcaption className="flex justify-between text-label text-muted">
         <Time at={histogram.from} />
-        <span className="max-desk:hidden">
+        <span className="flex items-center gap-2 max-desk:hidden">
           {over === null ? `${plural(histogram.total, 'run')}, ${count(failed)} failed` : fullTime(over.at, zone)}
+          <Suspense>
+            <MarkFilter small />
+          </Suspense>
         </span>
         <Time at={histogram.to} />
       </figcaption>
