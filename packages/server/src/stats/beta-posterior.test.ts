@@ -55,6 +55,8 @@ test('much seen against little, all against none, a prior below 1: numbers still
   expect(chanceBelow(much, little)).toBeCloseTo(0.65625, 4);
   expect(chanceBelow({ successes: 5e8, n: 1e9 }, { successes: 5e8, n: 1e9 })).toBeCloseTo(0.5, 9);
   expect(chanceBelow({ successes: 0, n: 1e6 }, { successes: 1e6, n: 1e6 })).toBeCloseTo(1, 10);
+  expect(() => chanceBelow({ successes: 3, n: 2 }, little)).toThrow(RangeError);
+  expect(() => chanceBelow({ successes: 0, n: 2, prior: [0, 0] }, little)).toThrow(RangeError);
   const half = { successes: 0, n: 3, prior: [0.5, 0.5] as const };
   expect(chanceBelow(half, half)).toBeCloseTo(0.5, 10);
 });

@@ -11,7 +11,7 @@ export interface Seen {
 /**
  * P(share of b < share of a - by) when both are independent and Beta distributed: with by = 0 the chance that a is better, with by = 0.02 that b
  * is worse by more than 2 points. FOR DISPLAY ONLY: as a rule for stopping it rolls back a third of harmless releases that are watched.
- * To about 1e-12, by integration over the log odds of a's share.
+ * To about 1e-12, by integration over the log odds of a's share. RangeError for counts or a prior that cannot be.
  */
 export function chanceBelow(b: Seen, a: Seen, by = 0): number {
   const [p, q] = shapeOf(a);
@@ -36,7 +36,8 @@ function turns(r: number, s: number, by: number): number[] {
   return [by, 1 + by, mean + by, ...shares].filter((x) => x > 0 && x < 1).map((x) => Math.log(x / (1 - x)));
 }
 
-const shapeOf = ({ successes, n, prior = [1, 1] }: Seen): [number, number] => [
-  prior[0] + successes,
-  prior[1] + n - successes,
-];
+function shapeOf({ successes, n, prior: [a, b] = [1, 1] }: Seen): [number, number] {
+  if (!(successes >= 0 && successes <= n && a > 0 && b > 0))
+    throw new RangeError(`${successes} of ${n} after Beta(${a}, ${b}) cannot be.`);
+  return [a + successes, b + n - successes];
+}

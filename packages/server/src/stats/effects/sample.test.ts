@@ -42,6 +42,7 @@ test('a share has the variance p (1 - p); no units are no sample; one unit has n
   expect(sampleOfCount(3, 4)).toEqual({ n: 4, mean: 0.75, variance: 0.1875 });
   expect(sampleOfCount(0, 4)).toEqual({ n: 4, mean: 0, variance: 0 });
   expect(sampleOfCount(0, 0)).toBeNull();
+  for (const count of [-1, 5, NaN]) expect(() => sampleOfCount(count, 4)).toThrow(RangeError);
   expect(sampleOfSums(0, 0, 0)).toBeNull();
   expect(sampleOfSums(1, 7, 49)).toEqual({ n: 1, mean: 7, variance: 0 });
 });

@@ -16,8 +16,12 @@ export function sampleOfSums(n: number, sum: number, squares: number): Sample | 
   return { n, mean: sum / n, variance };
 }
 
-/** Of a share: `count` of n units. Variance p (1 - p), as in GrowthBook's gbstats (not over n - 1). null without units. */
+/**
+ * Of a share: `count` of n units. Variance p (1 - p), as in GrowthBook's gbstats (not over n - 1). null without units; RangeError for a count
+ * that cannot be.
+ */
 export function sampleOfCount(count: number, n: number): Sample | null {
+  if (!(count >= 0 && count <= n)) throw new RangeError(`${count} of ${n} cannot be.`);
   if (!(n >= 1)) return null;
   const p = count / n;
   return { n, mean: p, variance: p * (1 - p) };

@@ -40,6 +40,8 @@ test('without trials or alpha everything is possible, and huge counts are still 
   expect(bernoulliSequence({ successes: 0, trials: 0 }, plain)).toEqual(whole);
   for (const alpha of [0, -1, NaN])
     expect(bernoulliSequence({ successes: 5, trials: 9 }, { ...plain, alpha })).toEqual(whole);
+  for (const successes of [-1, 10, NaN])
+    expect(() => bernoulliSequence({ successes, trials: 9 }, plain)).toThrow(RangeError);
   const huge = bernoulliSequence({ successes: 3e8, trials: 1e9 }, plain);
   expect(huge.low).toBeLessThan(0.3);
   expect(huge.high).toBeGreaterThan(0.3);
