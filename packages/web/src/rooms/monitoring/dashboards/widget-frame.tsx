@@ -8,6 +8,7 @@ import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Asked } from './asked.tsx';
 import { csvOf } from './model/csv.ts';
 import type { Question } from './model/question.ts';
+import { pngOfBars } from './png-bars.ts';
 import { pngOf } from './png.ts';
 import { answerQuery } from './queries.ts';
 
@@ -34,12 +35,16 @@ export function WidgetFrame({ widget, question, height, handles, acts }: Props) 
   const exportCsv = async (): Promise<void> =>
     saveFile(`${file}.csv`, csvOf(await client.ensureQueryData(answerQuery(question))), 'text/csv');
   const exportPng = async (): Promise<void> => {
-    const picture = frame.current === null ? null : await pngOf(frame.current, neutralLine(title));
+    if (frame.current === null) return;
+    const picture =
+      widget.kind === 'bar'
+        ? await pngOfBars(frame.current, neutralLine(title), await client.ensureQueryData(answerQuery(question)))
+        : await pngOf(frame.current, neutralLine(title));
     if (picture !== null) saveFile(`${file}.png`, picture, 'image/png');
   };
   const exports = {
     'Export CSV': () => void exportCsv(),
-    ...(widget.kind === 'line' ? { 'Export PNG': () => void exportPng() } : {}),
+    ...(widget.kind === 'line' || widget.kind === 'bar' ? { 'Export PNG': () => void exportPng() } : {}),
   };
   return (
     <article
