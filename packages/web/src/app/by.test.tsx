@@ -10,6 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 test.each([
   ['per_1', 'Ada Weiss', 'Ada Weiss'],
   ['per_1', null, 'per_1'],
+  ['key_01a2063abd387b44887292f31776b937', null, 'key_01a2…b937'],
   ['system', null, 'Signalbox'],
   ['demo', null, 'demo'],
 ])('%s (%s) is %s', async (id, name, said) => {

@@ -1,3 +1,5 @@
+import { shortId } from '../format/id.ts';
+import { neutralLine } from '../format/neutralise.ts';
 import { SafeLine } from '../ui/safe-text.tsx';
 
 type Props = { id: string; name: string | null; max?: number };
@@ -8,7 +10,12 @@ export const isDemo = (id: string): boolean => id === 'demo';
 /** Who did something: by name; Signalbox itself and the demo, whose records are made up, say so. */
 export function By({ id, name, max = 60 }: Props) {
   if (isDemo(id)) return <DemoMark />;
-  return <SafeLine text={name ?? (id === 'system' ? 'Signalbox' : id)} max={max} />;
+  if (name !== null || id === 'system') return <SafeLine text={name ?? 'Signalbox'} max={max} />;
+  return (
+    <span title={neutralLine(id)}>
+      <SafeLine text={shortId(id)} max={max} />
+    </span>
+  );
 }
 
 export const DemoMark = () => (

@@ -4,7 +4,7 @@ import { releaseName } from './release-name.ts';
 const digest = 'a1'.repeat(32);
 test.each([
   [digest, '1.4.0'],
-  ['b2'.repeat(32), 'b2b2b2b2b2b2…'],
+  ['b2'.repeat(32), 'b2b2…b2b2'],
   ['2026-11-20', '2026-11-20'],
   ['observed·ab12', 'observed·ab12'],
   ['', ''],

@@ -7,7 +7,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { SafeLine } from '../../../ui/safe-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Suggest } from '../../../ui/suggest.tsx';
-import { environmentRulesQuery, servedQuery } from '../fleet-queries.ts';
+import { environmentOrderQuery, environmentRulesQuery, servedQuery } from '../fleet-queries.ts';
 import { noRule, placesOf, ruleWords } from '../model/environment-rule.ts';
 import { EnvironmentRuleForm } from './environment-rule-form.tsx';
 import { useKnownEnvironments } from './use-known-environments.ts';
@@ -18,6 +18,7 @@ export function EnvironmentRules() {
   const rules = useQuery(environmentRulesQuery);
   const known = useQuery(facetsQuery).data?.environments ?? [];
   const served = (useQuery(servedQuery(undefined)).data?.items ?? []).map((one) => one.environment);
+  const ordered = useQuery(environmentOrderQuery).data?.environments ?? [];
   const usual = useKnownEnvironments();
   const [open, setOpen] = useState<string | null>(null);
   const [added, setAdded] = useState<string[]>([]);
@@ -27,7 +28,7 @@ export function EnvironmentRules() {
     ) : (
       <Skeleton rows={3} label="Loading rules" />
     );
-  const places = placesOf(rules.data.items, [...known, ...served, ...added]);
+  const places = placesOf(rules.data.items, [...known, ...served, ...ordered, ...added]);
   return (
     <div className="flex flex-col gap-2">
       {places.length === 0 ? (

@@ -69,6 +69,7 @@ describe('the order of environments', () => {
 
   test('stands as it is, with what moves it for who may', async () => {
     const html = await draw({ preview: [[['agents', 'environment-order'], order]] });
+    expect(words(html)).toContain('eu Nobody has to sign off.');
     expect(words(html)).toMatch(/1 staging Take out 2 eu Up Take out 3 production/);
     expect(names(html, 'button')).toEqual(expect.arrayContaining(['Move eu up', 'Take eu out', 'Order by name']));
     expect(names(html, 'button')).not.toContain('Move staging up');
