@@ -111,6 +111,19 @@ test('a freeze is seen, holds, and is lifted', async () => {
   expect((await post('/api/v1/freezes/frz_no/lift', undefined)).status).toBe(404);
 });
 
+test('the order of environments is set, told, promoted by, and taken back', async () => {
+  const path = '/api/v1/environments/order';
+  const order = { environments: ['production', 'after-all'], isSet: true };
+  expect(await json(edge.call(admin, 'PUT', path, { environments: order.environments }))).toEqual(order);
+  expect(await json(edge.call(admin, 'GET', path))).toEqual(order);
+  const next = await json<Deployment>(post(`${at}/after-all/promote`, { reason }));
+  expect(next).toMatchObject({ environment: 'after-all', version: 1 });
+  const first = await post(`${at}/production/promote`, { reason });
+  expect([first.status, (await json<{ code: string }>(first)).code]).toEqual([409, 'lifecycle.nothing_before']);
+  expect((await edge.call(admin, 'PUT', path, { environments: ['a', 'a'] })).status).toBe(400);
+  expect(await json(edge.call(admin, 'PUT', path, { environments: [] }))).toMatchObject({ isSet: false });
+});
+
 test('a rule, who signed off, and what is still missing', async () => {
   const rule = { people: 1, role: null, notAuthor: false };
   expect(await json(edge.call(admin, 'PUT', '/api/v1/environments/audited/rule', rule))).toEqual(rule);
