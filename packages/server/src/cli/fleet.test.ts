@@ -150,6 +150,7 @@ test('label move shows who follows, then moves with them', async () => {
   for (const body of ['One', 'Two']) await saveVersion(system, { id, content: contentOf(body), message: '' });
   const move = (version: string, more: { apply?: true } = {}) =>
     told(() => labelMove({ ...flags, prompt: 'hello', label: 'live', version, reason: 'r', ...more }));
+  expect((await move('1')).out.at(-1)).toBe('It would be moved. No deployed agent follows it.');
   await move('1', { apply: true });
   const path = join(root, 'greeter.yaml');
   const prompts = [{ slot: 'system', prompt: 'hello', version: 'live' }];
@@ -162,10 +163,10 @@ test('label move shows who follows, then moves with them', async () => {
     out: [
       'live of hello: version 1 → 2',
       '  greeter  production  1.1.0  Prompt `system`: version 1 → 2',
-      'It would be moved, and deployed so.',
+      'It would be moved. Who follows it is deployed so.',
     ],
   });
-  expect((await move('2', { apply: true })).out.at(-1)).toBe('It is moved, and deployed so.');
+  expect((await move('2', { apply: true })).out.at(-1)).toBe('It is moved. Who follows it is deployed so.');
   expect((await move('2', { apply: true })).out.at(-1)).toBe('It stands there already.');
   await expect(labelMove({ ...flags, prompt: 'hello', label: 'live', version: 'two', reason: 'r' })).rejects.toThrow(
     'number',

@@ -25,8 +25,9 @@ function labelLines({ isPreview, prompt, label, before, after, state, held, agen
     ...[`  ${one.name ?? 'an agent of another team'}`, one.environment ?? '', one.release?.version ?? ''],
     one.held?.detail ?? one.changes.map((change) => change.sentence).join('; '),
   ]);
+  const whom = agents.length === 0 ? 'No deployed agent follows it.' : 'Who follows it is deployed so.';
   const outcome = {
-    moved: isPreview ? 'It would be moved, and deployed so.' : 'It is moved, and deployed so.',
+    moved: `${isPreview ? 'It would be moved.' : 'It is moved.'} ${whom}`,
     held: 'It is held: nothing is deployed. Say it again once nothing holds.',
     unchanged: 'It stands there already.',
   }[state];
