@@ -83,8 +83,10 @@ export function windowChecks(open: Stage): void {
   test('the tabulator goes through everything that can be pressed, in order, each with a ring that is seen', async () => {
     const { page } = await open('full', '/runs');
     await page.getByText('as of').waitFor();
+    await page.getByRole('group', { name: 'Changes in this time' }).getByRole('button').waitFor();
+    await page.getByRole('group', { name: 'Changes marked on charts' }).waitFor();
     const seen: string[] = [];
-    for (let i = 0; i < 34; i++) {
+    for (let i = 0; i < 39; i++) {
       await page.keyboard.press('Tab');
       const at = await page.evaluate(() => {
         const el = document.activeElement!;
@@ -94,7 +96,7 @@ export function windowChecks(open: Stage): void {
         return { name, ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 };
       });
       expect(at).toEqual({ name: at.name, ring: true });
-      seen.push(at.name.split(' since')[0]!);
+      seen.push(at.name.split(/ since|, /)[0]!);
     }
     expect(seen.slice(0, 19)).toEqual([
       'Skip to content',
@@ -131,6 +133,9 @@ export function windowChecks(open: Stage): void {
       'Outcome',
       'State',
       'Facets',
+      // The one change in this time, then which kinds are marked.
+      'Prompt',
+      ...['Release', 'Prompt', 'Model', 'Freeze'],
       'Runs',
     ]);
   });

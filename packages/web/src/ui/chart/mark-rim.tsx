@@ -30,7 +30,7 @@ export function MarkRim({ markers, from, to, until, left, width, onMark, drawn =
   return clustered(seen, perPx * markNear).map((cluster) => {
     const label = labelOf(cluster, (at) => timeOf(at, zone));
     const look =
-      'absolute top-0 z-1 grid h-4 w-6 cursor-pointer place-items-center rounded-control text-[10px] leading-none hover:bg-select';
+      'absolute top-0 z-1 flex h-11 w-6 cursor-pointer items-start justify-center rounded-control pt-0.5 text-[10px] leading-3 hover:bg-select desk:h-4';
     const place = { left: left + (Math.min(to, cluster.at) - from) / perPx - 12 };
     const sign = drawn ? (
       <span aria-hidden className="whitespace-nowrap">
