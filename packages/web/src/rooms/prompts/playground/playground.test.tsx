@@ -23,7 +23,10 @@ const me = (of = rights): Answers => [[['access', 'me'], aMe({ rights: of })]];
 const providers = (items: ModelProvider[]): Answers => [[['access', 'providers'], { items }]];
 const none = { q: undefined, folder: undefined, tag: undefined, label: undefined, archived: undefined };
 const prompts = (items = [aPrompt()]): Answers => [
-  [['prompts', 'list', { team: undefined, ...none }], { pages: [{ items, nextCursor: null }], pageParams: [undefined] }],
+  [
+    ['prompts', 'list', { team: undefined, ...none }],
+    { pages: [{ items, nextCursor: null }], pageParams: [undefined] },
+  ],
   [['prompts', 'one', 'prm_1'], aDetail()],
   [['prompts', 'version', 'prm_1', 2], aVersion(2)],
 ];
