@@ -24,15 +24,17 @@ export function DashboardHeader({
   const [state, copy] = useCopy();
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5 desk:px-4">
-      <h1 className="text-section font-semibold [overflow-wrap:anywhere]">
+      <h1 className="min-w-0 text-section font-semibold max-desk:flex-1 [overflow-wrap:anywhere]">
         <SafeLine text={name} max={120} />
       </h1>
-      <p className="min-w-0 flex-1 truncate text-muted">
+      <p className="min-w-0 truncate text-muted max-desk:order-1 max-desk:basis-full desk:flex-1">
         {builtIn ? 'Built in. ' : ''}
         {ranged ? '' : `${rangeNames[range]}. `}
         <SafeLine text={description} max={300} />
       </p>
-      {widgets.some(({ kind }) => kind === 'line') ? <MarkFilter /> : null}
+      <span className="empty:hidden max-desk:order-1">
+        {widgets.some(({ kind }) => kind === 'line') ? <MarkFilter /> : null}
+      </span>
       <span className="flex gap-1.5">
         <Button tone="quiet" onClick={() => copy(location.href)}>
           {state === 'idle' ? 'Copy link' : copyWords[state]}
