@@ -58,7 +58,7 @@ export const looks: { [path: string]: readonly Look[] } = {
     about(({ run, other }) => `/runs/compare?a=${run}&b=${other}`, 'Figures of both runs', 'No such run'),
     plain('/runs/compare', 'Choose two runs'),
   ],
-  '/steps': [plain('/steps', /^llm/, 'No step fits here')],
+  '/steps': [plain('/steps', /^Model call/, 'No step fits here')],
   '/users': [plain('/users', 'user-', 'No user fits here')],
   '/prompts': [plain('/prompts', 'onboarding', 'No prompts yet')],
   '/prompts/$promptId': [

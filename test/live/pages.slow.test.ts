@@ -11,6 +11,8 @@ import { type LiveServer, liveServer } from './live-server.ts';
 import { looks, type Shown } from './page-list.ts';
 import { openWalkers, type Walkers } from './walk.ts';
 
+/** For a machine on which much else is tested at once; alone each walk takes half a minute. */
+const patience = 240_000;
 const repository = join(import.meta.dirname, '..', '..');
 
 /** Every page there is, on a phone: on a server where nothing has happened yet, and on one where a fleet is at work. */
@@ -46,7 +48,7 @@ describe.skipIf(!browserIsHere())('every page of the web, at 390 px', () => {
       .flat()
       .flatMap(({ none, ...look }) => (none === null ? [] : [{ ...look, words: none }]));
     expect(await walkers.walk(empty, nowhere, 0)).toEqual([]);
-  });
+  }, patience);
 
   test('where a fleet is at work, each page fits, shows it, and is content', async () => {
     const args = ['packages/server/dist/cli/main.js', 'demo', '--days', '0.5', '--no-live'];
@@ -67,5 +69,5 @@ describe.skipIf(!browserIsHere())('every page of the web, at 390 px', () => {
     };
     // The themes change places, so that each page is seen in both.
     expect(await walkers.walk(Object.values(looks).flat(), shown, 1)).toEqual([]);
-  }, 240_000);
+  }, patience);
 });

@@ -52,7 +52,7 @@ function Form({ order, may }: { order: EnvironmentOrder; may: boolean }) {
                 )}
                 <Button
                   tone="quiet"
-                  aria-label={`Take ${name} out`}
+                  aria-label={`Take out ${name}`}
                   onClick={() => setDraft(draft.filter((one) => one !== name))}
                 >
                   Take out

@@ -71,7 +71,7 @@ describe('the order of environments', () => {
     const html = await draw({ preview: [[['agents', 'environment-order'], order]] });
     expect(words(html)).toContain('eu Nobody has to sign off.');
     expect(words(html)).toMatch(/1 staging Take out 2 eu Up Take out 3 production/);
-    expect(names(html, 'button')).toEqual(expect.arrayContaining(['Move eu up', 'Take eu out', 'Order by name']));
+    expect(names(html, 'button')).toEqual(expect.arrayContaining(['Move eu up', 'Take out eu', 'Order by name']));
     expect(names(html, 'button')).not.toContain('Move staging up');
     expect(disabled(html, 'Set order')).toBe(true);
     expect(defects(html)).toEqual([]);
