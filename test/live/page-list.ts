@@ -77,5 +77,5 @@ export const looks: { [path: string]: readonly Look[] } = {
   '/settings/providers': [plain('/settings/providers', 'No provider yet')],
   '/settings/itself': [plain('/settings/itself', 'Spool')],
   '/settings/prices': [plain('/settings/prices', 'gpt-5', 'No model was called')],
-  '/settings/rules': [plain('/settings/rules', 'production', 'No environment is known yet')],
+  '/settings/rules': [plain('/settings/rules', 'production', 'Order of environments')],
 };
