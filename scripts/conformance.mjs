@@ -57,9 +57,12 @@ const ok = await runSuite(
     [
       onShards(
         2,
-        'rebuild',
+        'rebuild and the slow views',
         slowConfig,
-        ...['rebuild-whole', 'rollups'].map((name) => `${server}/rooms/monitoring/rebuild/${name}`),
+        `${server}/rooms/monitoring/views`,
+        ...['rebuild-whole', 'rollups', 'reported-outcomes'].map(
+          (name) => `${server}/rooms/monitoring/rebuild/${name}`,
+        ),
       ),
     ],
     [bench('ingest', '--seconds', '15', '--rate', '3000')],

@@ -42,32 +42,41 @@ describe.skipIf(!browserIsHere())('every page of the web, at 390 px', () => {
     expect(Object.keys(looks).toSorted()).toEqual(Object.keys(makeRouter().routesByPath).toSorted());
   });
 
-  test('where nothing has happened yet, each page fits, says so, and is content', async () => {
-    const nowhere = { agent: 'agt_0', release: 'rel_0', run: 'none', other: 'none', prompt: 'prm_0' };
-    const empty = Object.values(looks)
-      .flat()
-      .flatMap(({ none, ...look }) => (none === null ? [] : [{ ...look, words: none }]));
-    expect(await walkers.walk(empty, nowhere, 0)).toEqual([]);
-  }, patience);
+  test(
+    'where nothing has happened yet, each page fits, says so, and is content',
+    async () => {
+      const nowhere = { agent: 'agt_0', release: 'rel_0', run: 'none', other: 'none', prompt: 'prm_0' };
+      const empty = Object.values(looks)
+        .flat()
+        .flatMap(({ none, ...look }) => (none === null ? [] : [{ ...look, words: none }]));
+      expect(await walkers.walk(empty, nowhere, 0)).toEqual([]);
+    },
+    patience,
+  );
 
-  test('where a fleet is at work, each page fits, shows it, and is content', async () => {
-    const args = ['packages/server/dist/cli/main.js', 'demo', '--days', '0.5', '--no-live'];
-    const env = { ...process.env, SIGNALBOX_STATE_DATA_DIR: live.dataDir };
-    await promisify(execFile)(process.execPath, args, { cwd: repository, env });
-    const found = <Item>(path: string): Promise<Item[]> => live.get<{ items: Item[] }>(path).then(({ items }) => items);
-    const failedRuns = () => found<RunList['items'][number]>('/api/v1/runs?limit=50&agent=coding');
-    await expect.poll(async () => (await failedRuns()).length, { timeout: 20_000, interval: 200 }).toBeGreaterThan(1);
-    const runs = await failedRuns();
-    const agents = await found<{ id: string; slug: string }>('/api/v1/agents');
-    const agent = agents.find(({ slug }) => slug === 'refunds')!.id;
-    const releases = await found<{ id: string; agentId: string }>('/api/v1/releases');
-    const prompts = await found<{ id: string; name: string }>('/api/v1/prompts');
-    const shown: Shown = {
-      ...{ agent, run: runs[0]!.id, other: runs[1]!.id },
-      release: releases.find(({ agentId }) => agentId === agent)!.id,
-      prompt: prompts.find(({ name }) => name === 'onboarding')!.id,
-    };
-    // The themes change places, so that each page is seen in both.
-    expect(await walkers.walk(Object.values(looks).flat(), shown, 1)).toEqual([]);
-  }, patience);
+  test(
+    'where a fleet is at work, each page fits, shows it, and is content',
+    async () => {
+      const args = ['packages/server/dist/cli/main.js', 'demo', '--days', '0.5', '--no-live'];
+      const env = { ...process.env, SIGNALBOX_STATE_DATA_DIR: live.dataDir };
+      await promisify(execFile)(process.execPath, args, { cwd: repository, env });
+      const found = <Item>(path: string): Promise<Item[]> =>
+        live.get<{ items: Item[] }>(path).then(({ items }) => items);
+      const failedRuns = () => found<RunList['items'][number]>('/api/v1/runs?limit=50&agent=coding');
+      await expect.poll(async () => (await failedRuns()).length, { timeout: 20_000, interval: 200 }).toBeGreaterThan(1);
+      const runs = await failedRuns();
+      const agents = await found<{ id: string; slug: string }>('/api/v1/agents');
+      const agent = agents.find(({ slug }) => slug === 'refunds')!.id;
+      const releases = await found<{ id: string; agentId: string }>('/api/v1/releases');
+      const prompts = await found<{ id: string; name: string }>('/api/v1/prompts');
+      const shown: Shown = {
+        ...{ agent, run: runs[0]!.id, other: runs[1]!.id },
+        release: releases.find(({ agentId }) => agentId === agent)!.id,
+        prompt: prompts.find(({ name }) => name === 'onboarding')!.id,
+      };
+      // The themes change places, so that each page is seen in both.
+      expect(await walkers.walk(Object.values(looks).flat(), shown, 1)).toEqual([]);
+    },
+    patience,
+  );
 });

@@ -194,7 +194,7 @@ describe('a freeze', () => {
     const { id, ownerId } = await beginFreeze(manager, { ...of, teamId: 'tea_2' });
     expect(ownerId).toBe('per_1');
     const other = world.person('per_2', 'release_manager', { teamId: 'tea_1' });
-    await expect(liftFreeze(other, { id })).rejects.toThrow(code('access.denied'));
+    await expect(liftFreeze(other, { id })).rejects.toThrow(code('lifecycle.not_found'));
     expect((await listFreezes(other)).items).toEqual([]);
     expect((await listFreezes(manager)).items).toHaveLength(1);
     const key = world.ctx({
