@@ -31,7 +31,7 @@ type Waiting = { bytes: number; kept: (reply: IngestReply) => void; lost: (error
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 const sealCheckMs = 100;
 /** Younger segments gather more rows while the writer has nothing to do: fewer, larger parts. */
-const sealAgeMs = 400;
+const sealAgeMs = 800;
 
 /** Ingest on its own thread: inflate, decode, map and spool there; sealed segments go to the warehouse from here. */
 export class IngestThread implements Ingest {
